@@ -1,0 +1,4 @@
+//! Rounds: a terminal news reader for clinicians.
+
+pub mod article;
+pub mod item;
