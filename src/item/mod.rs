@@ -9,7 +9,7 @@ mod topic;
 pub use body::{Body, BodyKind};
 pub use link::Link;
 pub use problem::{Problem, Severity};
-pub use safe_text::SafeText;
+pub use safe_text::{SafeText, drawable};
 pub use topic::{Offering, Topic};
 
 use std::fmt;
