@@ -1,4 +1,5 @@
 //! Rounds: a terminal news reader for clinicians.
 
 pub mod article;
+pub mod edge;
 pub mod item;
