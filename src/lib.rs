@@ -2,3 +2,5 @@
 
 pub mod article;
 pub mod item;
+pub mod library;
+pub mod reader;
