@@ -4,3 +4,4 @@ pub mod article;
 pub mod item;
 pub mod library;
 pub mod reader;
+pub mod screen;

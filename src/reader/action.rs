@@ -217,7 +217,7 @@ pub const BINDINGS: &[Binding] = {
         bind(A::Refresh, G::Rounds, &[k('r')], "refresh", "Read the source again."),
         bind(A::Problems, G::Rounds, &[k('!')], "problems", "List what is wrong in the source's files."),
         bind(A::Zen, G::Rounds, &[k('z')], "zen", "Show nothing but the article, and back."),
-        bind(A::Help, G::Rounds, &[k('?')], "help", "Show every action; type to search."),
+        bind(A::Help, G::Rounds, &[k('?')], "help", "Show every action; type to search, Enter does it."),
         bind(A::Redraw, G::Rounds, &[Key::ctrl('l')], "redraw", "Draw the screen anew."),
         bind(
             A::Suspend,
@@ -227,7 +227,7 @@ pub const BINDINGS: &[Binding] = {
             "Suspend Rounds; the shell's fg brings it back.",
         ),
         bind(A::Escape, G::Rounds, &[p(C::Esc)], "back", "Leave what is open; it never quits."),
-        bind(A::Back, G::Rounds, &[k('q')], "quit", "Go back; from the list, quit."),
+        bind(A::Back, G::Rounds, &[k('q')], "back", "Go back; from the list, quit."),
         bind(A::Quit, G::Rounds, &[Key::ctrl('c')], "quit", "Quit at once."),
     ]
 };

@@ -2,17 +2,22 @@
 
 use super::key::{Key, KeyCode};
 use super::message::Effect;
-use super::prompt::{edit, move_cursor};
+use super::prompt::{DETAIL_ROWS, edit, move_cursor};
 use super::{BINDINGS, Binding, Cursor, Overlay, Picker, Reader};
 use crate::library::{Words, fold};
 
 impl Reader {
     pub(super) fn type_help(&mut self, mut picker: Picker, key: Key) -> Vec<Effect> {
-        let rows = help_rows(picker.input.value()).len();
+        let found = help_rows(picker.input.value());
+        let rows = found.len();
         match key.code {
-            KeyCode::Esc | KeyCode::Enter => return Vec::new(),
+            KeyCode::Esc => return Vec::new(),
+            KeyCode::Enter => {
+                let chosen = found.get(picker.cursor.row()).map(|binding| binding.action);
+                return chosen.map(|action| self.act(action)).unwrap_or_default();
+            }
             KeyCode::Char('?' | 'q') if picker.input.value().is_empty() => return Vec::new(),
-            _ if move_cursor(&mut picker.cursor, key, rows, self.overlay_height()) => {}
+            _ if move_cursor(&mut picker.cursor, key, rows, self.overlay_height(DETAIL_ROWS)) => {}
             _ => {
                 if edit(&mut picker.input, key) {
                     picker.cursor = Cursor::default();

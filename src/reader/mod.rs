@@ -30,6 +30,7 @@ pub use key::{Key, KeyCode};
 pub use list_pane::ListPane;
 pub use message::{Effect, Message, Mouse, MouseKind, PageRequest};
 pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
+pub(crate) use prompt::DETAIL_ROWS;
 pub use prompt::{Overlay, Picker};
 pub use topic_pane::{TopicPane, TreeRow};
 pub use update::update;

@@ -97,6 +97,8 @@ pub struct Panes {
     pub list_rule: Option<Area>,
     /// The article.
     pub article: Option<Area>,
+    /// What lies over the panes, when something does.
+    pub overlay: Option<Area>,
     /// One row: the keys that matter here, messages, prompts.
     pub footer: Option<Area>,
 }
@@ -120,14 +122,15 @@ impl Layout {
         let Size { columns, rows } = self.size;
         let screen = Area { x: 0, y: 0, width: columns, height: rows };
         if self.zen {
-            return Panes { article: Some(screen), ..Panes::default() };
+            return Panes { article: Some(screen), overlay: Some(screen), ..Panes::default() };
         }
-        let mut panes = Panes::default();
+        let mut panes = Panes { overlay: Some(screen), ..Panes::default() };
         let mut body = screen;
         if rows >= FRAME_FROM_ROWS {
             let (header, below) = screen.split_top(1);
             let (between, footer) = below.split_bottom(1);
-            panes = Panes { header: Some(header), footer: Some(footer), ..panes };
+            let overlay = Some(between);
+            panes = Panes { header: Some(header), footer: Some(footer), overlay, ..panes };
             body = between;
         }
         if columns >= TOPICS_FROM_COLUMNS {

@@ -3,13 +3,13 @@
 use super::key::{Key, KeyCode};
 use super::message::Effect;
 use super::panes::Pane;
-use super::prompt::move_cursor;
+use super::prompt::{DETAIL_ROWS, move_cursor};
 use super::{Action, Cursor, Overlay, Reader};
 use crate::library::View;
 
 impl Reader {
     pub(super) fn move_problems(&mut self, mut cursor: Cursor, key: Key) -> Vec<Effect> {
-        let (rows, height) = (self.library.problems().len(), self.overlay_height());
+        let (rows, height) = (self.library.problems().len(), self.overlay_height(DETAIL_ROWS));
         match (key.code, Action::for_key(key)) {
             (KeyCode::Enter, _) => {
                 self.show_problem(cursor.row());

@@ -70,8 +70,10 @@ pub(super) fn paste(input: &mut Input, text: &SafeText) {
     }
 }
 
-/// Rows that an overlay needs besides its list: its title, a line of its own, and the footer.
-pub(super) const OVERLAY_FRAME_ROWS: u16 = 4;
+/// Rows at the top of an overlay, before its list.
+pub(super) const OVERLAY_TOP_ROWS: u16 = 2;
+/// Rows at the bottom of an overlay for the details of the selected row, with a rule above them.
+pub(crate) const DETAIL_ROWS: u16 = 4;
 
 /// Moves through the rows of an overlay by the keys that type nothing. Says whether the key was one.
 pub(super) fn move_cursor(cursor: &mut Cursor, key: Key, rows: usize, height: usize) -> bool {
