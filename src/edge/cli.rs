@@ -7,9 +7,15 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{Answer, CommandError, check, keys, list, show, topics};
+use super::commands::{self, Answer, CommandError, check, keys, list, show, topics};
 use super::output::{Console, say};
-use crate::item::drawable;
+use super::runner::{self, Options};
+use crate::item::{SafeText, drawable};
+use crate::screen::{Look, Palette, Theme};
+
+/// What somebody sees first who has named no source.
+const WELCOME: &str =
+    "This is the built-in sample. To read your own items: rounds FOLDER. ? shows every key.";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -81,6 +87,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    if arguments.command.is_none() && io::stdout().is_terminal() {
+        return open_reader(&arguments.reader).unwrap_or_else(|error| explain(&error));
+    }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut talk = io::stderr();
     let width = if io::stdout().is_terminal() { Some(terminal_width()) } else { None };
@@ -101,16 +110,39 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Topics(arguments)) => topics::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
-        None if console.width.is_some() => open_reader(arguments.reader, console),
         None => list::run(&list::Arguments::of(arguments.reader.source), console),
     }
 }
 
 /// Opens the reader on the terminal.
-fn open_reader(arguments: ReaderArguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    // The runner is called here: runner::run(&commands::location(source)?, options).
-    let ReaderArguments { source, ascii: _, theme: _ } = arguments;
-    list::run(&list::Arguments::of(source), console)
+fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
+    let welcome = arguments.source.is_none().then(|| SafeText::new(WELCOME));
+    let source = commands::open_reading(arguments.source.as_ref())?;
+    let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
+    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome };
+    runner::run(source, options).map_err(CommandError::Terminal)
+}
+
+/// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;
+/// `NO_COLOR` is where people say that they want none (<https://no-color.org>).
+fn palette(theme: ThemeName, environment: impl Fn(&str) -> Option<OsString>) -> Palette {
+    const DARK: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "8"];
+    if environment("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Palette::Mono;
+    }
+    match theme {
+        ThemeName::Light => Palette::Light,
+        ThemeName::Dark => Palette::Dark,
+        ThemeName::Mono => Palette::Mono,
+        ThemeName::Auto => {
+            let colours = environment("COLORFGBG").unwrap_or_default();
+            match colours.to_string_lossy().rsplit_once(';') {
+                Some((_, background)) if DARK.contains(&background) => Palette::Dark,
+                Some((_, "7" | "15")) => Palette::Light,
+                _ => Palette::Either,
+            }
+        }
+    }
 }
 
 /// Prints the help that was asked for, or what was not understood.
@@ -129,7 +161,7 @@ fn explain(error: &CommandError) -> ExitCode {
     match error {
         // Whoever was reading has seen enough, as `head` does.
         CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        CommandError::Output(_) => {
+        CommandError::Output(_) | CommandError::Terminal(_) => {
             say(&mut io::stderr(), format_args!("{error}."));
             ExitCode::from(1)
         }

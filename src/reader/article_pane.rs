@@ -14,6 +14,8 @@ pub struct ArticlePane {
     pub source: bool,
     wanted: Option<PageRequest>,
     requests: u64,
+    taken: u64,
+    stale: bool,
 }
 
 impl ArticlePane {
@@ -21,7 +23,7 @@ impl ArticlePane {
     pub(super) fn want(&mut self, path: &str, width: u16) -> Option<PageRequest> {
         let before = self.wanted.as_ref();
         let same_text = before.is_some_and(|before| before.path == path && before.source == self.source);
-        if same_text && before.is_some_and(|before| before.width == width) {
+        if same_text && !self.stale && before.is_some_and(|before| before.width == width) {
             return None;
         }
         if !same_text {
@@ -29,8 +31,13 @@ impl ArticlePane {
             self.scroll = 0;
         }
         self.requests = self.requests.saturating_add(1);
-        let request =
-            PageRequest { request: self.requests, path: path.to_owned(), width, source: self.source };
+        let request = PageRequest {
+            request: self.requests,
+            path: path.to_owned(),
+            width,
+            source: self.source,
+            fresh: std::mem::take(&mut self.stale),
+        };
         self.wanted = Some(request.clone());
         Some(request)
     }
@@ -44,9 +51,7 @@ impl ArticlePane {
 
     /// Asks for the same page again, because its file may have changed, and shows the old one until then.
     pub(super) fn ask_again(&mut self) {
-        if let Some(wanted) = &mut self.wanted {
-            wanted.width = 0;
-        }
+        self.stale = true;
     }
 
     /// Takes a page, if it is the one that is wanted. The place in the text is kept when its width changes.
@@ -61,6 +66,12 @@ impl ArticlePane {
             }
         }
         self.page = Some(page);
+        self.taken = request;
+    }
+
+    /// Whether a page has been asked for and is not here yet.
+    pub fn is_waiting(&self) -> bool {
+        self.wanted.as_ref().is_some_and(|wanted| wanted.request != self.taken)
     }
 
     /// How many rows the page has.

@@ -137,4 +137,6 @@ pub struct PageRequest {
     pub width: u16,
     /// Whether to show the file as it is instead of the article.
     pub source: bool,
+    /// Whether the file may have changed since it was last looked at.
+    pub fresh: bool,
 }

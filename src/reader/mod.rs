@@ -100,6 +100,12 @@ impl Reader {
         self.list.ids.len()
     }
 
+    /// Whether something that was asked for will probably be here in a moment, so that it is worth waiting
+    /// for before a frame is drawn.
+    pub fn is_expecting(&self) -> bool {
+        self.article.is_waiting() || (self.loading.found.is_some() && self.library.is_empty())
+    }
+
     fn inform(&mut self, text: &str) {
         self.notice = Some(Notice { text: SafeText::new(text), failure: false });
     }

@@ -21,6 +21,14 @@ pub(super) fn read(path: &str, file: &Path) -> ItemFile {
     }
 }
 
+/// The text of a file as it is, or why it cannot be read.
+pub(super) fn text(file: &Path) -> String {
+    match read_bytes(file) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => unreadable(&error).message.to_string(),
+    }
+}
+
 /// The item for a file whose bytes cannot be had: nothing of it is known but its path.
 pub(super) fn unread(path: &str, problem: Problem) -> ItemFile {
     let mut file = ItemFile::read(path, b"");

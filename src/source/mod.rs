@@ -89,6 +89,18 @@ impl Source {
         }
     }
 
+    /// The text of an item's file as it is. A file that cannot be read gives the reason in its place.
+    pub fn text(&self, path: &str) -> String {
+        match &self.0 {
+            Place::Sample => sample::text(path),
+            Place::Directory(directory) => match directory.resolve(path) {
+                Ok(file) => item_file::text(&file),
+                Err(problem) => problem.message.to_string(),
+            },
+            Place::File(file) => item_file::text(file),
+        }
+    }
+
     /// Reads every item, on all cores, and hands the items over in batches while it goes on reading.
     ///
     /// The first batch comes after a few milliseconds with whatever has been read by then; later ones come

@@ -30,6 +30,12 @@ pub(super) fn read(path: &str) -> ItemFile {
     }
 }
 
+/// The text of one file of the sample.
+pub(super) fn text(path: &str) -> String {
+    let contents = SAMPLE.get_file(path).and_then(include_dir::File::contents_utf8);
+    contents.map_or_else(|| absent().message.to_string(), str::to_owned)
+}
+
 fn found(file: &'static include_dir::File<'static>) -> Found {
     match file.path().file_name() {
         Some(name) if is_item_name(name) => Found::Item(ItemPlace {

@@ -36,6 +36,9 @@ pub enum CommandError {
     /// The source could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// The terminal could not be drawn on.
+    #[error("the terminal: {0}. Try again in another terminal, or use rounds list and rounds show")]
+    Terminal(io::Error),
     /// The answer could not be written.
     #[error("standard output: {0}. Check that there is room for what is written")]
     Output(#[from] io::Error),
@@ -62,6 +65,11 @@ fn open(source: Option<&OsString>, console: &mut Console<'_>) -> Result<Source, 
         return Source::open(&Location::Sample);
     };
     open_named(source)
+}
+
+/// Opens the source that was named, or the sample, for the reader, which says so itself.
+pub fn open_reading(source: Option<&OsString>) -> Result<Source, SourceError> {
+    source.map_or_else(|| Source::open(&Location::Sample), |source| open_named(source))
 }
 
 fn open_named(source: &OsStr) -> Result<Source, SourceError> {
