@@ -44,23 +44,31 @@ pub struct Theme {
 impl Theme {
     /// The theme of a palette.
     pub fn new(palette: Palette) -> Self {
-        let (accent, link, code, problem, star) = match palette {
-            Palette::Either => (Color::Magenta, Color::Magenta, Color::Reset, Color::Red, Color::Magenta),
-            Palette::Dark => (Color::Cyan, Color::Cyan, Color::Green, Color::LightRed, Color::Yellow),
-            Palette::Light => (Color::Blue, Color::Blue, Color::Reset, Color::Red, Color::Magenta),
-            Palette::Mono => (Color::Reset, Color::Reset, Color::Reset, Color::Reset, Color::Reset),
+        let (accent, code, problem, star) = match palette {
+            Palette::Either => (Color::Magenta, Color::Reset, Color::Red, Color::Magenta),
+            Palette::Dark => (Color::Cyan, Color::Green, Color::LightRed, Color::Yellow),
+            Palette::Light => (Color::Blue, Color::Reset, Color::Red, Color::Magenta),
+            Palette::Mono => (Color::Reset, Color::Reset, Color::Reset, Color::Reset),
         };
         let plain = Style::new();
+        let dim = plain.add_modifier(Modifier::DIM);
+        // Some dark palettes have their background where grey should be, so grey is used for text only where
+        // the user has chosen the palette. A rule that cannot be seen is no loss.
+        let (secondary, rule) = match palette {
+            Palette::Either => (dim, plain.fg(Color::DarkGray)),
+            Palette::Dark | Palette::Light => (plain.fg(Color::DarkGray), plain.fg(Color::DarkGray)),
+            Palette::Mono => (dim, dim),
+        };
         Self {
             text: plain,
-            secondary: plain.add_modifier(Modifier::DIM),
+            secondary,
             accent: plain.fg(accent).add_modifier(Modifier::BOLD),
             unread: plain.add_modifier(Modifier::BOLD),
             star: plain.fg(star),
             problem: plain.fg(problem).add_modifier(Modifier::BOLD),
-            selected: plain.add_modifier(Modifier::REVERSED),
-            rule: plain.add_modifier(Modifier::DIM),
-            link: plain.fg(link).add_modifier(Modifier::UNDERLINED),
+            selected: plain.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
+            rule,
+            link: plain.fg(accent).add_modifier(Modifier::UNDERLINED),
             code: plain.fg(code),
         }
     }
