@@ -1,5 +1,7 @@
 //! Rows of styled text, ready to be drawn.
 
+use unicode_width::UnicodeWidthStr;
+
 /// What a piece of text is, so that a theme can decide how it looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -59,4 +61,16 @@ pub struct Span {
 pub struct Row {
     /// Its pieces, from left to right.
     pub spans: Vec<Span>,
+}
+
+impl Row {
+    /// The number of the link that a cell of the row belongs to; the first cell is 0.
+    pub fn link_at(&self, cell: usize) -> Option<u16> {
+        let mut right_edge = 0;
+        let span = self.spans.iter().find(|span| {
+            right_edge += span.text.width();
+            cell < right_edge
+        });
+        span.and_then(|span| span.style.link)
+    }
 }
