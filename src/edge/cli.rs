@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{self, Answer, CommandError, check, keys, list, show, topics};
@@ -152,7 +152,16 @@ fn refuse(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     // The message repeats what was typed, which need not have been typed by a friend.
-    let _ = write!(io::stderr(), "{}", drawable(&error.render().to_string()));
+    match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::ArgumentConflict, Some(word)) => say(
+            &mut io::stderr(),
+            format_args!(
+                "{}: this was not expected here. A command comes first, then its source; to see the commands: rounds --help.",
+                SafeText::new(&word.to_string())
+            ),
+        ),
+        _ => drop(write!(io::stderr(), "{}", drawable(&error.render().to_string()))),
+    }
     ExitCode::from(2)
 }
 

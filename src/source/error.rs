@@ -11,7 +11,7 @@ use crate::item::SafeText;
 pub enum SourceError {
     /// Nothing is there.
     #[error(
-        "{}: there is no file or folder of this name. Check the spelling, or run rounds without a source to see the sample",
+        "{}: there is no file or folder of this name. Check the spelling; to see what can be typed, run rounds --help",
         shown(path)
     )]
     Missing {

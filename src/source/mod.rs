@@ -11,6 +11,8 @@ mod location;
 mod path_text;
 mod report;
 mod sample;
+#[cfg(test)]
+mod tests;
 mod walk;
 
 pub use error::SourceError;

@@ -1,7 +1,8 @@
 //! Finding the one item that a person means.
 
-use super::words::{fold, nearest};
+use super::words::nearest;
 use crate::item::{Item, SafeText};
+use crate::library::fold;
 
 /// The names that an item can be called by.
 #[derive(Debug)]
@@ -43,7 +44,7 @@ pub fn find<'a>(typed: &str, candidates: &'a [Candidate]) -> Found<'a> {
     const SUGGESTIONS: usize = 5;
     let key = typed.to_ascii_lowercase();
     let path = typed.strip_prefix("./").unwrap_or(typed);
-    let words = fold(typed);
+    let words = fold(typed.trim());
     let ways: [&dyn Fn(&Candidate) -> bool; 5] = [
         &|candidate| candidate.key == key,
         &|candidate| candidate.path == path || *candidate.shown_path() == *path,

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::words::{fold, nearest};
+use super::words::nearest;
 use crate::item::{Item, Topic};
+use crate::library::fold;
 
 /// What an item without topics is filed under.
 const UNCATEGORISED: &str = "Uncategorised";
@@ -20,7 +21,7 @@ pub struct TopicFilter<'a> {
 impl<'a> TopicFilter<'a> {
     /// A filter for a term, a taxonomy, or both as `Taxonomy: Term`, whatever the case.
     pub fn new(typed: &'a str) -> Self {
-        Self { typed, wanted: fold(typed), known: BTreeMap::new() }
+        Self { typed, wanted: fold(typed.trim()), known: BTreeMap::new() }
     }
 
     /// Whether an item has the topic.
