@@ -22,6 +22,9 @@ mod search;
 mod topic_pane;
 mod update;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 pub use action::{Action, BINDINGS, Binding, Group};
 pub use article_pane::ArticlePane;
 pub use cursor::Cursor;

@@ -10,6 +10,9 @@ mod overlay;
 mod theme;
 mod topics;
 
+#[cfg(test)]
+mod tests;
+
 pub use theme::{Palette, Theme};
 
 use ratatui::Frame;
