@@ -1,36 +1,37 @@
 //! From an item's body to a page: rows of well-set text with numbered links.
+//!
+//! A [`Document`] is read once from a body: html2text parses its HTML (Markdown and plain text become HTML
+//! first), and a walk over the tree gathers blocks. A [`Page`] sets a document at a width, as often as the
+//! terminal is resized: html2text fills the lines of running text, and every kind of block is set here.
 
+mod address;
+mod cells;
+mod document;
+mod dom;
+mod flow;
+mod form;
+mod formula;
+mod guard;
+mod header;
+mod html;
+mod inline;
+mod links;
+mod list;
+mod markdown;
+mod media;
+mod page;
+mod plain;
+mod preformatted;
 mod row;
+mod script;
+mod set;
+mod set_code;
+mod set_list;
+mod set_quote;
+mod set_table;
+mod shortcode;
+mod table;
 
+pub use document::Document;
+pub use page::{MAX_WIDTH, Page};
 pub use row::{Role, Row, Span, Style};
-
-use crate::item::{Body, Item, Link};
-
-/// An article set at one width.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Page {
-    /// Its rows, from the title to the original link.
-    pub rows: Vec<Row>,
-    /// Its links; the first is number 1.
-    pub links: Vec<Link>,
-}
-
-/// The body of an item as blocks of text that are safe to draw, not yet set at a width.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Document {}
-
-impl Document {
-    /// Reads a body of any kind. This cannot fail, however hostile the body.
-    ///
-    /// `base` is the address of the original, against which relative links are resolved.
-    pub fn of(_body: &Body, _base: Option<&Link>) -> Self {
-        Self::default()
-    }
-}
-
-impl Page {
-    /// Sets an article: header, body, related offerings and the original link, in at most `width` cells.
-    pub fn set(_item: &Item, _document: &Document, _width: u16) -> Self {
-        Self::default()
-    }
-}

@@ -60,3 +60,76 @@ pub struct Row {
     /// Its pieces, from left to right.
     pub spans: Vec<Span>,
 }
+
+impl Style {
+    /// Plain text in a role.
+    pub(super) fn of(role: Role) -> Self {
+        Self { role, ..Self::default() }
+    }
+
+    /// The same look in bold.
+    pub(super) fn bold(self) -> Self {
+        Self { bold: true, ..self }
+    }
+
+    /// The same look in italics.
+    pub(super) fn italic(self) -> Self {
+        Self { italic: true, ..self }
+    }
+}
+
+impl Span {
+    /// A piece of text in one style.
+    pub(super) fn new(text: impl Into<String>, style: Style) -> Self {
+        Self { text: text.into(), style }
+    }
+
+    /// What we set ourselves around the text.
+    pub(super) fn furniture(text: impl Into<String>) -> Self {
+        Self::new(text, Style::of(Role::Furniture))
+    }
+}
+
+impl Row {
+    /// The text of the row without its styles, as a search or a plain print-out needs it.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The number of the link that a cell of the row belongs to; the first cell is 0.
+    pub fn link_at(&self, cell: usize) -> Option<u16> {
+        let mut right_edge = 0;
+        let span = self.spans.iter().find(|span| {
+            right_edge += super::cells::cells(&span.text);
+            cell < right_edge
+        });
+        span.and_then(|span| span.style.link)
+    }
+
+    /// How many terminal cells the row takes.
+    pub fn cells(&self) -> usize {
+        self.spans.iter().map(|span| super::cells::cells(&span.text)).sum()
+    }
+
+    /// Adds a piece at the end, joining it to the last one where both look the same.
+    pub(super) fn push(&mut self, span: Span) {
+        match self.spans.last_mut() {
+            _ if span.text.is_empty() => {}
+            Some(last) if last.style == span.style => last.text.push_str(&span.text),
+            _ => self.spans.push(span),
+        }
+    }
+
+    /// Puts a piece before all others.
+    pub(super) fn prefix(&mut self, span: Span) {
+        if !span.text.is_empty() {
+            self.spans.insert(0, span);
+        }
+    }
+}
+
+impl From<Span> for Row {
+    fn from(span: Span) -> Self {
+        Self { spans: vec![span] }
+    }
+}

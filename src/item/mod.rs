@@ -1,12 +1,14 @@
 //! What one item is: from the bytes of a file to fields that can be trusted.
 
 mod body;
+mod citation;
 mod link;
 mod problem;
 mod safe_text;
 mod topic;
 
 pub use body::{Body, BodyKind};
+pub use citation::citation;
 pub use link::Link;
 pub use problem::{Problem, Severity};
 pub use safe_text::{SafeText, drawable};

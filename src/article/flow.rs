@@ -1,0 +1,271 @@
+//! Sets running text at a width. html2text does the filling of lines; around it stands what it lacks: places
+//! where a long word or a Chinese sentence may be broken, and characters whose width it miscounts.
+
+use html2text::config;
+use html2text::render::RichAnnotation;
+
+use super::cells::{cells, clusters, cut};
+use super::inline::NO_BREAK_SPACE;
+use super::row::{Row, Span, Style};
+
+/// Stands for a character of one cell that html2text would count wrongly: taken from those that Unicode leaves
+/// to private use.
+const NARROW_STAND_IN: char = '\u{e000}';
+/// The same for two cells: the mark that Japanese typesetters put where a character is missing.
+const WIDE_STAND_IN: char = '〓';
+/// Tells html2text that a line may end here; it leaves the character itself out.
+const MAY_BREAK: char = '\u{200b}';
+
+/// Sets a flow in rows of at most `width` cells.
+pub(super) fn set(flow: &[Span], width: usize) -> Vec<Row> {
+    lines(flow).iter().flat_map(|line| set_line(line, width)).collect()
+}
+
+/// The lines of a flow before any wrapping, parted at forced line ends.
+pub(super) fn lines(flow: &[Span]) -> Vec<Vec<Span>> {
+    let mut lines = vec![Vec::new()];
+    for span in flow {
+        for (index, text) in span.text.split('\n').enumerate() {
+            if index > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
+                line.push(Span::new(text, span.style));
+            }
+        }
+    }
+    lines
+}
+
+fn set_line(line: &[Span], width: usize) -> Vec<Row> {
+    let needed: usize = line.iter().map(|span| cells(&span.text)).sum();
+    if needed <= width {
+        return vec![finished(line.iter().cloned())];
+    }
+    filled(line, width).unwrap_or_else(|| hard_wrapped(line, width))
+}
+
+/// Lets html2text fill the lines. `None` when it could not, or lost a character, or made a row too wide.
+fn filled(line: &[Span], width: usize) -> Option<Vec<Row>> {
+    let mut encoded = Encoded::of(line, width);
+    let lines = config::rich().lines_from_read(encoded.html.as_bytes(), width).ok()?;
+    let mut stand_ins = std::mem::take(&mut encoded.stand_ins).into_iter();
+    let mut rows = Vec::with_capacity(lines.len());
+    for tagged in &lines {
+        let spans = tagged.tagged_strings().map(|piece| {
+            let text = piece.s.chars().fold(String::with_capacity(piece.s.len()), |mut text, c| {
+                match c {
+                    NARROW_STAND_IN | WIDE_STAND_IN => text.push_str(&stand_ins.next().unwrap_or_default()),
+                    _ => text.push(c),
+                }
+                text
+            });
+            Span::new(text, style_of(&piece.tag, line))
+        });
+        rows.push(finished(spans.collect::<Vec<_>>()));
+    }
+    let is_whole = visible(rows.iter().flat_map(|row| &row.spans)) == visible(line);
+    (is_whole && rows.iter().all(|row| row.cells() <= width)).then_some(rows)
+}
+
+/// How many characters a reader sees.
+fn visible<'a>(spans: impl IntoIterator<Item = &'a Span>) -> usize {
+    spans.into_iter().flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).count()
+}
+
+fn style_of(annotations: &[RichAnnotation], line: &[Span]) -> Style {
+    let index = annotations.iter().find_map(|annotation| {
+        if let RichAnnotation::Link(index) = annotation { index.parse::<usize>().ok() } else { None }
+    });
+    index.and_then(|index| line.get(index)).map(|span| span.style).unwrap_or_default()
+}
+
+/// A row without blanks at its end, its no-break spaces made ordinary now that no line is broken any more.
+fn finished(spans: impl IntoIterator<Item = Span>) -> Row {
+    let mut row = Row::default();
+    for mut span in spans {
+        if span.text.contains(NO_BREAK_SPACE) {
+            span.text = span.text.replace(NO_BREAK_SPACE, " ");
+        }
+        row.push(span);
+    }
+    while let Some(last) = row.spans.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            break;
+        }
+        row.spans.pop();
+    }
+    row
+}
+
+/// Fills rows cell by cell, wherever words end. Every character that fits in a row of its own is kept.
+pub(super) fn hard_wrapped(line: &[Span], width: usize) -> Vec<Row> {
+    let mut rows = vec![Row::default()];
+    let mut filled = 0;
+    for span in line {
+        for (cluster, needed) in clusters(&span.text).filter(|(_, needed)| *needed <= width) {
+            if filled + needed > width {
+                rows.push(Row::default());
+                filled = 0;
+            }
+            if let Some(row) = rows.last_mut().filter(|_| filled > 0 || !cluster.trim().is_empty()) {
+                row.push(Span::new(cluster, span.style));
+                filled += needed;
+            }
+        }
+    }
+    rows.into_iter().map(|row| finished(row.spans)).collect()
+}
+
+/// A line as the HTML that html2text sets.
+struct Encoded {
+    html: String,
+    /// What the stand-ins stand for, in order.
+    stand_ins: Vec<String>,
+}
+
+impl Encoded {
+    /// Writes each piece as a link to its own index, so that its style is known again afterwards.
+    fn of(line: &[Span], width: usize) -> Self {
+        let length: usize = line.iter().map(|span| span.text.len() + 16).sum();
+        let mut encoded = Self { html: String::with_capacity(length), stand_ins: Vec::new() };
+        let mut long = LongWords::of(line, width);
+        for (index, span) in line.iter().enumerate() {
+            let is_blank = span.text.trim().is_empty();
+            if !is_blank {
+                encoded.html.extend(["<a href=", &index.to_string(), ">"]);
+            }
+            encoded.write(&span.text, &mut long);
+            if !is_blank {
+                encoded.html.push_str("</a>");
+            }
+        }
+        encoded
+    }
+
+    fn write(&mut self, text: &str, long: &mut LongWords) {
+        let mut before = None;
+        for (cluster, needed) in clusters(text) {
+            let c = cluster.chars().next().unwrap_or(' ');
+            if before.is_some_and(|before| long.may_break(before, c)) {
+                self.html.push(MAY_BREAK);
+            }
+            long.pass(c);
+            before = Some(c);
+            match cluster {
+                "&" => self.html.push_str("&amp;"),
+                "<" => self.html.push_str("&lt;"),
+                _ if is_counted_well(cluster) => self.html.push_str(cluster),
+                _ => self.stand_in(cluster, needed),
+            }
+        }
+    }
+
+    /// Writes as many cells of stand-ins as a character needs; the first one stands for all of it.
+    fn stand_in(&mut self, cluster: &str, needed: usize) {
+        let wide = if needed >= 2 { WIDE_STAND_IN } else { NARROW_STAND_IN };
+        self.html.push(wide);
+        self.stand_ins.push(cluster.to_owned());
+        for _ in 2..needed {
+            self.html.push(NARROW_STAND_IN);
+            self.stand_ins.push(String::new());
+        }
+    }
+}
+
+/// Whether html2text counts the cells of a visible character as terminals do: it is one character that neither
+/// joins with others nor changes with what stands beside it, as those of Arabic, of Indic scripts and emoji do.
+fn is_counted_well(cluster: &str) -> bool {
+    let mut chars = cluster.chars();
+    match (chars.next(), chars.next()) {
+        (Some(' '..='~' | NO_BREAK_SPACE), None) => true,
+        (Some(c), None) if c == WIDE_STAND_IN => false,
+        (Some(c), None) => {
+            matches!(u32::from(c), 0xa1..=0x2ff | 0x370..=0x482 | 0x48a..=0x58f | 0x2010..=0x2027 | 0x2030..=0x205e)
+                || is_ideographic(c)
+        }
+        _ => false,
+    }
+}
+
+/// Knows which words of a line are longer than the row, for those may be broken where they can be read on.
+struct LongWords {
+    /// For each word, whether it is too long.
+    words: Vec<bool>,
+    at: usize,
+}
+
+impl LongWords {
+    fn of(line: &[Span], width: usize) -> Self {
+        let mut words = Vec::new();
+        let mut length = 0;
+        for span in line {
+            for (index, piece) in span.text.split(' ').enumerate() {
+                if index > 0 {
+                    words.push(length > width);
+                    length = 0;
+                }
+                length += cells(piece);
+            }
+        }
+        words.push(length > width);
+        Self { words, at: 0 }
+    }
+
+    fn pass(&mut self, c: char) {
+        self.at += usize::from(c == ' ');
+    }
+
+    fn may_break(&self, before: char, after: char) -> bool {
+        let in_long_word = self.words.get(self.at).copied().unwrap_or(false);
+        let after_sign =
+            matches!(before, '/' | '-' | '_' | '?' | '&' | '=' | '.' | ',' | '–' | '—' | '+' | '%');
+        (in_long_word && after_sign && after.is_alphanumeric())
+            || (is_ideographic(before)
+                && !OPENING.contains(before)
+                && !CLOSING.contains(after)
+                && after != '[')
+            || (is_ideographic(after)
+                && !CLOSING.contains(after)
+                && !OPENING.contains(before)
+                && before != '[')
+    }
+}
+
+/// Chinese characters, kana and their punctuation: scripts that part no words by blanks.
+fn is_ideographic(c: char) -> bool {
+    matches!(u32::from(c), 0x3001..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
+}
+
+/// No line ends with one of these.
+const OPENING: &str = "（「『【〔〈《([{“‘";
+/// No line begins with one of these.
+const CLOSING: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}”’,.;:!?%";
+
+/// The widths of the longest word and of the longest line of a flow, in cells.
+pub(super) fn extent(flow: &[Span]) -> (usize, usize) {
+    let mut longest = (0, 0);
+    for line in lines(flow) {
+        let mut word = 0;
+        for span in &line {
+            for (index, piece) in span.text.split(' ').enumerate() {
+                word = if index == 0 { word } else { 0 };
+                word += widest_part(piece);
+                longest.0 = longest.0.max(word);
+            }
+        }
+        longest.1 = longest.1.max(line.iter().map(|span| cells(&span.text)).sum());
+    }
+    longest
+}
+
+/// A word is as wide as it is, but Chinese may be broken anywhere.
+fn widest_part(word: &str) -> usize {
+    if word.is_ascii() || !word.chars().any(is_ideographic) { cells(word) } else { cells(word).min(4) }
+}
+
+/// Sets an address: it has no blanks to break at and must be readable in full.
+pub(super) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
+    cut(address, width).into_iter().map(|piece| Row::from(Span::new(piece, style))).collect()
+}

@@ -1,0 +1,287 @@
+//! What keeps hostile HTML from costing more than it is worth: limits on size, depth, tags and attributes.
+//!
+//! The HTML parser takes time that grows with the square of the depth of open elements, of the attributes of
+//! one tag, and of the elements pushed out of one table, so all three are bounded before it sees the text.
+
+/// The longest body that is read, in bytes.
+pub(super) const MAX_BODY_BYTES: usize = 512 * 1024;
+/// How deep elements may be nested.
+pub(super) const MAX_DEPTH: usize = 256;
+/// How many attributes one tag may have.
+pub(super) const MAX_ATTRIBUTES: usize = 64;
+/// How many tags a body may have.
+pub(super) const MAX_TAGS: usize = 60_000;
+
+/// The beginning of a text that is within the limit, and whether that is all of it.
+pub(super) fn capped(text: &str) -> (&str, bool) {
+    if text.len() <= MAX_BODY_BYTES {
+        return (text, true);
+    }
+    let end = (0..=MAX_BODY_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    (text.get(..end).unwrap_or_default(), false)
+}
+
+/// Whether HTML is within all limits, so that parsing it takes bounded time.
+///
+/// The depth is never underestimated: an element counts as closed only where the parser is certain to close it.
+pub(super) fn allows(html: &str) -> bool {
+    let mut scan = Scan::default();
+    let mut tags = 0;
+    for tag in Tags::of(html) {
+        tags += 1;
+        if tags > MAX_TAGS || tag.attributes > MAX_ATTRIBUTES {
+            return false;
+        }
+        scan.see(&tag);
+        if scan.open.len() > MAX_DEPTH {
+            return false;
+        }
+    }
+    true
+}
+
+/// HTML with its tags taken out, block tags leaving an empty line: what is shown of a body that is refused.
+pub(super) fn stripped(html: &str) -> String {
+    let mut text = String::with_capacity(html.len() / 2);
+    let mut from = 0;
+    let mut skipping: Option<&str> = None;
+    for tag in Tags::of(html) {
+        if skipping.is_none() {
+            text.push_str(html.get(from..tag.start).unwrap_or_default());
+        }
+        from = tag.end;
+        match skipping {
+            Some(name) if tag.closing && tag.is(name) => skipping = None,
+            Some(_) => {}
+            None => {
+                skipping =
+                    ["script", "style", "template"].into_iter().find(|name| !tag.closing && tag.is(name));
+                text.push_str(if BREAKING.iter().any(|name| tag.is(name)) { "\n\n" } else { "" });
+            }
+        }
+    }
+    if skipping.is_none() {
+        text.push_str(html.get(from..).unwrap_or_default());
+    }
+    text
+}
+
+/// Tags around which a stripped text is parted.
+const BREAKING: [&str; 22] = [
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "dl",
+    "dt",
+    "dd",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "blockquote",
+    "pre",
+    "hr",
+    "section",
+    "figure",
+];
+
+/// One tag of an HTML text.
+struct Tag<'a> {
+    name: &'a str,
+    closing: bool,
+    attributes: usize,
+    start: usize,
+    end: usize,
+}
+
+impl Tag<'_> {
+    fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+}
+
+/// All that looks like a tag, in order. Comments are passed over.
+struct Tags<'a> {
+    html: &'a str,
+    at: usize,
+    /// No comment ends after this place, so none needs to be looked for twice.
+    no_comment_end: bool,
+}
+
+impl<'a> Tags<'a> {
+    fn of(html: &'a str) -> Self {
+        Self { html, at: 0, no_comment_end: false }
+    }
+
+    fn rest(&self) -> &'a str {
+        self.html.get(self.at..).unwrap_or_default()
+    }
+
+    fn pass_comment(&mut self) -> bool {
+        if self.no_comment_end || !self.rest().starts_with("<!--") {
+            return false;
+        }
+        match self.rest().get(4..).and_then(|inside| inside.find("-->")) {
+            Some(length) => self.at += 4 + length + 3,
+            None => self.no_comment_end = true,
+        }
+        !self.no_comment_end
+    }
+}
+
+impl<'a> Iterator for Tags<'a> {
+    type Item = Tag<'a>;
+
+    fn next(&mut self) -> Option<Tag<'a>> {
+        loop {
+            self.at += self.rest().find('<')?;
+            if self.pass_comment() {
+                continue;
+            }
+            let start = self.at;
+            let after = self.html.get(start + 1..).unwrap_or_default();
+            let closing = after.starts_with('/');
+            let body = if closing { after.get(1..).unwrap_or_default() } else { after };
+            self.at += 1;
+            if !body.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                continue;
+            }
+            let length =
+                body.find(|c: char| c.is_ascii_whitespace() || c == '/' || c == '>').unwrap_or(body.len());
+            let (name, rest) = body.split_at_checked(length)?;
+            let (attributes, used) = attributes(rest);
+            let end = start + 1 + usize::from(closing) + length + used;
+            self.at = end;
+            return Some(Tag { name, closing, attributes, start, end });
+        }
+    }
+}
+
+/// How many attributes stand in what follows the name of a tag, and how many bytes there are to its end.
+fn attributes(rest: &str) -> (usize, usize) {
+    let mut count = 0;
+    let mut quote = None;
+    let mut previous = ' ';
+    for (at, c) in rest.char_indices() {
+        match (quote, c) {
+            (None, '>') => return (count, at + 1),
+            (None, '"' | '\'') if previous == '=' => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            (None, _) if starts_attribute(previous, c) => count += 1,
+            _ => {}
+        }
+        if quote.is_none() && !(c.is_ascii_whitespace() && previous == '=') {
+            previous = c;
+        } else if quote.is_some() {
+            previous = '"';
+        }
+    }
+    (count, rest.len())
+}
+
+fn starts_attribute(previous: char, c: char) -> bool {
+    (previous.is_ascii_whitespace() || matches!(previous, '/' | '"' | '\''))
+        && !c.is_ascii_whitespace()
+        && !matches!(c, '/' | '=')
+}
+
+/// The elements that are open, as far as they may be.
+#[derive(Default)]
+struct Scan {
+    open: Vec<String>,
+    /// Inside SVG and `MathML` the parser closes nothing by itself.
+    foreign: bool,
+}
+
+impl Scan {
+    fn see(&mut self, tag: &Tag) {
+        let name = tag.name.to_ascii_lowercase();
+        if tag.closing {
+            self.close(&name);
+        } else if !VOID.contains(&name.as_str()) {
+            self.foreign |= matches!(name.as_str(), "svg" | "math");
+            self.close_implied(&name);
+            self.open.push(name);
+        }
+    }
+
+    /// Pops the element that an end tag names, with those above it whose end tags may be left out.
+    fn close(&mut self, name: &str) {
+        let implied =
+            |open: &String| !self.foreign && open != name && END_MAY_BE_LEFT_OUT.contains(&open.as_str());
+        let above = self.open.iter().rev().take_while(|open| implied(open)).count();
+        let at = self.open.len().saturating_sub(above + 1);
+        if self.open.get(at).is_some_and(|open| open == name) {
+            self.open.truncate(at);
+        }
+    }
+
+    /// Pops what a start tag closes by itself, such as the paragraph before a paragraph.
+    fn close_implied(&mut self, name: &str) {
+        while !self.foreign && self.open.last().is_some_and(|open| closes(name, open)) {
+            self.open.pop();
+        }
+    }
+}
+
+/// Elements that have no end.
+const VOID: [&str; 15] = [
+    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+];
+
+/// Elements whose end tags the standard lets authors leave out.
+const END_MAY_BE_LEFT_OUT: [&str; 13] =
+    ["p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "rt"];
+
+/// Whether the start of an element ends the open one, when that is the innermost.
+fn closes(new: &str, open: &str) -> bool {
+    match open {
+        "p" => CLOSES_PARAGRAPH.contains(&new),
+        "li" => new == "li",
+        "dd" | "dt" => matches!(new, "dd" | "dt"),
+        "td" | "th" => matches!(new, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
+        "tr" => matches!(new, "tr" | "tbody" | "thead" | "tfoot"),
+        "tbody" | "thead" | "tfoot" => matches!(new, "tbody" | "thead" | "tfoot"),
+        "option" => matches!(new, "option" | "optgroup"),
+        _ => false,
+    }
+}
+
+const CLOSES_PARAGRAPH: [&str; 28] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "center",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "ul",
+];

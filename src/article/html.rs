@@ -1,0 +1,362 @@
+//! From the tree of an HTML text to a document. Elements are taken by an allow-list: what is not known
+//! contributes only its text.
+
+use super::address::{self, Stretch};
+use super::document::{Block, Document, Flow, Marker};
+use super::dom::{self, Element, Node};
+use super::inline::FlowBuilder;
+use super::links::Links;
+use super::row::{Role, Span, Style};
+use super::{form, formula, guard, list, media, plain, preformatted, script, table};
+use crate::item::Link;
+
+/// Reads HTML into a document. HTML beyond the limits of the guard is read with its tags taken out.
+pub(super) fn read(html: &str, base: Option<&Link>) -> Document {
+    let Some(root) = dom::parse(html) else {
+        return plain::read(&guard::stripped(html));
+    };
+    let mut reader = Reader::new(base);
+    reader.children(&root);
+    reader.into_document()
+}
+
+/// Walks a tree and gathers blocks.
+pub(super) struct Reader<'a> {
+    pub(super) links: Links<'a>,
+    pub(super) flow: FlowBuilder,
+    pub(super) style: Style,
+    blocks: Vec<Block>,
+    link: Option<OpenLink>,
+    /// How many `<q>` are open.
+    quotations: usize,
+}
+
+/// A link whose end has not come yet.
+struct OpenLink {
+    target: Link,
+    /// Given when the first word of the link is seen, so that empty links have none.
+    number: Option<u16>,
+    /// Whether the number has been shown.
+    shown: bool,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader that has read nothing.
+    pub(super) fn new(base: Option<&'a Link>) -> Self {
+        Self {
+            links: Links::new(base),
+            flow: FlowBuilder::default(),
+            style: Style::default(),
+            blocks: Vec::new(),
+            link: None,
+            quotations: 0,
+        }
+    }
+
+    /// The document, when all is read.
+    pub(super) fn into_document(mut self) -> Document {
+        self.end_paragraph();
+        Document { blocks: self.blocks, links: self.links.into_list() }
+    }
+
+    /// Reads all that an element holds.
+    pub(super) fn children(&mut self, element: &Element) {
+        for child in &element.children {
+            match child {
+                Node::Text(text) if element.name == "body" => self.loose_text(text),
+                Node::Text(text) => self.text(text),
+                Node::Element(child) => self.element(child),
+            }
+        }
+    }
+
+    /// Reads all that an element holds, in another style.
+    pub(super) fn children_in(&mut self, style: Style, element: &Element) {
+        self.styled(style, |reader| reader.children(element));
+    }
+
+    /// Does something in another style.
+    pub(super) fn styled(&mut self, style: Style, work: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.style, style);
+        work(self);
+        self.style = outer;
+    }
+
+    /// Reads blocks of their own, such as those of a list item.
+    pub(super) fn nested(&mut self, work: impl FnOnce(&mut Self)) -> Vec<Block> {
+        self.end_paragraph();
+        let outer = std::mem::take(&mut self.blocks);
+        work(self);
+        self.end_paragraph();
+        std::mem::replace(&mut self.blocks, outer)
+    }
+
+    /// Reads what an element holds as blocks of their own.
+    pub(super) fn nested_children(&mut self, element: &Element) -> Vec<Block> {
+        self.nested(|reader| reader.children(element))
+    }
+
+    /// Adds a finished block.
+    pub(super) fn push(&mut self, block: Block) {
+        self.end_paragraph();
+        self.blocks.push(block);
+    }
+
+    /// Ends the paragraph, if one was begun.
+    pub(super) fn end_paragraph(&mut self) {
+        self.show_link_number();
+        if let Some(flow) = self.flow.take() {
+            self.blocks.push(Block::Paragraph(flow));
+        }
+    }
+
+    /// Adds running text in the present style.
+    pub(super) fn text(&mut self, text: &str) {
+        let may_hold_addresses = self.link.is_none() && self.style.role != Role::Code && text.contains("://");
+        if !may_hold_addresses {
+            return self.words(text);
+        }
+        for stretch in address::stretches(text) {
+            match stretch {
+                Stretch::Text(text) => self.words(text),
+                Stretch::Address(address) => match self.links.resolve(address) {
+                    Some(target) => self.linked(target, |reader| reader.words(address)),
+                    None => self.words(address),
+                },
+            }
+        }
+    }
+
+    /// Adds text outside all blocks: there an empty line means a new paragraph, as it does in WordPress.
+    fn loose_text(&mut self, text: &str) {
+        for (index, paragraph) in plain::split_at_empty_lines(text).enumerate() {
+            if index > 0 {
+                self.end_paragraph();
+            }
+            self.text(paragraph);
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let is_blank = text.trim().is_empty();
+        let style = match &mut self.link {
+            Some(link) if !is_blank => {
+                link.number = link.number.or_else(|| self.links.number(&link.target));
+                linked_style(self.style, link.number)
+            }
+            _ => self.style,
+        };
+        self.flow.push(text, style);
+    }
+
+    /// Does something inside a link.
+    pub(super) fn linked(&mut self, target: Link, work: impl FnOnce(&mut Self)) {
+        let outer = self.link.replace(OpenLink { target, number: None, shown: false });
+        work(self);
+        self.show_link_number();
+        self.link = outer;
+    }
+
+    /// Whether no word of the open link was seen yet.
+    pub(super) fn link_is_silent(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| link.number.is_none())
+    }
+
+    /// Sets the number of the open link behind its last word, once.
+    fn show_link_number(&mut self) {
+        let Some(link) = self.link.as_mut().filter(|link| !link.shown && !self.flow.is_empty()) else {
+            return;
+        };
+        if let Some(number) = link.number {
+            link.shown = true;
+            let style = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
+            self.flow.attach(&format!("[{number}]"), style);
+        }
+    }
+
+    /// Reads one element.
+    pub(super) fn element(&mut self, element: &Element) {
+        if !self.block(element) {
+            self.inline(element);
+        }
+    }
+
+    /// Reads an element that stands on rows of its own; `false` when it is not one.
+    fn block(&mut self, element: &Element) -> bool {
+        match element.name.as_str() {
+            "p" | "div" | "section" | "article" | "main" | "header" | "footer" | "nav" | "aside"
+            | "address" | "center" | "fieldset" | "form" | "hgroup" | "dialog" | "search" | "legend"
+            | "li" | "dt" | "dd" => {
+                self.container(element);
+            }
+            "figure" => media::read_figure(self, element),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
+            "ul" | "ol" | "menu" | "dir" => list::read(self, element),
+            "dl" => list::read_definitions(self, element),
+            "blockquote" => self.quote(element),
+            "pre" | "listing" | "xmp" | "plaintext" => preformatted::read(self, element),
+            "table" => table::read(self, element),
+            "figcaption" | "caption" => self.caption(element),
+            "hr" => self.push(Block::Rule),
+            "summary" => self.summary(element),
+            "details" => self.container(element),
+            "video" | "audio" | "iframe" | "embed" | "object" => media::read_player(self, element),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Reads an element that stands in running text; of one that is not known, what it holds.
+    fn inline(&mut self, element: &Element) {
+        let style = self.style;
+        match element.name.as_str() {
+            "br" => self.flow.push_break(),
+            "a" => self.anchor(element),
+            "b" | "strong" => self.children_in(style.bold(), element),
+            "i" | "em" | "cite" | "var" | "dfn" => self.children_in(style.italic(), element),
+            "s" | "strike" | "del" => self.children_in(Style { strike: true, ..style }, element),
+            "code" | "kbd" | "samp" | "tt" => self.children_in(Style { role: Role::Code, ..style }, element),
+            "q" => self.quotation(element),
+            "sup" | "sub" => self.script(element),
+            "rt" => self.ruby_reading(element),
+            "img" | "image" => media::read_image(self, element),
+            "svg" | "canvas" => media::read_drawing(self, element),
+            "noscript" => media::read_without_script(self, element),
+            "input" | "select" | "button" | "textarea" => form::read(self, element),
+            "mfrac" | "msqrt" | "msup" | "msub" | "msubsup" => formula::read(self, element),
+            _ => self.children(element),
+        }
+    }
+
+    fn container(&mut self, element: &Element) {
+        if element.has_class("footnote-definition") {
+            return list::read_footnote(self, element);
+        }
+        self.end_paragraph();
+        self.children(element);
+        self.end_paragraph();
+    }
+
+    fn heading(&mut self, element: &Element) {
+        let level = element.name.bytes().last().map_or(1, |digit| digit.saturating_sub(b'0')).clamp(1, 6);
+        let style = Style::of(Role::Heading(level)).bold();
+        self.nested_flows(style, element, |flow| Block::Heading(level, flow));
+    }
+
+    fn summary(&mut self, element: &Element) {
+        self.nested_flows(Style::default().bold(), element, |mut flow| {
+            flow.insert(0, Span::furniture("▾ "));
+            Block::Term(flow)
+        });
+    }
+
+    fn caption(&mut self, element: &Element) {
+        self.nested_flows(Style::of(Role::Secondary), element, Block::Caption);
+    }
+
+    /// Reads an element that should hold running text only, and makes each of its paragraphs a block of
+    /// another kind.
+    pub(super) fn nested_flows(&mut self, style: Style, element: &Element, make: impl Fn(Flow) -> Block) {
+        let blocks = self.nested(|reader| reader.children_in(style, element));
+        self.blocks.extend(
+            blocks.into_iter().map(
+                |block| {
+                    if let Block::Paragraph(flow) = block { make(flow) } else { block }
+                },
+            ),
+        );
+    }
+
+    fn quote(&mut self, element: &Element) {
+        let style = Style { role: Role::Quote, ..self.style };
+        let blocks = self.nested(|reader| {
+            reader.children_in(style, element);
+            let source = element.attribute("cite").and_then(|address| reader.links.resolve(address));
+            if let Some(source) = source {
+                reader.end_paragraph();
+                let site = source.site().to_owned();
+                reader.styled(Style::of(Role::Secondary), |reader| {
+                    reader.words("— ");
+                    reader.linked(source, |reader| reader.words(&site));
+                });
+            }
+        });
+        if !blocks.is_empty() {
+            self.push(Block::Quote(blocks));
+        }
+    }
+
+    fn anchor(&mut self, element: &Element) {
+        let reference = element.attribute("href").unwrap_or_default();
+        if let Some(target) = self.links.resolve(reference) {
+            return self.linked(target, |reader| media::read_link_contents(reader, element));
+        }
+        if is_permalink(reference, element) {
+            return;
+        }
+        self.children(element);
+        let address = reference.trim().strip_prefix("mailto:").and_then(|rest| rest.split('?').next());
+        if let Some(address) = address.filter(|address| !address.is_empty()) {
+            let text = element.text();
+            if !text.to_lowercase().contains(&address.to_lowercase()) && !text.trim().is_empty() {
+                self.words(&format!(" ({address})"));
+            }
+        }
+    }
+
+    fn quotation(&mut self, element: &Element) {
+        let (open, close) = if self.quotations.is_multiple_of(2) { ("“", "”") } else { ("‘", "’") };
+        self.words(open);
+        self.quotations += 1;
+        self.children(element);
+        self.quotations -= 1;
+        self.close_with(close);
+    }
+
+    /// Adds a closing mark behind the last word, whatever white space was seen since.
+    pub(super) fn close_with(&mut self, mark: &str) {
+        self.flow.attach(mark, self.style);
+    }
+
+    /// Adds text that was made from the text of an element, unless the element holds links to keep.
+    fn script(&mut self, element: &Element) {
+        let text = element.text();
+        let holds_link = element.find("a").is_some_and(|a| {
+            a.attribute("href").and_then(|reference| self.links.resolve(reference)).is_some()
+        });
+        if holds_link || element.find("img").is_some() {
+            return self.children(element);
+        }
+        let raised = element.name == "sup";
+        self.words(&if raised { script::raised(&text) } else { script::lowered(&text) });
+    }
+
+    /// The reading of a ruby text, in brackets unless the author gave brackets in `rp`.
+    fn ruby_reading(&mut self, element: &Element) {
+        self.words("(");
+        self.children(element);
+        self.close_with(")");
+    }
+}
+
+/// A link to a heading of the same page, drawn as a sign that only helps those with a mouse.
+fn is_permalink(reference: &str, element: &Element) -> bool {
+    reference.starts_with('#') && matches!(element.text().trim(), "#" | "¶" | "§" | "🔗" | "↩" | "↩︎")
+}
+
+fn linked_style(style: Style, number: Option<u16>) -> Style {
+    match number {
+        Some(_) if style.role == Role::Image => Style { link: number, ..style },
+        Some(_) => Style { role: Role::Link, link: number, ..style },
+        None => style,
+    }
+}
+
+/// Makes a label of a list item from what the item begins with, if that is a box to tick.
+pub(super) fn ticked_marker(flow: &mut Flow) -> Option<Marker> {
+    let first = flow.first_mut()?;
+    let tick = first.text.chars().next().filter(|&c| c == form::TICKED || c == form::UNTICKED)?;
+    first.text = first.text.get(tick.len_utf8()..)?.trim_start().to_owned();
+    flow.retain(|span| !span.text.is_empty());
+    Some(Marker::Label(tick.to_string()))
+}

@@ -1,0 +1,105 @@
+//! Numbers the links of an article.
+
+use std::collections::HashMap;
+
+use crate::item::Link;
+
+/// The most links of one article that get a number.
+pub(super) const MAX_LINKS: usize = 999;
+
+/// The links of an article in order of appearance.
+#[derive(Debug, Default)]
+pub(super) struct Links<'a> {
+    base: Option<&'a Link>,
+    list: Vec<Link>,
+    numbers: HashMap<Link, u16>,
+}
+
+impl<'a> Links<'a> {
+    /// No links yet. Relative addresses will be resolved against `base`.
+    pub(super) fn new(base: Option<&'a Link>) -> Self {
+        Self { base, ..Self::default() }
+    }
+
+    /// The address that a reference leads to, unless it leads nowhere, to another place of the same page, or
+    /// to something that is not a web page.
+    pub(super) fn resolve(&self, reference: &str) -> Option<Link> {
+        let reference = reference.trim();
+        if reference.is_empty() || reference.starts_with('#') {
+            return None;
+        }
+        Link::parse(reference).or_else(|| join(self.base?, reference))
+    }
+
+    /// The number of a link; the same address always has the same one. `None` when there are too many.
+    pub(super) fn number(&mut self, link: &Link) -> Option<u16> {
+        if let Some(&number) = self.numbers.get(link) {
+            return Some(number);
+        }
+        if self.list.len() >= MAX_LINKS {
+            return None;
+        }
+        self.list.push(link.clone());
+        let number = u16::try_from(self.list.len()).ok()?;
+        self.numbers.insert(link.clone(), number);
+        Some(number)
+    }
+
+    /// All links; the first is number 1.
+    pub(super) fn into_list(self) -> Vec<Link> {
+        self.list
+    }
+}
+
+fn join(base: &Link, reference: &str) -> Option<Link> {
+    let joined = url::Url::parse(base.as_str()).ok()?.join(reference).ok()?;
+    Link::parse(joined.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn base() -> Link {
+        Link::parse("https://example.org/news/today").expect("a valid address")
+    }
+
+    #[test]
+    fn only_web_pages_elsewhere_are_links() {
+        let base = base();
+        let links = Links::new(Some(&base));
+        for (reference, expected) in [
+            ("https://who.int/a b", Some("https://who.int/a%20b")),
+            ("/topic/x", Some("https://example.org/topic/x")),
+            ("other", Some("https://example.org/news/other")),
+            ("//cdn.example.org/x", Some("https://cdn.example.org/x")),
+            ("#notes", None),
+            ("", None),
+            ("javascript:alert(1)", None),
+            ("data:text/html,x", None),
+            ("file:///etc/passwd", None),
+            ("mailto:a@b.org", None),
+        ] {
+            assert_eq!(links.resolve(reference).as_ref().map(Link::as_str), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn one_address_has_one_number() {
+        let mut links = Links::new(None);
+        let first = Link::parse("https://a.org/").expect("a valid address");
+        let second = Link::parse("https://b.org/").expect("a valid address");
+        let numbers = [&first, &second, &first].map(|link| links.number(link));
+        assert_eq!(numbers, [Some(1), Some(2), Some(1)]);
+    }
+
+    #[test]
+    fn links_beyond_the_limit_have_no_number() {
+        let mut links = Links::new(None);
+        let numbers: Vec<_> = (0..=MAX_LINKS)
+            .map(|n| links.number(&Link::parse(&format!("https://a.org/{n}")).expect("a valid address")))
+            .collect();
+        assert_eq!(numbers.last(), Some(&None));
+        assert_eq!(numbers.iter().flatten().count(), MAX_LINKS);
+    }
+}

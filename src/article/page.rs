@@ -1,0 +1,119 @@
+//! An article set at one width.
+
+use super::document::{Block, Document};
+use super::row::{Role, Row, Span, Style};
+use super::{cells::cells, flow, header, set};
+use crate::item::{Item, Link, Offering};
+
+/// The widest that text is set, in cells: longer rows are hard to read.
+pub const MAX_WIDTH: u16 = 72;
+
+/// An article set at one width.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Page {
+    /// Its rows, from the title to the original link.
+    pub rows: Vec<Row>,
+    /// Its links; the first is number 1.
+    pub links: Vec<Link>,
+}
+
+impl Page {
+    /// Sets an article: header, body, related offerings, links and the original link, in at most `width`
+    /// cells and never in more than [`MAX_WIDTH`].
+    pub fn set(item: &Item, document: &Document, width: u16) -> Self {
+        let width = usize::from(width.clamp(1, MAX_WIDTH));
+        let mut rows = header::set(item, document, width);
+        rows.push(Row::default());
+        rows.extend(body(item, document, width));
+        let back: Vec<Vec<Row>> = [
+            offerings(&item.offerings, width),
+            links(&document.links, width),
+            item.link.as_ref().map(|link| original(link, width)).unwrap_or_default(),
+        ]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+        if !back.is_empty() {
+            rows.extend([Row::default(), set::rule(width)]);
+        }
+        for part in back {
+            rows.push(Row::default());
+            rows.extend(part);
+        }
+        Self { rows, links: document.links.clone() }
+    }
+
+    /// The page as plain text, one line for each row.
+    pub fn text(&self) -> String {
+        self.rows.iter().map(|row| row.text() + "\n").collect()
+    }
+}
+
+fn body(item: &Item, document: &Document, width: usize) -> Vec<Row> {
+    if !document.is_empty() {
+        return set::blocks(&document.blocks, width, 0);
+    }
+    let note = match item.link {
+        Some(_) => "There is no text here. Press o for the original.",
+        None => "There is no text here.",
+    };
+    let note = Span::new(note, Style::of(Role::Secondary));
+    set::blocks(&[Block::Paragraph(vec![note])], width, 0)
+}
+
+/// The heading of a part behind the body.
+fn label(text: &str, width: usize) -> Vec<Row> {
+    flow::set(&[Span::new(text, Style::of(Role::Secondary).bold())], width)
+}
+
+fn offerings(offerings: &[Offering], width: usize) -> Vec<Row> {
+    if offerings.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = label("Related offerings", width);
+    let (margin, inner) = set::indent(2, width);
+    for offering in offerings {
+        let mut text = vec![Span::new(offering.label.as_str(), Style::default())];
+        if !offering.permalink.is_empty() {
+            text.push(Span::new(format!(" {}", offering.permalink), Style::of(Role::Secondary)));
+        }
+        let mut set = flow::set(&text, inner);
+        for (index, row) in set.iter_mut().enumerate().filter(|_| margin > 0) {
+            row.prefix(Span::furniture(if index == 0 { "• " } else { "  " }));
+        }
+        rows.extend(set);
+    }
+    rows
+}
+
+fn links(links: &[Link], width: usize) -> Vec<Row> {
+    if links.is_empty() {
+        return Vec::new();
+    }
+    let mut rows = label("Links", width);
+    let margin = cells(&format!("[{}] ", links.len()));
+    for (link, number) in links.iter().zip(1_u16..) {
+        let (margin, inner) = set::indent(margin, width);
+        let style = Style { link: Some(number), ..Style::of(Role::Link) };
+        let mark = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
+        if margin == 0 {
+            rows.extend(flow::set_address(&format!("[{number}]"), mark, width));
+        }
+        for (index, mut row) in flow::set_address(link.as_str(), style, inner).into_iter().enumerate() {
+            if index == 0 && margin > 0 {
+                let label = format!("{:>width$} ", format!("[{number}]"), width = margin - 1);
+                row.prefix(Span::new(label, mark));
+            } else {
+                row.prefix(Span::furniture(" ".repeat(margin)));
+            }
+            rows.push(row);
+        }
+    }
+    rows
+}
+
+fn original(link: &Link, width: usize) -> Vec<Row> {
+    let mut rows = label("Original", width);
+    rows.extend(flow::set_address(link.as_str(), Style::of(Role::Link), width));
+    rows
+}

@@ -1,0 +1,83 @@
+//! Sets the blocks of a document one below the other.
+
+use super::document::Block;
+use super::flow;
+use super::row::{Row, Span};
+use super::{set_code, set_list, set_quote, set_table};
+
+/// Text is not indented any further when less than this many cells would be left for it.
+const NARROWEST_TEXT: usize = 10;
+
+/// Sets blocks in rows of at most `width` cells. `depth` counts the lists around them.
+pub(super) fn blocks(blocks: &[Block], width: usize, depth: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let mut previous: Option<&Block> = None;
+    for block in blocks {
+        let set = one(block, width, depth);
+        if set.is_empty() {
+            continue;
+        }
+        let gap = previous.map_or(0, |previous| gap(previous, block));
+        rows.extend(std::iter::repeat_n(Row::default(), gap));
+        rows.extend(set);
+        previous = Some(block);
+    }
+    rows
+}
+
+fn one(block: &Block, width: usize, depth: usize) -> Vec<Row> {
+    match block {
+        Block::Paragraph(text) | Block::Term(text) | Block::Caption(text) => flow::set(text, width),
+        Block::Heading(level, text) => heading(*level, text, width),
+        Block::List(items) => set_list::set(items, width, depth),
+        Block::Indented(inner) => {
+            let (indent, width) = indent(2, width);
+            prefixed(blocks(inner, width, depth), &" ".repeat(indent))
+        }
+        Block::Quote(inner) => set_quote::set(inner, width, depth),
+        Block::Preformatted(typed) => set_code::set(typed, width),
+        Block::Table(table) => set_table::set(table, width, depth),
+        Block::Rule => vec![rule(width)],
+    }
+}
+
+/// How many empty rows part two blocks.
+fn gap(previous: &Block, next: &Block) -> usize {
+    match (previous, next) {
+        (_, Block::Caption(_))
+        | (Block::Term(_), Block::Indented(_) | Block::Term(_))
+        | (Block::Heading(1 | 2, _), _) => usize::from(matches!(next, Block::Heading(..))),
+        _ => 1,
+    }
+}
+
+fn heading(level: u8, text: &[Span], width: usize) -> Vec<Row> {
+    let mut rows = flow::set(text, width);
+    let widest = rows.iter().map(Row::cells).max().unwrap_or(0);
+    match level {
+        1 => rows.push(Row::from(Span::furniture("━".repeat(widest)))),
+        2 => rows.push(Row::from(Span::furniture("─".repeat(widest)))),
+        _ => {}
+    }
+    rows
+}
+
+/// A thin line from edge to edge.
+pub(super) fn rule(width: usize) -> Row {
+    Row::from(Span::furniture("─".repeat(width)))
+}
+
+/// How far text may really be indented at a width, and what is left for it.
+pub(super) fn indent(wanted: usize, width: usize) -> (usize, usize) {
+    if width >= wanted + NARROWEST_TEXT { (wanted, width - wanted) } else { (0, width) }
+}
+
+/// Puts furniture before each row.
+pub(super) fn prefixed(mut rows: Vec<Row>, prefix: &str) -> Vec<Row> {
+    for row in &mut rows {
+        if !row.spans.is_empty() {
+            row.prefix(Span::furniture(prefix));
+        }
+    }
+    rows
+}

@@ -1,0 +1,115 @@
+//! The footer: the keys that matter here, what just happened, or what is being typed.
+
+use super::canvas::{Canvas, cells};
+use super::{is_searching, list};
+use crate::reader::{Action, Area, Overlay, Pane, Reader};
+
+/// Draws the footer.
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    match (&reader.overlay, &reader.notice) {
+        (Overlay::Search(input), _) => {
+            let count = format!("{} found ", reader.listed());
+            canvas.text_right(area, 0, &count, theme.secondary);
+            super::overlay::draw_input(
+                input,
+                "/",
+                Area { width: area.width.saturating_sub(cells(&count)), ..area },
+                0,
+                canvas,
+            );
+        }
+        (Overlay::LinkNumber(digits), _) => {
+            let text = format!(" Open link {digits}…  another digit, or Enter; Esc does not open it");
+            canvas.text(area, 0, 0, &text, theme.text);
+        }
+        (Overlay::Jump(_), _) => {
+            hints(area, &[("Enter", "go there"), ("Up Down", "choose"), ("Esc", "back")], canvas);
+        }
+        (Overlay::Help(_), _) => {
+            hints(area, &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "back")], canvas);
+        }
+        (Overlay::Problems(_), _) => {
+            hints(area, &[("Enter", "show the item"), ("j k", "choose"), ("q", "back")], canvas);
+        }
+        (Overlay::Link { .. }, _) => hints(area, &[("y", "copy again"), ("any key", "back")], canvas),
+        (Overlay::None, Some(notice)) => {
+            let style = if notice.failure { theme.problem } else { theme.text };
+            canvas.text(area, 1, 0, &notice.text, style);
+        }
+        (Overlay::None, None) => draw_keys(reader, area, canvas),
+    }
+}
+
+/// Draws the keys that matter in the pane that has the keyboard, and how far its reader has come.
+fn draw_keys(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let actions = match reader.focus() {
+        Pane::Topics => [
+            Action::Read,
+            Action::Right,
+            Action::NextNews,
+            Action::JumpToTopic,
+            Action::MarkAllRead,
+            Action::Help,
+        ],
+        Pane::List => [
+            Action::Read,
+            Action::OpenOriginal,
+            Action::NextUnread,
+            Action::ToggleRead,
+            Action::JumpToTopic,
+            Action::Help,
+        ],
+        Pane::Article => [
+            Action::ReadOn,
+            Action::OpenOriginal,
+            Action::NextUnread,
+            Action::ToggleStar,
+            Action::Back,
+            Action::Help,
+        ],
+    };
+    let place = place(reader);
+    let left = canvas.text_right(area, 0, &place, canvas.theme.secondary);
+    let pairs: Vec<(String, &str)> = actions
+        .iter()
+        .filter_map(|action| action.binding())
+        .filter_map(|binding| Some((binding.keys.first()?.to_string(), binding.hint)))
+        .collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, hint)| (key.as_str(), *hint)).collect();
+    hints(Area { width: left, ..area }, &pairs, canvas);
+}
+
+/// Draws keys with what they do. Where there is no room for all, the last one (the help) is kept.
+fn hints(area: Area, pairs: &[(&str, &str)], canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let width = |(key, hint): &(&str, &str)| cells(key) + cells(hint) + 3;
+    let Some((last, rest)) = pairs.split_last() else { return };
+    let mut room = area.width.saturating_sub(width(last));
+    let mut column = 1;
+    let fitting = rest.iter().take_while(|pair| {
+        let fits = width(pair) <= room;
+        room = room.saturating_sub(width(pair));
+        fits
+    });
+    for (key, hint) in fitting.chain([last]) {
+        column = canvas.text(area, column, 0, key, theme.accent);
+        column = canvas.text(area, column + 1, 0, hint, theme.secondary) + 2;
+    }
+}
+
+/// How far the article has been read, or the place in the list where no rule shows it.
+fn place(reader: &Reader) -> String {
+    let panes = reader.panes();
+    let (Some(area), false) = (panes.article, is_searching(reader)) else {
+        return if panes.list_rule.is_some() { String::new() } else { format!("{} ", list::place(reader)) };
+    };
+    let (rows, height) = (reader.article.rows(), usize::from(area.height));
+    let seen = reader.article.scroll.saturating_add(height);
+    match rows {
+        0 => String::new(),
+        _ if rows <= height => "all ".to_owned(),
+        _ if seen >= rows => "end ".to_owned(),
+        _ => format!("{} % ", seen.saturating_mul(100) / rows),
+    }
+}

@@ -1,0 +1,172 @@
+//! What lies over the panes: the help, the jump to a topic, the problems, a link that could not be opened.
+
+use ratatui::style::Style;
+use tui_input::Input;
+
+use super::canvas::{Canvas, cells, fit, wrap};
+use crate::item::{Link, SafeText, Severity};
+use crate::library::View;
+use crate::reader::{Area, Cursor, DETAIL_ROWS, Overlay, Picker, Reader, help_rows};
+
+/// Whether an overlay takes the place of the panes.
+pub fn covers_the_panes(overlay: &Overlay) -> bool {
+    match overlay {
+        Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) => false,
+        Overlay::Jump(_) | Overlay::Help(_) | Overlay::Problems(_) | Overlay::Link { .. } => true,
+    }
+}
+
+/// Draws the overlay.
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    match &reader.overlay {
+        Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) => {}
+        Overlay::Jump(picker) => draw_jump(reader, picker, area, canvas),
+        Overlay::Help(picker) => draw_help(picker, area, canvas),
+        Overlay::Problems(cursor) => draw_problems(reader, *cursor, area, canvas),
+        Overlay::Link { link, reason } => draw_link(link, reason, area, canvas),
+    }
+}
+
+/// Draws a line that is being typed, and puts the terminal's cursor there.
+pub fn draw_input(input: &Input, prompt: &str, area: Area, row: u16, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let column = canvas.text(area, 1, row, prompt, theme.accent);
+    let room = area.width.saturating_sub(column).saturating_sub(1);
+    let scrolled = input.visual_scroll(usize::from(room));
+    let visible: String = skip_cells(input.value(), scrolled).to_owned();
+    canvas.text(area, column, row, &visible, theme.text);
+    let before = u16::try_from(input.visual_cursor().saturating_sub(scrolled)).unwrap_or(room).min(room);
+    if area.width > 0 && row < area.height {
+        let x = area.x.saturating_add(column.saturating_add(before).min(area.width.saturating_sub(1)));
+        canvas.cursor = Some((x, area.y.saturating_add(row)));
+    }
+}
+
+/// What is left of a text when some of its cells have been scrolled out.
+fn skip_cells(text: &str, scrolled: usize) -> &str {
+    let mut cells_before = 0;
+    let begin = text.char_indices().find(|(_, character)| {
+        let here = cells_before;
+        cells_before += unicode_width::UnicodeWidthChar::width(*character).unwrap_or(0);
+        here >= scrolled
+    });
+    begin.and_then(|(index, _)| text.get(index..)).unwrap_or_default()
+}
+
+/// The rows below the two at the top, and above those for the detail at the bottom.
+fn list_area(area: Area, detail: u16) -> (Area, Area) {
+    area.split_top(2).1.split_bottom(detail)
+}
+
+/// Draws the rows of a list that its cursor shows, each by a function that knows how.
+fn draw_rows<T>(
+    area: Area,
+    cursor: Cursor,
+    rows: &[T],
+    canvas: &mut Canvas<'_>,
+    draw_row: impl Fn(u16, &T, &mut Canvas<'_>),
+) {
+    for (row, (number, item)) in (0..area.height).zip(rows.iter().enumerate().skip(cursor.top())) {
+        draw_row(row, item, canvas);
+        if number == cursor.row() {
+            canvas.text(area, 0, row, "▌", canvas.theme.accent);
+            canvas.restyle(area, row, canvas.theme.selected);
+        }
+    }
+}
+
+fn draw_detail(area: Area, text: &str, canvas: &mut Canvas<'_>) {
+    canvas.rule(area, 0);
+    let rows = wrap(text, usize::from(area.width.saturating_sub(3)));
+    for (row, text) in (1..area.height).zip(rows) {
+        canvas.text(area, 2, row, &text, canvas.theme.text);
+    }
+}
+
+fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.text(area, 1, 0, "Jump to a topic", theme.unread);
+    draw_input(&picker.input, "› ", area, 1, canvas);
+    let (list, _) = list_area(area, 0);
+    if picker.views.is_empty() {
+        canvas.text(list, 2, 0, "No topic holds all of these words.", theme.text);
+    }
+    draw_rows(list, picker.cursor, &picker.views, canvas, |row, view: &View, canvas| {
+        let counts = reader.counts(*view);
+        let counts = format!("{}/{} ", counts.unread, counts.total);
+        let right = canvas.text_right(list, row, &counts, theme.secondary);
+        let label = fit(&reader.library.full_label(*view), usize::from(right.saturating_sub(3)));
+        canvas.text(list, 2, row, &label, theme.text);
+    });
+}
+
+fn draw_help(picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    canvas.text(area, 1, 0, "Every action – type to search", theme.unread);
+    draw_input(&picker.input, "› ", area, 1, canvas);
+    let (list, detail) = list_area(area, DETAIL_ROWS);
+    let rows = help_rows(picker.input.value());
+    if rows.is_empty() {
+        canvas.text(list, 2, 0, "No action is described with these words.", theme.text);
+    }
+    draw_rows(list, picker.cursor, &rows, canvas, |row, binding, canvas| {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        canvas.text(list, 2, row, &keys.join(" "), theme.accent);
+        canvas.text(list, 14, row, binding.help, theme.text);
+    });
+    if let Some(binding) = rows.get(picker.cursor.row()) {
+        draw_detail(detail, binding.help, canvas);
+    }
+}
+
+fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let problems = reader.library.problems();
+    let errors = problems.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
+    let title = format!("Problems: {errors} errors, {} warnings", problems.len().saturating_sub(errors));
+    canvas.text(area, 1, 0, &title, theme.unread);
+    let (list, detail) = list_area(area, DETAIL_ROWS);
+    if problems.is_empty() {
+        canvas.text(list, 2, 0, "Nothing is wrong in the files of this source.", theme.text);
+    }
+    draw_rows(list, cursor, problems, canvas, |row, (path, problem), canvas| {
+        let (glyph, style): (_, Style) = match problem.severity {
+            Severity::Error => ("!", theme.problem),
+            Severity::Warning => (" ", theme.text),
+        };
+        canvas.text(list, 1, row, glyph, style);
+        let half = list.width / 2;
+        let column =
+            canvas.text(Area { width: half, ..list }, 3, row, &place(path, problem.line), theme.text);
+        canvas.text(list, column + 2, row, &problem.message, theme.secondary);
+    });
+    if let Some((path, problem)) = problems.get(cursor.row()) {
+        let text = format!("{} – {}", place(path, problem.line), problem.message);
+        draw_detail(detail, &text, canvas);
+    }
+}
+
+/// A place in a file as editors write it: `path:line`.
+fn place(path: &str, line: Option<u32>) -> String {
+    let path = SafeText::new(path);
+    line.map_or_else(|| path.to_string(), |line| format!("{path}:{line}"))
+}
+
+fn draw_link(link: &Link, reason: &SafeText, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let room = area.width.saturating_sub(2).max(1);
+    canvas.text(area, 1, 0, "The link", theme.unread);
+    let mut row = 2;
+    let mut rest = link.as_str();
+    while !rest.is_empty() {
+        let (here, below) = rest.split_at_checked(usize::from(room)).unwrap_or((rest, ""));
+        canvas.text(area, 1, row, here, theme.accent);
+        (rest, row) = (below, row.saturating_add(1));
+    }
+    row = row.saturating_add(1);
+    let text = format!("{reason} It has been sent to your clipboard; not every terminal allows that.");
+    for text in wrap(&text, usize::from(room)) {
+        canvas.text(area, 1, row, &text, theme.text);
+        row = row.saturating_add(cells(&text).min(1));
+    }
+}
