@@ -164,11 +164,11 @@ impl Pty {
     /// Types: letters as they are, other keys as `<Enter>`, `<Esc>`, `<Tab>`, `<Up>`, `<C-c>` and so on.
     pub fn keys(&mut self, keys: &str) {
         let mut rest = keys;
-        while let Some(start) = rest.find('<') {
-            let end = start + rest[start..].find('>').expect("a key's name ends with >");
-            self.send(&rest.as_bytes()[..start]);
-            self.send(&key(&rest[start + 1..end]));
-            rest = &rest[end + 1..];
+        while let Some((plain, named)) = rest.split_once('<') {
+            let (name, after) = named.split_once('>').expect("a key's name ends with >");
+            self.send(plain.as_bytes());
+            self.send(&key(name));
+            rest = after;
         }
         self.send(rest.as_bytes());
     }

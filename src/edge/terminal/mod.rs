@@ -89,8 +89,12 @@ impl Terminal {
     ///
     /// What went wrong first; everything that can be given back is given back all the same.
     pub fn leave(self) -> io::Result<()> {
-        let _quiet = self.input.hold();
-        modes::give_back()
+        let quiet = self.input.hold();
+        let given_back = modes::give_back();
+        // The thread finds that nobody needs it before it could take what is typed for the shell.
+        drop(self.input);
+        drop(quiet);
+        given_back
     }
 
     fn hand_over<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
