@@ -244,6 +244,22 @@ impl Pty {
         self.terminal.screen().contents()
     }
 
+    /// Whether the program has written these bytes, whatever became of them on the screen.
+    pub fn has_written(&self, bytes: &[u8]) -> bool {
+        self.bytes.windows(bytes.len()).any(|written| written == bytes)
+    }
+
+    /// Waits until the program has written these bytes.
+    #[track_caller]
+    pub fn wait_for_bytes(&mut self, bytes: &[u8]) {
+        let deadline = Instant::now() + DEADLINE;
+        while !self.has_written(bytes) {
+            if let Err(why) = self.next(deadline) {
+                panic!("waited for the bytes {bytes:?}, but {why}; {}", self.describe());
+            }
+        }
+    }
+
     /// Everything that the program has written so far.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
