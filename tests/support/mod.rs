@@ -75,7 +75,7 @@ impl Article {
     }
 
     pub fn body(mut self, body: &str) -> Self {
-        self.body = body.to_owned();
+        body.clone_into(&mut self.body);
         self
     }
 
