@@ -239,6 +239,11 @@ impl Pty {
         }
     }
 
+    /// The screen, with the look of each cell.
+    pub fn screen(&self) -> &Screen {
+        self.terminal.screen()
+    }
+
     /// What is on the screen, row by row.
     pub fn screen_text(&self) -> String {
         self.terminal.screen().contents()
