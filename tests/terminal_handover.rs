@@ -79,7 +79,7 @@ fn program() {
                     KeyCode::Char('p') => panic!("the owner's panic"),
                     KeyCode::Char('w') => {
                         let worker = thread::Builder::new().name("worker".into());
-                        let panicked = worker.spawn(|| panic!("a worker's panic")).unwrap().join();
+                        let panicked = worker.spawn(|| panic!("a worker's \u{1b}[2Jpanic")).unwrap().join();
                         assert!(panicked.is_err());
                     }
                     KeyCode::Char('l') => {
@@ -150,7 +150,7 @@ fn a_panic_of_a_worker_stays_off_the_screen_until_the_end() {
     pty.assert_given_back();
     let text = pty.screen_text();
     assert!(text.contains("thread 'worker' panicked"), "{text}");
-    assert!(text.contains("a worker's panic") && text.contains("running 1 test"), "{text}");
+    assert!(text.contains("a worker's \u{1b}[2Jpanic") && text.contains("running 1 test"), "{text}");
 }
 
 #[test]

@@ -2,8 +2,6 @@
 //!
 //! Nothing here sleeps: every wait is for something that happens, and has a deadline.
 
-#![allow(dead_code, reason = "each test file uses a part of this")]
-
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
@@ -237,6 +235,11 @@ impl Pty {
                 Err(why) => panic!("the program did not end when its terminal had gone: {why}"),
             }
         }
+    }
+
+    /// The screen, with the look of each cell.
+    pub fn screen(&self) -> &Screen {
+        self.terminal.screen()
     }
 
     /// What is on the screen, row by row.
