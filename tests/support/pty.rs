@@ -2,8 +2,6 @@
 //!
 //! Nothing here sleeps: every wait is for something that happens, and has a deadline.
 
-#![allow(dead_code, reason = "each test file uses a part of this")]
-
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{Read, Write};
@@ -164,11 +162,11 @@ impl Pty {
     /// Types: letters as they are, other keys as `<Enter>`, `<Esc>`, `<Tab>`, `<Up>`, `<C-c>` and so on.
     pub fn keys(&mut self, keys: &str) {
         let mut rest = keys;
-        while let Some(start) = rest.find('<') {
-            let end = start + rest[start..].find('>').expect("a key's name ends with >");
-            self.send(&rest.as_bytes()[..start]);
-            self.send(&key(&rest[start + 1..end]));
-            rest = &rest[end + 1..];
+        while let Some((plain, named)) = rest.split_once('<') {
+            let (name, after) = named.split_once('>').expect("a key's name ends with >");
+            self.send(plain.as_bytes());
+            self.send(&key(name));
+            rest = after;
         }
         self.send(rest.as_bytes());
     }
@@ -247,6 +245,22 @@ impl Pty {
     /// What is on the screen, row by row.
     pub fn screen_text(&self) -> String {
         self.terminal.screen().contents()
+    }
+
+    /// Whether the program has written these bytes, whatever became of them on the screen.
+    pub fn has_written(&self, bytes: &[u8]) -> bool {
+        self.bytes.windows(bytes.len()).any(|written| written == bytes)
+    }
+
+    /// Waits until the program has written these bytes.
+    #[track_caller]
+    pub fn wait_for_bytes(&mut self, bytes: &[u8]) {
+        let deadline = Instant::now() + DEADLINE;
+        while !self.has_written(bytes) {
+            if let Err(why) = self.next(deadline) {
+                panic!("waited for the bytes {bytes:?}, but {why}; {}", self.describe());
+            }
+        }
     }
 
     /// Everything that the program has written so far.

@@ -15,12 +15,13 @@ use crate::edge::signals::Signal;
 /// half of an escape sequence and the thread waits for the other half.
 const LET_GO_WAIT: Duration = Duration::from_millis(200);
 
-/// How long crossterm may wait for more of what has arrived. With no time at all it would not look.
-const PARSE_WAIT: Duration = Duration::from_millis(1);
+/// How long crossterm may wait for more of what has arrived. It gives up without a look when the time is over,
+/// so this is long enough for a busy machine: what it has read and not handed out would wait for the next key.
+const PARSE_WAIT: Duration = Duration::from_millis(50);
 
 /// How often in a row the terminal may say that it has something to read and then have nothing, before it
 /// is taken to be at its end.
-const EMPTY_READS: u32 = 8;
+const EMPTY_READS: u32 = 3;
 
 /// The error with which reading ends when nobody wants it any more: [`Input`] was dropped, or the inbox.
 const NOT_NEEDED: io::ErrorKind = io::ErrorKind::BrokenPipe;

@@ -31,6 +31,7 @@ pub struct Terminal {
     input: Input,
     output: Output,
     possession: Possession,
+    hang_up: Box<dyn Fn()>,
 }
 
 impl Terminal {
@@ -46,8 +47,12 @@ impl Terminal {
     {
         let possession = Possession::take(mouse)?;
         let output = Output::new()?;
-        let input = Input::start(inbox)?;
-        Ok(Self { input, output, possession })
+        let input = Input::start(inbox.clone())?;
+        let hang_up = Box::new(move || {
+            // When the inbox has gone as well, there is nobody to tell.
+            let _ = inbox.send(M::from(Signal::HangUp));
+        });
+        Ok(Self { input, output, possession, hang_up })
     }
 
     /// How wide and how high the terminal is, in cells. Either may be 0.
@@ -56,8 +61,18 @@ impl Terminal {
     }
 
     /// Draws a frame. Only what changed is written, at one stroke.
+    ///
+    /// # Errors
+    ///
+    /// What writing reports, but not that the terminal has gone: the inbox is told that.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.output.draw(render)
+        match self.output.draw(render) {
+            Err(error) if modes::has_gone(&error) => {
+                (self.hang_up)();
+                Ok(())
+            }
+            drawn => drawn,
+        }
     }
 
     /// Asks the terminal to put a text on the user's clipboard.
@@ -89,8 +104,12 @@ impl Terminal {
     ///
     /// What went wrong first; everything that can be given back is given back all the same.
     pub fn leave(self) -> io::Result<()> {
-        let _quiet = self.input.hold();
-        modes::give_back()
+        let quiet = self.input.hold();
+        let given_back = modes::give_back();
+        // The thread finds that nobody needs it before it could take what is typed for the shell.
+        drop(self.input);
+        drop(quiet);
+        given_back
     }
 
     fn hand_over<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {

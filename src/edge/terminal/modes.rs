@@ -56,12 +56,23 @@ impl Drop for Possession {
 }
 
 /// Gives back what is taken, if anything is: when the terminal does not take the bytes, its line mode is
-/// restored all the same. Returns the first error.
+/// restored all the same. Returns the first error; to a terminal that has gone, nothing is owed.
 pub(super) fn give_back() -> io::Result<()> {
     let Some(mouse) = taken().take() else { return Ok(()) };
     let written = exit(mouse).and_then(|bytes| write_at_once(&bytes));
     let cooked = disable_raw_mode();
-    written.and(cooked)
+    match written.and(cooked) {
+        Err(error) if has_gone(&error) => Ok(()),
+        given_back => given_back,
+    }
+}
+
+/// Whether an error says that there is no terminal any more: its window was closed, or the connection was lost.
+pub(super) fn has_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+    #[cfg(not(unix))]
+    return error.kind() == io::ErrorKind::BrokenPipe;
 }
 
 /// What the terminal was asked for and has not been given back. Process-wide, as the terminal is: a panic must
