@@ -100,7 +100,7 @@ fn spelling_twins_are_one_topic_in_the_commonest_spelling() {
     let mut desk = desk();
     desk.keys("tai<Enter>");
     assert_eq!(desk.titles(), ["Telehealth", "A long read", "Ransomware"]);
-    let row = desk.row_with("AI").expect("the topic is in the tree");
+    let row = desk.row_with("    AI  ").expect("the topic is in the tree");
     assert!(row.contains("3/3"), "{row}");
 }
 
@@ -312,7 +312,12 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
     let mut desk = desk();
     desk.keys("jjs<Enter><C-d>");
     let article = |desk: &Desk| {
-        desk.screen().lines().skip(20).map(|row| row.chars().skip(36).collect()).collect::<Vec<String>>()
+        desk.screen()
+            .lines()
+            .skip(20)
+            .take(19)
+            .map(|row| row.chars().skip(36).collect())
+            .collect::<Vec<String>>()
     };
     let before = article(&desk);
     let newest = support::Article::titled("Telehealth, the newest").dated("2026-11-22").text();
@@ -389,7 +394,7 @@ fn topics_fold_and_unfold() {
     desk.keys("h]").must_show("Precision Medicine");
     desk.keys("h");
     assert!(desk.row_with("▸ Healthcare IT News").is_some());
-    desk.must_not_show("    Telehealth");
+    desk.must_not_show("     Telehealth  ");
     desk.keys("l");
     assert!(desk.row_with("▾ Healthcare IT News").is_some());
 }
@@ -417,8 +422,8 @@ fn a_click_on_a_link_opens_it() {
     let mut desk = desk();
     desk.keys("j");
     let screen = desk.screen();
-    let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains("See one")).unwrap();
-    let column = line.chars().position(|c| c == 'S').unwrap() + 4;
+    let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains("See one[")).unwrap();
+    let column = line.split("one").next().unwrap().chars().count();
     desk.mouse(MouseKind::Click, u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
     let effects = desk.effects();
     let [Effect::OpenLink { link, .. }] = effects.as_slice() else { panic!("{effects:?}") };

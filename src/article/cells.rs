@@ -17,27 +17,39 @@ pub(super) fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
 /// Cuts a text into pieces of at most `width` cells. A character that is wider than that is left out, for
 /// there is no place to show it.
 pub(super) fn cut(text: &str, width: usize) -> Vec<String> {
-    cut_hanging(text, width, width)
-}
-
-/// Cuts a text into a first piece and shorter (or longer) ones after it.
-pub(super) fn cut_hanging(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut pieces = Vec::new();
     let mut piece = String::new();
     let mut filled = 0;
-    let mut width = first;
-    for (cluster, needed) in clusters(text) {
-        if needed > first.min(rest) {
-            continue;
-        }
+    for (cluster, needed) in clusters(text).filter(|(_, needed)| *needed <= width) {
         if filled + needed > width {
             pieces.push(std::mem::take(&mut piece));
-            (filled, width) = (0, rest);
+            filled = 0;
         }
         piece.push_str(cluster);
         filled += needed;
     }
     pieces.push(piece);
+    pieces
+}
+
+/// Cuts a text into pieces, behind a blank where there is one in the second half of a piece, so that words stay
+/// whole. No blank is lost. The first piece may be of another width than the others.
+pub(super) fn cut_at_blanks(text: &str, first: usize, rest: usize) -> Vec<String> {
+    let mut pieces = vec![String::new()];
+    let (mut filled, mut width) = (0, first);
+    for (cluster, needed) in clusters(text).filter(|(_, needed)| *needed <= first.min(rest)) {
+        let Some(piece) = pieces.last_mut() else { break };
+        if filled + needed <= width {
+            piece.push_str(cluster);
+            filled += needed;
+            continue;
+        }
+        let blank =
+            piece.rfind(' ').filter(|&blank| cells(piece.get(..blank).unwrap_or_default()) > width / 2);
+        let carried = blank.map(|blank| piece.split_off(blank + 1)).unwrap_or_default() + cluster;
+        (filled, width) = (cells(&carried), rest);
+        pieces.push(carried);
+    }
     pieces
 }
 
@@ -60,5 +72,11 @@ mod tests {
         assert_eq!(cut("a患者b", 3), ["a患", "者b"]);
         assert_eq!(cut("a患b", 1), ["a", "b"], "a wide character has no place in one cell");
         assert_eq!(cut("", 3), [""]);
+    }
+
+    #[test]
+    fn cuts_behind_a_blank_when_one_is_near() {
+        assert_eq!(cut_at_blanks("let dose = 12 mg", 10, 8), ["let dose ", "= 12 mg"]);
+        assert_eq!(cut_at_blanks("a bcdefghijklm", 6, 4), ["a bcde", "fghi", "jklm"]);
     }
 }

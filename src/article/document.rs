@@ -115,6 +115,7 @@ impl Document {
             BodyKind::Fragment => {
                 html::read(&plain::paragraphs(&shortcode::resolve(text, shortcode::Host::Html)), base)
             }
+            BodyKind::Markdown if !guard::allows_markdown(text) => plain::read(text),
             BodyKind::Markdown => {
                 html::read(&markdown::to_html(&shortcode::resolve(text, shortcode::Host::Markdown)), base)
             }

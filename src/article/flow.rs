@@ -1,13 +1,14 @@
-//! Sets running text at a width. html2text does the filling of lines; around it stands what it lacks: places
-//! where a long word or a Chinese sentence may be broken, and characters whose width it miscounts.
+//! Sets running text at a width. html2text fills the lines; around it stands what it lacks: places where a long
+//! word or a Chinese sentence may be broken, characters whose width it miscounts, and styles.
 
 use html2text::config;
-use html2text::render::RichAnnotation;
 
 use super::cells::{cells, clusters, cut};
 use super::inline::NO_BREAK_SPACE;
 use super::row::{Row, Span, Style};
 
+/// In rows narrower than this hardly any word fits, and wide characters may not fit at all.
+const NARROWEST_FILLED: usize = 4;
 /// Stands for a character of one cell that html2text would count wrongly: taken from those that Unicode leaves
 /// to private use.
 const NARROW_STAND_IN: char = '\u{e000}';
@@ -40,54 +41,67 @@ pub(super) fn lines(flow: &[Span]) -> Vec<Vec<Span>> {
 fn set_line(line: &[Span], width: usize) -> Vec<Row> {
     let needed: usize = line.iter().map(|span| cells(&span.text)).sum();
     if needed <= width {
-        return vec![finished(line.iter().cloned())];
+        return vec![finished(Row { spans: line.to_vec() })];
     }
-    filled(line, width).unwrap_or_else(|| hard_wrapped(line, width))
+    let filled = if width < NARROWEST_FILLED { None } else { filled(line, width) };
+    filled.unwrap_or_else(|| hard_wrapped(line, width))
 }
 
 /// Lets html2text fill the lines. `None` when it could not, or lost a character, or made a row too wide.
 fn filled(line: &[Span], width: usize) -> Option<Vec<Row>> {
-    let mut encoded = Encoded::of(line, width);
-    let lines = config::rich().lines_from_read(encoded.html.as_bytes(), width).ok()?;
-    let mut stand_ins = std::mem::take(&mut encoded.stand_ins).into_iter();
-    let mut rows = Vec::with_capacity(lines.len());
-    for tagged in &lines {
-        let spans = tagged.tagged_strings().map(|piece| {
-            let text = piece.s.chars().fold(String::with_capacity(piece.s.len()), |mut text, c| {
-                match c {
-                    NARROW_STAND_IN | WIDE_STAND_IN => text.push_str(&stand_ins.next().unwrap_or_default()),
-                    _ => text.push(c),
-                }
-                text
-            });
-            Span::new(text, style_of(&piece.tag, line))
-        });
-        rows.push(finished(spans.collect::<Vec<_>>()));
-    }
-    let is_whole = visible(rows.iter().flat_map(|row| &row.spans)) == visible(line);
+    let encoded = encoded(line, width);
+    let text = config::plain_no_decorate().string_from_read(encoded.as_bytes(), width).ok()?;
+    let mut pieces = Pieces::of(line);
+    let rows: Vec<Row> = text.lines().filter(|row| !row.is_empty()).map(|row| pieces.take_row(row)).collect();
+    let is_whole = pieces.left.next().is_none();
     (is_whole && rows.iter().all(|row| row.cells() <= width)).then_some(rows)
 }
 
-/// How many characters a reader sees.
-fn visible<'a>(spans: impl IntoIterator<Item = &'a Span>) -> usize {
-    spans.into_iter().flat_map(|span| span.text.chars()).filter(|c| !c.is_whitespace()).count()
+/// The visible characters of a line with their styles, given out as html2text has parted them into rows: its
+/// text has the same characters in the same order, or stand-ins for them.
+struct Pieces<'a, I: Iterator<Item = (&'a str, usize, Style)>> {
+    left: std::iter::Peekable<I>,
 }
 
-fn style_of(annotations: &[RichAnnotation], line: &[Span]) -> Style {
-    let index = annotations.iter().find_map(|annotation| {
-        if let RichAnnotation::Link(index) = annotation { index.parse::<usize>().ok() } else { None }
-    });
-    index.and_then(|index| line.get(index)).map(|span| span.style).unwrap_or_default()
+impl<'a> Pieces<'a, std::iter::Empty<(&'a str, usize, Style)>> {
+    fn of(line: &'a [Span]) -> Pieces<'a, impl Iterator<Item = (&'a str, usize, Style)>> {
+        let pieces = line
+            .iter()
+            .flat_map(|span| clusters(&span.text).map(|(cluster, needed)| (cluster, needed, span.style)));
+        Pieces { left: pieces.peekable() }
+    }
+}
+
+impl<'a, I: Iterator<Item = (&'a str, usize, Style)>> Pieces<'a, I> {
+    /// Takes as many characters as a row of html2text has, and the blanks around them.
+    fn take_row(&mut self, set: &str) -> Row {
+        let mut wanted = set.chars().filter(|c| !c.is_whitespace()).count();
+        let mut row = Row::default();
+        while let Some((cluster, needed, style)) =
+            self.left.next_if(|piece| wanted > 0 || stands_for(piece) == 0)
+        {
+            wanted = wanted.saturating_sub(stands_for(&(cluster, needed, style)));
+            row.push(cluster, style);
+        }
+        finished(row)
+    }
+}
+
+/// How many characters html2text is given for one that readers see.
+fn stands_for((cluster, needed, _): &(&str, usize, Style)) -> usize {
+    match *needed {
+        _ if cluster.trim().is_empty() => 0,
+        0..=2 => *needed.min(&1),
+        more => more - 1,
+    }
 }
 
 /// A row without blanks at its end, its no-break spaces made ordinary now that no line is broken any more.
-fn finished(spans: impl IntoIterator<Item = Span>) -> Row {
-    let mut row = Row::default();
-    for mut span in spans {
+fn finished(mut row: Row) -> Row {
+    for span in &mut row.spans {
         if span.text.contains(NO_BREAK_SPACE) {
             span.text = span.text.replace(NO_BREAK_SPACE, " ");
         }
-        row.push(span);
     }
     while let Some(last) = row.spans.last_mut() {
         last.text.truncate(last.text.trim_end().len());
@@ -110,68 +124,39 @@ pub(super) fn hard_wrapped(line: &[Span], width: usize) -> Vec<Row> {
                 filled = 0;
             }
             if let Some(row) = rows.last_mut().filter(|_| filled > 0 || !cluster.trim().is_empty()) {
-                row.push(Span::new(cluster, span.style));
+                row.push(cluster, span.style);
                 filled += needed;
             }
         }
     }
-    rows.into_iter().map(|row| finished(row.spans)).collect()
+    rows.into_iter().map(finished).collect()
 }
 
 /// A line as the HTML that html2text sets.
-struct Encoded {
-    html: String,
-    /// What the stand-ins stand for, in order.
-    stand_ins: Vec<String>,
-}
-
-impl Encoded {
-    /// Writes each piece as a link to its own index, so that its style is known again afterwards.
-    fn of(line: &[Span], width: usize) -> Self {
-        let length: usize = line.iter().map(|span| span.text.len() + 16).sum();
-        let mut encoded = Self { html: String::with_capacity(length), stand_ins: Vec::new() };
-        let mut long = LongWords::of(line, width);
-        for (index, span) in line.iter().enumerate() {
-            let is_blank = span.text.trim().is_empty();
-            if !is_blank {
-                encoded.html.extend(["<a href=", &index.to_string(), ">"]);
-            }
-            encoded.write(&span.text, &mut long);
-            if !is_blank {
-                encoded.html.push_str("</a>");
-            }
+fn encoded(line: &[Span], width: usize) -> String {
+    let mut html = String::with_capacity(line.iter().map(|span| span.text.len()).sum());
+    let mut long = LongWords::of(line, width);
+    let mut before = None;
+    for (cluster, needed) in
+        line.iter().flat_map(|span| clusters(&span.text)).filter(|(_, needed)| *needed > 0)
+    {
+        let c = cluster.chars().next().unwrap_or(' ');
+        if before.is_some_and(|before| long.may_break(before, c)) {
+            html.push(MAY_BREAK);
         }
-        encoded
-    }
-
-    fn write(&mut self, text: &str, long: &mut LongWords) {
-        let mut before = None;
-        for (cluster, needed) in clusters(text) {
-            let c = cluster.chars().next().unwrap_or(' ');
-            if before.is_some_and(|before| long.may_break(before, c)) {
-                self.html.push(MAY_BREAK);
-            }
-            long.pass(c);
-            before = Some(c);
-            match cluster {
-                "&" => self.html.push_str("&amp;"),
-                "<" => self.html.push_str("&lt;"),
-                _ if is_counted_well(cluster) => self.html.push_str(cluster),
-                _ => self.stand_in(cluster, needed),
+        long.pass(c);
+        before = Some(c);
+        match cluster {
+            "&" => html.push_str("&amp;"),
+            "<" => html.push_str("&lt;"),
+            _ if is_counted_well(cluster) => html.push_str(cluster),
+            _ => {
+                html.push(if needed >= 2 { WIDE_STAND_IN } else { NARROW_STAND_IN });
+                html.extend(std::iter::repeat_n(NARROW_STAND_IN, needed.saturating_sub(2)));
             }
         }
     }
-
-    /// Writes as many cells of stand-ins as a character needs; the first one stands for all of it.
-    fn stand_in(&mut self, cluster: &str, needed: usize) {
-        let wide = if needed >= 2 { WIDE_STAND_IN } else { NARROW_STAND_IN };
-        self.html.push(wide);
-        self.stand_ins.push(cluster.to_owned());
-        for _ in 2..needed {
-            self.html.push(NARROW_STAND_IN);
-            self.stand_ins.push(String::new());
-        }
-    }
+    html
 }
 
 /// Whether html2text counts the cells of a visible character as terminals do: it is one character that neither
@@ -180,7 +165,6 @@ fn is_counted_well(cluster: &str) -> bool {
     let mut chars = cluster.chars();
     match (chars.next(), chars.next()) {
         (Some(' '..='~' | NO_BREAK_SPACE), None) => true,
-        (Some(c), None) if c == WIDE_STAND_IN => false,
         (Some(c), None) => {
             matches!(u32::from(c), 0xa1..=0x2ff | 0x370..=0x482 | 0x48a..=0x58f | 0x2010..=0x2027 | 0x2030..=0x205e)
                 || is_ideographic(c)

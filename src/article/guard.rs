@@ -12,6 +12,12 @@ pub(super) const MAX_ATTRIBUTES: usize = 64;
 /// How many tags a body may have.
 pub(super) const MAX_TAGS: usize = 60_000;
 
+/// How many characters that HTML writes as entities a body may have: writing out its text, which is how it is
+/// taken from the tree, looks through the rest of a text for each of them.
+pub(super) const MAX_ESCAPES: usize = 40_000;
+/// How many inline links a Markdown text may have: its parser looks through what follows for each of them.
+pub(super) const MAX_MARKDOWN_LINKS: usize = 20_000;
+
 /// The beginning of a text that is within the limit, and whether that is all of it.
 pub(super) fn capped(text: &str) -> (&str, bool) {
     if text.len() <= MAX_BODY_BYTES {
@@ -25,6 +31,9 @@ pub(super) fn capped(text: &str) -> (&str, bool) {
 ///
 /// The depth is never underestimated: an element counts as closed only where the parser is certain to close it.
 pub(super) fn allows(html: &str) -> bool {
+    if html.matches(['&', '\u{a0}']).count() > MAX_ESCAPES {
+        return false;
+    }
     let mut scan = Scan::default();
     let mut tags = 0;
     for tag in Tags::of(html) {
@@ -38,6 +47,11 @@ pub(super) fn allows(html: &str) -> bool {
         }
     }
     true
+}
+
+/// Whether Markdown is within the limits of its parser.
+pub(super) fn allows_markdown(markdown: &str) -> bool {
+    markdown.matches("](").count() <= MAX_MARKDOWN_LINKS
 }
 
 /// HTML with its tags taken out, block tags leaving an empty line: what is shown of a body that is refused.

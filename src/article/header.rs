@@ -72,7 +72,7 @@ fn taxonomy_rows<'a>(
             let filled = rows.last().map_or(0, Row::cells);
             match rows.last_mut() {
                 Some(row) if filled + gap + chip.cells() <= width => {
-                    row.push(Span::new(" ".repeat(gap), Style::default()));
+                    row.push(&" ".repeat(gap), Style::default());
                     row.spans.extend(chip.spans);
                 }
                 _ => rows.push(chip),

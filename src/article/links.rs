@@ -28,7 +28,7 @@ impl<'a> Links<'a> {
         if reference.is_empty() || reference.starts_with('#') {
             return None;
         }
-        Link::parse(reference).or_else(|| join(self.base?, reference))
+        Link::parse(reference).or_else(|| self.base?.join(reference))
     }
 
     /// The number of a link; the same address always has the same one. `None` when there are too many.
@@ -49,11 +49,6 @@ impl<'a> Links<'a> {
     pub(super) fn into_list(self) -> Vec<Link> {
         self.list
     }
-}
-
-fn join(base: &Link, reference: &str) -> Option<Link> {
-    let joined = url::Url::parse(base.as_str()).ok()?.join(reference).ok()?;
-    Link::parse(joined.as_str())
 }
 
 #[cfg(test)]

@@ -92,9 +92,7 @@ fn offering_rows(offering: &Offering, width: usize) -> Vec<Row> {
     let needed = cells(&offering.permalink) + 2;
     match rows.last_mut() {
         _ if offering.permalink.is_empty() => {}
-        Some(row) if row.cells() + needed <= width => {
-            row.push(Span::new(format!("  {}", offering.permalink), style))
-        }
+        Some(row) if row.cells() + needed <= width => row.push(&format!("  {}", offering.permalink), style),
         _ => rows.extend(flow::set_address(&offering.permalink, style, width)),
     }
     rows

@@ -111,12 +111,12 @@ impl Row {
         self.spans.iter().map(|span| super::cells::cells(&span.text)).sum()
     }
 
-    /// Adds a piece at the end, joining it to the last one where both look the same.
-    pub(super) fn push(&mut self, span: Span) {
+    /// Adds text at the end, to the last piece where both look the same.
+    pub(super) fn push(&mut self, text: &str, style: Style) {
         match self.spans.last_mut() {
-            _ if span.text.is_empty() => {}
-            Some(last) if last.style == span.style => last.text.push_str(&span.text),
-            _ => self.spans.push(span),
+            _ if text.is_empty() => {}
+            Some(last) if last.style == style => last.text.push_str(text),
+            _ => self.spans.push(Span::new(text, style)),
         }
     }
 

@@ -17,9 +17,14 @@ pub(super) fn blocks(blocks: &[Block], width: usize, depth: usize) -> Vec<Row> {
         if set.is_empty() {
             continue;
         }
-        let gap = previous.map_or(0, |previous| gap(previous, block, depth));
-        rows.extend(std::iter::repeat_n(Row::default(), gap));
-        rows.extend(set);
+        match previous {
+            // Taken over whole, for a thousand rows may stand a hundred quotes deep.
+            None => rows = set,
+            Some(previous) => {
+                rows.extend(std::iter::repeat_n(Row::default(), gap(previous, block, depth)));
+                rows.extend(set);
+            }
+        }
         previous = Some(block);
     }
     rows

@@ -1,6 +1,6 @@
 //! Sets text as it was typed.
 
-use super::cells::{cells, cut_hanging};
+use super::cells::{cells, cut_at_blanks};
 use super::row::{Role, Row, Span, Style};
 use super::set;
 
@@ -28,7 +28,7 @@ fn set_line(line: &str, width: usize, rows: &mut Vec<Row>) {
         return;
     }
     let mark = if width > 2 * cells(GOES_ON) { GOES_ON } else { "" };
-    for (index, piece) in cut_hanging(line, width, width - cells(mark)).into_iter().enumerate() {
+    for (index, piece) in cut_at_blanks(line, width, width - cells(mark)).into_iter().enumerate() {
         let mut row = Row::from(code(piece));
         row.prefix(Span::furniture(if index > 0 { mark } else { "" }));
         rows.push(row);
@@ -47,7 +47,7 @@ mod tests {
     fn long_lines_go_on_marked() {
         assert_eq!(
             text("let dose = 12;\nabcdefghijklmnopqrst", 14),
-            ["  let dose = 1", "  ↪ 2;", "  abcdefghijkl", "  ↪ mnopqrst"]
+            ["  let dose = ", "  ↪ 12;", "  abcdefghijkl", "  ↪ mnopqrst"]
         );
     }
 }

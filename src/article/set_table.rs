@@ -158,8 +158,8 @@ fn is_number(blocks: &[Block]) -> bool {
     let [Block::Paragraph(text)] = blocks else { return false };
     let text = text_of(text);
     let signs = |c: char| c.is_ascii_digit() || " .,%+-–−±<>≤≥~≈$€£¥/:()\u{a0}".contains(c);
-    text.chars().all(signs)
-        && (text.contains(|c: char| c.is_ascii_digit()) || text.trim() == "–" || text.trim() == "-")
+    let says_none = ["–", "—", "-", "N/A", "n/a", "NA", "ND"].contains(&text.trim());
+    says_none || (text.chars().all(signs) && text.contains(|c: char| c.is_ascii_digit()))
 }
 
 /// One cell, set, and the rows of the table that it covers.
@@ -260,7 +260,7 @@ impl Grid {
                 Align::Right => spare,
             };
             let blanks = (columns.start(cell.column) + indent).saturating_sub(at);
-            set.push(Span::new(" ".repeat(blanks), Style::default()));
+            set.push(&" ".repeat(blanks), Style::default());
             set.spans.extend(text.spans.iter().cloned());
             at += blanks + text.cells();
         }

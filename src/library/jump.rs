@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::fold::{Words, fold};
-use super::{Library, TopicKind, View};
+use super::{Library, Topic, TopicKind, View};
 
 impl Library {
     /// The views whose name, or whose name with that of their taxonomy, holds all the words. Those whose
@@ -26,18 +26,19 @@ impl Library {
         found.into_iter().map(|(_, view)| view).collect()
     }
 
+    /// The taxonomy that a view's topic is a term of; empty when it is no term of a taxonomy.
+    pub fn taxonomy(&self, view: View) -> &str {
+        let View::Topic(id) = view else { return "" };
+        let parent = self.topics().get(id).and_then(|topic| topic.parent);
+        let parent = parent.and_then(|parent| self.topics().get(parent));
+        parent.filter(|parent| parent.kind == TopicKind::Taxonomy).map_or("", Topic::label)
+    }
+
     /// The name of a view with what it is part of: `Healthcare IT News: Precision Medicine`.
     pub fn full_label(&self, view: View) -> String {
-        let label = self.label(view);
-        let View::Topic(id) = view else { return label.to_owned() };
-        let Some(topic) = self.topics().get(id) else { return String::new() };
-        match (topic.kind, topic.parent) {
-            (TopicKind::Term, Some(parent))
-                if self.topics().get(parent).is_some_and(|parent| parent.kind == TopicKind::Taxonomy) =>
-            {
-                format!("{}: {label}", self.topics().label(parent))
-            }
-            _ => label.to_owned(),
+        match self.taxonomy(view) {
+            "" => self.label(view).to_owned(),
+            taxonomy => format!("{taxonomy}: {}", self.label(view)),
         }
     }
 }

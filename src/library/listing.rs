@@ -113,13 +113,18 @@ impl Library {
         match order {
             Order::Newest => {}
             Order::Oldest => ids.sort_by_key(|id| self.entry(*id).map(|e| (e.date.is_none(), e.date))),
-            Order::Title => ids.sort_by_cached_key(|id| self.entry(*id).map(|e| fold(&e.title))),
+            Order::Title => ids.sort_by_cached_key(|id| self.entry(*id).map(|e| sort_key(&e.title))),
             Order::Site => {
                 ids.sort_by_cached_key(|id| self.entry(*id).map(|e| (e.site.is_none(), site(e))));
             }
             Order::Shortest => ids.sort_by_key(|id| self.entry(*id).map(|e| (e.minutes == 0, e.minutes))),
         }
     }
+}
+
+/// What a title is ordered by: its letters, so that quotation marks before it do not matter.
+fn sort_key(title: &str) -> String {
+    fold(title.trim_start_matches(|character: char| !character.is_alphanumeric()))
 }
 
 /// The words of a query, each with the topics whose names hold it, so that a name is looked at once and not

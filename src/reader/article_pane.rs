@@ -15,6 +15,8 @@ pub struct ArticlePane {
     wanted: Option<PageRequest>,
     requests: u64,
     taken: u64,
+    /// Whether the end was on the screen when somebody last scrolled; it then stays there.
+    at_end: bool,
     stale: bool,
 }
 
@@ -29,6 +31,7 @@ impl ArticlePane {
         if !same_text {
             self.page = None;
             self.scroll = 0;
+            self.at_end = false;
         }
         self.requests = self.requests.saturating_add(1);
         let request = PageRequest {
@@ -47,6 +50,7 @@ impl ArticlePane {
         self.wanted = None;
         self.page = None;
         self.scroll = 0;
+        self.at_end = false;
     }
 
     /// Asks for the same page again, because its file may have changed, and shows the old one until then.
@@ -81,11 +85,19 @@ impl ArticlePane {
 
     /// Scrolls by some rows, down when positive, never past the end.
     pub(super) fn scroll_by(&mut self, by: isize, height: usize) {
-        self.scroll = self.scroll.saturating_add_signed(by).min(self.rows().saturating_sub(height));
+        self.scroll = self.scroll.saturating_add_signed(by);
+        self.fit(height);
+        self.at_end = self.scroll > 0 && self.is_at_end(height);
+    }
+
+    /// Keeps the scroll within the page after that or the window has changed.
+    pub(super) fn fit(&mut self, height: usize) {
+        let last = self.rows().saturating_sub(height);
+        self.scroll = if self.at_end { last } else { self.scroll.min(last) };
     }
 
     /// Whether the last row is on the screen.
-    pub fn at_end(&self, height: usize) -> bool {
+    pub fn is_at_end(&self, height: usize) -> bool {
         self.scroll.saturating_add(height) >= self.rows()
     }
 }

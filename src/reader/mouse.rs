@@ -63,7 +63,6 @@ impl Reader {
 
     fn pane_at(&self, column: u16, row: u16) -> Option<(Pane, Area)> {
         let panes = self.panes();
-        // A drawer lies over the other panes, so it is asked first.
         let places = [(Pane::Topics, panes.topics), (Pane::List, panes.list), (Pane::Article, panes.article)];
         let mut shown = places.into_iter().filter_map(|(pane, area)| Some((pane, area?)));
         shown.find(|(_, area)| area.contains(column, row))
@@ -91,9 +90,7 @@ impl Reader {
         if again && matches!(self.topics.selected(), Some(TreeRow { folded: Some(_), .. })) {
             self.turn_fold();
         }
-        if !self.panes().drawer {
-            self.focus_on(Pane::Topics);
-        }
+        self.focus_on(Pane::Topics);
     }
 
     /// Selects an item; a click on the selected one reads it.

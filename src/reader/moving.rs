@@ -147,7 +147,7 @@ impl Reader {
         let Some(Area { height, .. }) = self.panes().article.filter(|_| self.focus() != Pane::Topics) else {
             return self.step(Step::Pages(1));
         };
-        if self.article.at_end(usize::from(height)) {
+        if self.article.is_at_end(usize::from(height)) {
             if let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) {
                 self.mark(&[entry.key], Mark::Read, true);
             }

@@ -87,8 +87,6 @@ pub struct Panes {
     pub header: Option<Area>,
     /// The tree of topics.
     pub topics: Option<Area>,
-    /// Whether the topics lie over the other panes, as a drawer.
-    pub drawer: bool,
     /// The column of cells between the topics and what is right of them.
     pub topics_rule: Option<Area>,
     /// The list of items.
@@ -113,6 +111,10 @@ const STACK_FROM: Size = Size { columns: 60, rows: 18 };
 const KEEP_LIST_FROM_ROWS: u16 = 32;
 /// Below this height there is neither header nor footer.
 const FRAME_FROM_ROWS: u16 = 4;
+/// Cells for an article whose text is set as wide as it may be, with air on both sides.
+const ARTICLE_COLUMNS: u16 = 82;
+/// The widest that a list beside an article is.
+const LIST_COLUMNS_MAX: u16 = 110;
 const TOPICS_COLUMNS: u16 = 34;
 const TOPICS_COLUMNS_WIDE: u16 = 40;
 
@@ -150,7 +152,7 @@ impl Layout {
         let reading = self.focus == Pane::Article;
         let stack = columns >= STACK_FROM.columns && rows >= STACK_FROM.rows;
         let (list, rule, article) = if columns >= SIDE_BY_SIDE_FROM_COLUMNS && rows >= FRAME_FROM_ROWS {
-            let (list, right) = body.split_left((body.width.saturating_mul(9) / 20).min(84));
+            let (list, right) = body.split_left(list_columns(body.width));
             let (rule, article) = right.split_left(1);
             (Some(list), Some(rule), Some(article))
         } else if stack && (!reading || rows >= KEEP_LIST_FROM_ROWS) {
@@ -165,25 +167,26 @@ impl Layout {
         *panes = Panes { list, list_rule: rule, article, ..*panes };
     }
 
+    /// Opens the drawer with the topics, where they have no place of their own: beside the list where there is
+    /// room for both, else alone.
     fn place_drawer(self, body: Area, panes: &mut Panes) {
         if panes.topics.is_some() || self.focus != Pane::Topics {
             return;
         }
-        if self.size.columns < STACK_FROM.columns {
-            *panes = Panes {
-                topics: Some(body),
-                drawer: true,
-                list: None,
-                list_rule: None,
-                article: None,
-                ..*panes
-            };
+        let alone = Panes { list: None, list_rule: None, article: None, ..*panes };
+        *panes = if self.size.columns < STACK_FROM.columns {
+            Panes { topics: Some(body), ..alone }
         } else {
-            let (topics, right) = body.split_left(TOPICS_COLUMNS_WIDE);
-            let (rule, _) = right.split_left(1);
-            *panes = Panes { topics: Some(topics), drawer: true, topics_rule: Some(rule), ..*panes };
-        }
+            let (topics, right) = body.split_left(TOPICS_COLUMNS);
+            let (rule, list) = right.split_left(1);
+            Panes { topics: Some(topics), topics_rule: Some(rule), list: Some(list), ..alone }
+        };
     }
+}
+
+/// How wide the list is beside an article: what the article leaves, and not much less than half in any case.
+fn list_columns(body: u16) -> u16 {
+    body.saturating_sub(ARTICLE_COLUMNS).max(body.saturating_mul(9) / 20).min(LIST_COLUMNS_MAX)
 }
 
 /// The widest that text is set, in cells.

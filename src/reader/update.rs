@@ -61,7 +61,7 @@ impl Reader {
         let heights = (self.height(Pane::Topics), self.height(Pane::List), self.height(Pane::Article));
         self.topics.cursor.fit(self.topics.rows.len(), heights.0);
         self.list.cursor.fit(self.list.ids.len(), heights.1);
-        self.article.scroll_by(0, heights.2);
+        self.article.fit(heights.2);
     }
 
     fn link_opened(&mut self, item: ItemKey, browser: &SafeText) {

@@ -69,16 +69,6 @@ impl<'a> Canvas<'a> {
             self.text(area, 0, row, "│", self.theme.rule);
         }
     }
-
-    /// Wipes an area.
-    pub fn clear(&mut self, area: Area) {
-        let area = Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area);
-        for position in area.positions() {
-            if let Some(cell) = self.buffer.cell_mut(position) {
-                cell.reset();
-            }
-        }
-    }
 }
 
 /// The width of a text in cells.

@@ -43,38 +43,39 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
 
 /// Draws the keys that matter in the pane that has the keyboard, and how far its reader has come.
 fn draw_keys(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    // The words of the table, but where another word says more in this pane.
     let actions = match reader.focus() {
         Pane::Topics => [
-            Action::Read,
-            Action::Right,
-            Action::NextNews,
-            Action::JumpToTopic,
-            Action::MarkAllRead,
-            Action::Help,
+            (Action::Read, Some("list")),
+            (Action::Left, Some("fold")),
+            (Action::NextNews, Some("next with news")),
+            (Action::JumpToTopic, None),
+            (Action::MarkAllRead, None),
+            (Action::Help, None),
         ],
         Pane::List => [
-            Action::Read,
-            Action::OpenOriginal,
-            Action::NextUnread,
-            Action::ToggleRead,
-            Action::JumpToTopic,
-            Action::Help,
+            (Action::Read, None),
+            (Action::OpenOriginal, None),
+            (Action::NextUnread, None),
+            (Action::ToggleRead, None),
+            (Action::JumpToTopic, None),
+            (Action::Help, None),
         ],
         Pane::Article => [
-            Action::ReadOn,
-            Action::OpenOriginal,
-            Action::NextUnread,
-            Action::ToggleStar,
-            Action::Back,
-            Action::Help,
+            (Action::ReadOn, None),
+            (Action::OpenOriginal, None),
+            (Action::NextUnread, None),
+            (Action::ToggleStar, None),
+            (Action::Back, None),
+            (Action::Help, None),
         ],
     };
     let place = place(reader);
     let left = canvas.text_right(area, 0, &place, canvas.theme.secondary);
     let pairs: Vec<(String, &str)> = actions
         .iter()
-        .filter_map(|action| action.binding())
-        .filter_map(|binding| Some((binding.keys.first()?.to_string(), binding.hint)))
+        .filter_map(|(action, word)| Some((action.binding()?, word)))
+        .filter_map(|(binding, word)| Some((binding.keys.first()?.to_string(), word.unwrap_or(binding.hint))))
         .collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, hint)| (key.as_str(), *hint)).collect();
     hints(Area { width: left, ..area }, &pairs, canvas);

@@ -6,10 +6,14 @@ use super::canvas::{Canvas, cells, fit};
 use crate::library::{Entry, MarkFilter};
 use crate::reader::{Area, Pane, Reader};
 
-/// From this width on, a row has the site.
-const SITE_FROM_COLUMNS: u16 = 76;
+/// From this width on, a row has the site where the title leaves room for it.
+const SITE_FROM_COLUMNS: u16 = 64;
+/// From this width on, every row has the site, and a title is cut for it.
+const SITE_BEFORE_TITLE_FROM_COLUMNS: u16 = 86;
 /// From this width on, a row has the day; below it, only the month.
 const DAY_FROM_COLUMNS: u16 = 50;
+/// Below this width of the screen, the place in the list is its number only.
+const PLACE_FROM_COLUMNS: u16 = 60;
 /// Cells for the site.
 const SITE_COLUMNS: u16 = 20;
 /// Cells for the mark of the selected row and the three glyphs, with a blank behind them.
@@ -50,9 +54,13 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
     canvas.text(area, right, row, &date, theme.secondary);
     right = right.min(area.width.saturating_sub(if area.width < DAY_FROM_COLUMNS { 9 } else { 12 }));
     if area.width >= SITE_FROM_COLUMNS {
-        right = right.saturating_sub(SITE_COLUMNS + 2);
         let site = entry.site.map_or("", |site| reader.library.topics().label(site));
-        canvas.text(area, right + 1, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
+        let site = fit(site, usize::from(SITE_COLUMNS));
+        let column = right.saturating_sub(SITE_COLUMNS + 1);
+        if area.width >= SITE_BEFORE_TITLE_FROM_COLUMNS || GLYPH_COLUMNS + cells(&entry.title) < column {
+            canvas.text(area, column, row, &site, theme.secondary);
+            right = column.saturating_sub(1);
+        }
     }
     let title = fit(&entry.title, usize::from(right.saturating_sub(GLYPH_COLUMNS + 1)));
     let style = if entry.read { theme.text } else { theme.unread };
@@ -97,12 +105,23 @@ pub fn draw_rule(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
 }
 
+/// The number of the selected row among all: `3/37`.
+fn short_place(reader: &Reader) -> String {
+    match reader.listed() {
+        0 => String::new(),
+        rows => format!("{}/{rows}", reader.list.cursor.row() + 1),
+    }
+}
+
 /// The place in the list, and what the list shows in which order: `3/37 · unread · newest first`.
 pub fn place(reader: &Reader) -> String {
+    if reader.layout.size.columns < PLACE_FROM_COLUMNS {
+        return short_place(reader);
+    }
     let query = &reader.list.query;
     let mut parts = Vec::new();
     if reader.listed() > 0 {
-        parts.push(format!("{}/{}", reader.list.cursor.row() + 1, reader.listed()));
+        parts.push(short_place(reader));
     }
     match query.marks {
         MarkFilter::Any => {}

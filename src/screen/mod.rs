@@ -72,15 +72,9 @@ fn draw_panes(reader: &Reader, canvas: &mut Canvas<'_>) {
         list::draw_rule(reader, area, canvas);
     }
     if let Some(area) = panes.topics_rule {
-        if panes.drawer {
-            canvas.clear(area);
-        }
         canvas.rule_down(area);
     }
     if let Some(area) = panes.topics {
-        if panes.drawer {
-            canvas.clear(area);
-        }
         topics::draw(reader, area, canvas);
     }
 }

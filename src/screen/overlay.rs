@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use tui_input::Input;
 
-use super::canvas::{Canvas, cells, fit, wrap};
+use super::canvas::{Canvas, cells, wrap};
 use crate::item::{Link, SafeText, Severity};
 use crate::library::View;
 use crate::reader::{Area, Cursor, DETAIL_ROWS, Overlay, Picker, Reader, help_rows};
@@ -95,8 +95,9 @@ fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'
         let counts = reader.counts(*view);
         let counts = format!("{}/{} ", counts.unread, counts.total);
         let right = canvas.text_right(list, row, &counts, theme.secondary);
-        let label = fit(&reader.library.full_label(*view), usize::from(right.saturating_sub(3)));
-        canvas.text(list, 2, row, &label, theme.text);
+        let room = Area { width: right.saturating_sub(1), ..list };
+        let column = canvas.text(room, 2, row, reader.library.label(*view), theme.text);
+        canvas.text(room, column + 2, row, reader.library.taxonomy(*view), theme.secondary);
     });
 }
 
@@ -123,7 +124,8 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     let theme = canvas.theme;
     let problems = reader.library.problems();
     let errors = problems.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
-    let title = format!("Problems: {errors} errors, {} warnings", problems.len().saturating_sub(errors));
+    let warnings = problems.len().saturating_sub(errors);
+    let title = format!("Problems: {}, {}", count(errors, "error"), count(warnings, "warning"));
     canvas.text(area, 1, 0, &title, theme.unread);
     let (list, detail) = list_area(area, DETAIL_ROWS);
     if problems.is_empty() {
@@ -144,6 +146,10 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
         let text = format!("{} – {}", place(path, problem.line), problem.message);
         draw_detail(detail, &text, canvas);
     }
+}
+
+fn count(number: usize, what: &str) -> String {
+    if number == 1 { format!("1 {what}") } else { format!("{number} {what}s") }
 }
 
 /// A place in a file as editors write it: `path:line`.

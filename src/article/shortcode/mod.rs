@@ -103,7 +103,9 @@ impl<'a> Resolver<'a> {
         if let Some((tag, length)) = self.delimited(&[("{%-", "%}"), ("{%", "%}")]) {
             return self.replace_with(&Tag::parse(tag.trim_end_matches('-')), length, "{% end");
         }
-        if let Some(length) = tag::output(rest).or_else(|| tag::attribute_list(rest, self.host)) {
+        let dropped = || tag::attribute_list(rest, self.host).map(|length| ("", length));
+        if let Some((shown, length)) = tag::output(rest).or_else(dropped) {
+            self.resolved.push_str(shown);
             self.at += length;
             return true;
         }
@@ -239,6 +241,7 @@ mod tests {
     fn jekyll_tags_and_outputs_are_dropped_or_shown() {
         for (text, expected) in [
             ("[R]({{ site.baseurl }}/x/)", "[R](/x/)"),
+            (r#"[R]({{ "/2015/x/" | url }})"#, "[R](/2015/x/)"),
             ("{% if a %}yes{% endif %}", "yes"),
             ("{% comment %}no{% endcomment %}yes", "yes"),
             (r#"{% image "a.jpg" "A map" %}"#, r#"<figure><img src="a.jpg" alt="A map"></figure>"#),

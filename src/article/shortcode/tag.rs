@@ -105,19 +105,23 @@ fn value_at(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// How long the output tag is that a text begins with: `{{ site.baseurl }}`, and not mathematics in braces.
-pub(super) fn output(text: &str) -> Option<usize> {
+/// The output tag that a text begins with, if it is one and not mathematics in braces: what is known of its
+/// output, and its length. `{{ site.baseurl }}` is known to nobody, `{{ "/topics/" | url }}` is a path.
+pub(super) fn output(text: &str) -> Option<(&str, usize)> {
     let inside = text.strip_prefix("{{")?;
     let length = inside.bytes().take(MAX_INLINE_TAG).position(|byte| byte == b'}')?;
     let expression = inside.get(..length)?.trim().trim_matches('-').trim();
-    let closed = inside.get(length..)?.starts_with("}}");
+    let length = inside.get(length..)?.starts_with("}}").then_some(2 + length + 2)?;
+    if let Some(quote) = expression.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        let (path, after) = expression.get(1..)?.split_once(quote)?;
+        let is_output = after.is_empty() || after.trim_start().starts_with('|');
+        return is_output.then_some((path, length));
+    }
     let first = expression.split([' ', '|']).next()?;
     let is_path = first.trim_start_matches(['.', '$']).starts_with(|c: char| c.is_ascii_alphabetic())
-        && first.chars().all(|c| {
-            c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | '$' | '[' | ']' | '"' | '\'')
-        });
+        && first.chars().all(|c| c.is_ascii_alphanumeric() || "._-$[]\"'".contains(c));
     let is_one = expression == first || expression.contains('|') || first.contains('.');
-    (closed && is_path && is_one).then_some(2 + length + 2)
+    (is_path && is_one).then_some(("", length))
 }
 
 /// How long the attribute list of kramdown is that a text begins with: `{: .class #id}`.
