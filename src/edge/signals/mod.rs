@@ -1,8 +1,9 @@
 //! Signals of the operating system, as values in the inbox. Where there are none (Windows), nothing ever comes.
 
+#[cfg(unix)]
+mod lent;
+
 use std::io;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
 
 use crossbeam_channel::Sender;
 
@@ -58,7 +59,7 @@ where
                 SIGCONT => Signal::Continue,
                 _ => continue,
             };
-            if for_the_reader(signal) && inbox.send(M::from(signal)).is_err() {
+            if lent::is_for_the_reader(signal) && inbox.send(M::from(signal)).is_err() {
                 return;
             }
         }
@@ -75,31 +76,13 @@ where
     Ok(())
 }
 
-/// Whether a program in the foreground has the terminal.
-static LENT: Mutex<Lent> = Mutex::new(Lent::Not);
-
-/// How long after the program's end a signal may still be one that was meant for it: it reaches the program and
-/// Rounds at once, but the thread that watches may come to it later.
-const LATE_SIGNAL: Duration = Duration::from_secs(1);
-
-#[derive(Clone, Copy)]
-enum Lent {
-    Not,
-    Now,
-    Until(Instant),
-}
-
 /// Runs `work` while a program in the foreground has the terminal: what the keyboard sends meanwhile is meant
 /// for that program, although the kernel sends it to Rounds as well.
 pub(super) fn while_lent<T>(work: impl FnOnce() -> T) -> T {
-    *lent() = Lent::Now;
-    let answer = work();
-    *lent() = Lent::Until(Instant::now());
-    answer
-}
-
-fn lent() -> MutexGuard<'static, Lent> {
-    LENT.lock().unwrap_or_else(PoisonError::into_inner)
+    #[cfg(unix)]
+    return lent::during(work);
+    #[cfg(not(unix))]
+    return work();
 }
 
 /// Whether a shell could continue this process once it is stopped.
@@ -118,23 +101,6 @@ pub(super) fn stop_process() -> io::Result<()> {
     #[cfg(unix)]
     signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
     Ok(())
-}
-
-/// Deals with the signals that are for the program in the foreground, and says whether this one is not.
-#[cfg(unix)]
-fn for_the_reader(signal: Signal) -> bool {
-    let lent = *lent();
-    match (signal, lent) {
-        (Signal::Interrupt | Signal::Quit, Lent::Until(end)) => end.elapsed() > LATE_SIGNAL,
-        (Signal::Interrupt | Signal::Quit | Signal::Continue, Lent::Now) => false,
-        (Signal::Stop, Lent::Now) => {
-            // The program in the foreground has stopped. Only when Rounds stops too does the shell come back;
-            // should that fail, the user finishes the program as usual.
-            let _ = can_be_continued().and_then(|can| if can { stop_process() } else { Ok(()) });
-            false
-        }
-        (_, Lent::Not | Lent::Until(_)) | (Signal::Terminate | Signal::HangUp, Lent::Now) => true,
-    }
 }
 
 #[cfg(test)]
