@@ -101,12 +101,13 @@ fn begins_with(document: &Document, summary: &str) -> bool {
 
 fn words_of_block(block: &Block) -> Vec<String> {
     match block {
-        Block::Paragraph(text) | Block::Heading(_, text) | Block::Term(text) => {
-            words(&text_of(text)).collect()
-        }
+        Block::Paragraph(text) | Block::Term(text) => words(&text_of(text)).collect(),
         Block::Quote(inner) | Block::Indented(inner) => inner.iter().flat_map(words_of_block).collect(),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).flat_map(words_of_block).collect(),
-        Block::Preformatted(_) | Block::Table(_) | Block::Caption(_) | Block::Rule => Vec::new(),
+        // A summary that was taken from the body was not taken from its headings.
+        Block::Heading(..) | Block::Preformatted(_) | Block::Table(_) | Block::Caption(_) | Block::Rule => {
+            Vec::new()
+        }
     }
 }
 

@@ -2,15 +2,13 @@
 
 use std::fmt;
 
-/// A key press.
+/// A key press. Alt is not known: a terminal sends Alt and a key as Esc and that key, and so they are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Which key.
     pub code: KeyCode,
     /// Whether Ctrl was held.
     pub ctrl: bool,
-    /// Whether Alt was held.
-    pub alt: bool,
 }
 
 /// Which key was pressed.
@@ -49,25 +47,25 @@ pub enum KeyCode {
 }
 
 impl Key {
-    /// A key without Ctrl or Alt.
+    /// A key without Ctrl.
     pub const fn plain(code: KeyCode) -> Self {
-        Self { code, ctrl: false, alt: false }
+        Self { code, ctrl: false }
     }
 
-    /// A character without Ctrl or Alt.
+    /// A character without Ctrl.
     pub const fn char(character: char) -> Self {
         Self::plain(KeyCode::Char(character))
     }
 
     /// A character with Ctrl.
     pub const fn ctrl(character: char) -> Self {
-        Self { code: KeyCode::Char(character), ctrl: true, alt: false }
+        Self { code: KeyCode::Char(character), ctrl: true }
     }
 
     /// The character that it types, if it types one.
     pub fn typed(self) -> Option<char> {
         match self {
-            Self { code: KeyCode::Char(character), ctrl: false, alt: false } => Some(character),
+            Self { code: KeyCode::Char(character), ctrl: false } => Some(character),
             _ => None,
         }
     }

@@ -27,11 +27,7 @@ fn any_key() -> impl Strategy<Value = Key> {
             KeyCode::PageUp, KeyCode::PageDown,
         ]),
     ];
-    (codes, prop::bool::weighted(0.2), prop::bool::weighted(0.05)).prop_map(|(code, ctrl, alt)| Key {
-        code,
-        ctrl,
-        alt,
-    })
+    (codes, prop::bool::weighted(0.2)).prop_map(|(code, ctrl)| Key { code, ctrl })
 }
 
 pub fn any_size() -> impl Strategy<Value = Size> {

@@ -9,7 +9,7 @@ use crate::reader::{Area, Pane, Reader};
 /// From this width on, a row has the site where the title leaves room for it.
 const SITE_FROM_COLUMNS: u16 = 64;
 /// From this width on, every row has the site, and a title is cut for it.
-const SITE_BEFORE_TITLE_FROM_COLUMNS: u16 = 86;
+const SITE_BEFORE_TITLE_FROM_COLUMNS: u16 = 84;
 /// From this width on, a row has the day; below it, only the month.
 const DAY_FROM_COLUMNS: u16 = 50;
 /// Below this width of the screen, the place in the list is its number only.

@@ -6,21 +6,28 @@ use crossterm::event::{
 
 use crate::reader::{Key, KeyCode, Message, Mouse, MouseKind, Size};
 
-/// The message for an event; `None` for one that Rounds does not listen to.
-pub fn message(event: Event) -> Option<Message> {
+/// The messages for an event; none for one that Rounds does not listen to.
+pub fn messages(event: Event) -> Vec<Message> {
     match event {
-        Event::Key(event) => key(event).map(Message::Key),
-        Event::Mouse(event) => mouse(event).map(Message::Mouse),
-        Event::Paste(text) => Some(Message::Pasted(text)),
-        Event::Resize(columns, rows) => Some(Message::Resized(Size { columns, rows })),
-        Event::FocusGained | Event::FocusLost => None,
+        Event::Key(event) => keys(event).into_iter().map(Message::Key).collect(),
+        Event::Mouse(event) => mouse(event).map(Message::Mouse).into_iter().collect(),
+        Event::Paste(text) => vec![Message::Pasted(text)],
+        Event::Resize(columns, rows) => vec![Message::Resized(Size { columns, rows })],
+        Event::FocusGained | Event::FocusLost => Vec::new(),
     }
 }
 
-fn key(event: KeyEvent) -> Option<Key> {
+/// The keys of an event. Esc and a key that come in one packet, as over a slow connection, look like that key with
+/// Alt; so Alt and a key are taken as Esc and that key.
+fn keys(event: KeyEvent) -> Vec<Key> {
     if event.kind == KeyEventKind::Release {
-        return None;
+        return Vec::new();
     }
+    let escape = event.modifiers.contains(KeyModifiers::ALT).then_some(Key::plain(KeyCode::Esc));
+    escape.into_iter().chain(key(event)).collect()
+}
+
+fn key(event: KeyEvent) -> Option<Key> {
     let code = match event.code {
         Code::Char(character) => KeyCode::Char(character),
         Code::Enter => KeyCode::Enter,
@@ -39,8 +46,7 @@ fn key(event: KeyEvent) -> Option<Key> {
         Code::PageDown => KeyCode::PageDown,
         _ => return None,
     };
-    let held = |modifier| event.modifiers.contains(modifier);
-    Some(Key { code, ctrl: held(KeyModifiers::CONTROL), alt: held(KeyModifiers::ALT) })
+    Some(Key { code, ctrl: event.modifiers.contains(KeyModifiers::CONTROL) })
 }
 
 fn mouse(event: MouseEvent) -> Option<Mouse> {
@@ -51,4 +57,25 @@ fn mouse(event: MouseEvent) -> Option<Mouse> {
         _ => return None,
     };
     Some(Mouse { kind, column: event.column, row: event.row })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn esc_and_a_key_in_one_packet_are_two_keys() {
+        let event = Event::Key(KeyEvent::new(Code::Char('j'), KeyModifiers::ALT));
+        let keys: Vec<Key> = messages(event)
+            .into_iter()
+            .filter_map(|message| if let Message::Key(key) = message { Some(key) } else { None })
+            .collect();
+        assert_eq!(keys, [Key::plain(KeyCode::Esc), Key::char('j')]);
+    }
+
+    #[test]
+    fn letting_a_key_go_is_nothing() {
+        let event = KeyEvent::new_with_kind(Code::Enter, KeyModifiers::NONE, KeyEventKind::Release);
+        assert!(messages(Event::Key(event)).is_empty());
+    }
 }

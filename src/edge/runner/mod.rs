@@ -159,10 +159,9 @@ impl Runner {
 
     fn take(&mut self, arrival: Arrival) -> io::Result<()> {
         match arrival {
-            Arrival::Terminal(event) => match keyboard::message(event) {
-                Some(message) => self.tell(message),
-                None => Ok(()),
-            },
+            Arrival::Terminal(event) => {
+                keyboard::messages(event).into_iter().try_for_each(|message| self.tell(message))
+            }
             Arrival::Message(message) => self.tell(message),
             Arrival::Copy(text) => self.copy(&text),
             Arrival::Signal(Signal::Stop) => self.terminal.stop(),
