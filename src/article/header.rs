@@ -2,12 +2,15 @@
 
 use jiff::civil::Date;
 
-use super::cells::cells;
 use super::document::{Block, Document};
 use super::flow;
 use super::inline::{NO_BREAK_SPACE, text_of};
 use super::row::{Role, Row, Span, Style};
+use super::set;
 use crate::item::{Item, SafeText, Topic};
+
+/// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
+const CHIP_GAP: usize = 2;
 
 /// Sets the head of an article in rows of at most `width` cells.
 pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
@@ -34,7 +37,7 @@ fn facts(item: &Item) -> String {
     let authors = item.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let minutes = (item.minutes > 0).then(|| format!("{}{NO_BREAK_SPACE}min", item.minutes));
     let facts = [site, date, Some(authors).filter(|authors| !authors.is_empty()), minutes];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    facts.into_iter().flatten().collect::<Vec<_>>().join(&format!("{NO_BREAK_SPACE}· "))
 }
 
 /// A date as British readers write it, which no line is broken in.
@@ -66,29 +69,20 @@ fn taxonomy_rows<'a>(
 ) -> Vec<Row> {
     let name = taxonomy.map_or("", SafeText::as_str);
     let mut rows = flow::set(&[Span::new(name, Style::of(Role::Secondary))], width);
+    let (margin, room) = if rows.is_empty() { (0, width) } else { set::indent(CHIP_GAP, width) };
     for term in terms {
-        for chip in chips(term, width) {
-            let gap = usize::from(rows.last().is_some_and(|row| !row.spans.is_empty()));
-            let filled = rows.last().map_or(0, Row::cells);
+        for mut chip in flow::set(&[Span::new(term, Style::of(Role::Chip))], room) {
             match rows.last_mut() {
-                Some(row) if filled + gap + chip.cells() <= width => {
-                    row.push(&" ".repeat(gap), Style::default());
+                Some(row) if row.cells() + CHIP_GAP + chip.cells() <= width => {
+                    row.push(&" ".repeat(CHIP_GAP), Style::default());
                     row.spans.extend(chip.spans);
                 }
-                _ => rows.push(chip),
+                _ => {
+                    chip.prefix(Span::furniture(" ".repeat(margin)));
+                    rows.push(chip);
+                }
             }
         }
-    }
-    rows
-}
-
-/// A term as a chip, on several rows when it is longer than one.
-fn chips(term: &str, width: usize) -> Vec<Row> {
-    let style = Style::of(Role::Chip);
-    let padding = if width > cells("  ") { " " } else { "" };
-    let mut rows = flow::set(&[Span::new(term, style)], width.saturating_sub(2 * cells(padding)).max(1));
-    for span in rows.iter_mut().flat_map(|row| &mut row.spans) {
-        span.text = format!("{padding}{}{padding}", span.text);
     }
     rows
 }
