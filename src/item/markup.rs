@@ -57,7 +57,8 @@ pub(super) enum Piece<'a> {
 /// Takes a text apart. Comments, declarations, what is never shown, and the short codes of site generators
 /// (`{{< figure >}}`, `{% img %}`) are left out. Takes time in proportion to the length of the text.
 pub(super) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { rest: text, has_no_more_ends: false, short_codes: ShortCodes::default() }
+    let short_codes = has_short_codes(text).then(ShortCodes::default);
+    Pieces { rest: text, has_no_more_ends: false, next_tag: None, short_codes }
 }
 
 /// The pieces of a text.
@@ -66,7 +67,10 @@ pub(super) struct Pieces<'a> {
     rest: &'a str,
     /// There is no `>` any more, so that it need not be looked for at every `<`.
     has_no_more_ends: bool,
-    short_codes: ShortCodes,
+    /// How much text there is from the next `<` on, if that is known.
+    next_tag: Option<usize>,
+    /// `None` when there are none in the text, and so only `<` needs to be looked for.
+    short_codes: Option<ShortCodes>,
 }
 
 /// What a `<` begins.
@@ -87,7 +91,7 @@ impl<'a> Iterator for Pieces<'a> {
                     Begun::LeftOut => {}
                     Begun::Text => return self.text(),
                 },
-                b'{' => match self.short_codes.length(self.rest) {
+                b'{' => match self.short_codes.as_mut().and_then(|codes| codes.length(self.rest)) {
                     Some(length) => self.skip(length),
                     None => return self.text(),
                 },
@@ -106,7 +110,14 @@ impl<'a> Pieces<'a> {
     fn text(&mut self) -> Option<Piece<'a>> {
         let first = self.rest.chars().next()?.len_utf8();
         let behind = self.rest.get(first..)?;
-        let end = behind.find(['<', '{']).map_or(self.rest.len(), |at| at.saturating_add(first));
+        let next_tag = match self.next_tag {
+            Some(known) if known <= behind.len() => known,
+            _ => behind.find('<').map_or(0, |at| behind.len().saturating_sub(at)),
+        };
+        self.next_tag = Some(next_tag);
+        let before_tag = behind.get(..behind.len().saturating_sub(next_tag))?;
+        let before_code = self.short_codes.as_ref().and_then(|_| before_tag.find('{'));
+        let end = before_code.unwrap_or(before_tag.len()).saturating_add(first);
         let (text, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         Some(Piece::Text(text))
@@ -222,9 +233,13 @@ impl ShortCodes {
     }
 }
 
+fn has_short_codes(text: &str) -> bool {
+    text.contains("{{") || text.contains("{%")
+}
+
 /// A text without short codes.
 pub(super) fn without_short_codes(text: &str) -> Cow<'_, str> {
-    if !text.contains("{{") && !text.contains("{%") {
+    if !has_short_codes(text) {
         return Cow::Borrowed(text);
     }
     let mut output = String::with_capacity(text.len());

@@ -4,6 +4,7 @@ mod chunk;
 mod fields;
 mod node;
 mod salvage;
+mod simple;
 mod split;
 mod toml;
 
@@ -67,9 +68,9 @@ impl<'a> Sheet<'a> {
             Kind::Map(map) => Fields::of_map(map.clone()),
             Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
             Kind::Yaml => {
-                let fields =
-                    Fields::of_yaml(&self.front, self.front_line, chunks(&self.front).chunks, is_wanted);
-                fields.warn_of_repeated_keys(problems);
+                let found = chunks(&self.front).chunks;
+                let fields = Fields::of_yaml(&self.front, self.front_line, found.clone(), is_wanted);
+                fields.warn_of_repeated_keys(&found, problems);
                 fields
             }
         }
