@@ -1,5 +1,6 @@
 //! What somebody gets who types: each test is a short journey through a small feed.
 
+#[cfg(test)]
 mod support;
 
 use rounds::item::{Link, SafeText};
@@ -11,35 +12,11 @@ fn desk() -> Desk {
     Desk::open(120, 40, small_feed())
 }
 
-/// The titles in the list, from the top, as far as they are on the screen.
-fn titles(desk: &Desk) -> Vec<&'static str> {
-    const KNOWN: [&str; 7] = [
-        "Telehealth",
-        "Precision medicine",
-        "A long read",
-        "Ransomware",
-        "Nurses",
-        "Without a topic",
-        "Broken",
-    ];
-    let list = desk.reader.panes().list.expect("the list is on the screen");
-    let screen = desk.screen();
-    let rows = screen.lines().skip(usize::from(list.y)).take(usize::from(list.height));
-    let in_list = rows.map(|row| row.chars().skip(usize::from(list.x)).collect::<String>());
-    in_list.filter_map(|row| KNOWN.into_iter().find(|title| row.contains(title))).collect()
-}
-
-fn selected(desk: &Desk) -> String {
-    let title = |row: &str| row.contains('▌').then(|| row.rsplit('▌').next().unwrap_or_default().to_owned());
-    let screen = desk.screen();
-    screen.lines().filter_map(title).next_back().unwrap_or_default()
-}
-
 #[test]
 fn opens_on_everything_with_the_newest_first() {
     let desk = desk();
     assert_eq!(
-        titles(&desk),
+        desk.titles(),
         [
             "Telehealth",
             "Precision medicine",
@@ -50,7 +27,7 @@ fn opens_on_everything_with_the_newest_first() {
             "Broken"
         ]
     );
-    assert!(selected(&desk).contains("Telehealth"));
+    assert!(desk.selected().contains("Telehealth"));
     desk.must_show("7 unread of 7");
     desk.must_show("All about it: Telehealth after the pandemic.");
 }
@@ -62,7 +39,7 @@ fn reading_marks_the_item_and_counts_one_less() {
     assert_eq!(desk.reader.focus(), Pane::Article);
     desk.keys("q");
     assert_eq!(desk.reader.focus(), Pane::List);
-    assert!(!selected(&desk).contains('●'), "the item that was read has no dot");
+    assert!(!desk.selected().contains('●'), "the item that was read has no dot");
 }
 
 #[test]
@@ -76,18 +53,18 @@ fn what_is_read_stays_under_the_cursor_until_the_list_is_made_anew() {
     let mut desk = desk();
     desk.keys("tunread<Enter>").must_show("7 unread");
     desk.keys("<Enter>q");
-    assert_eq!(titles(&desk).first(), Some(&"Telehealth"));
+    assert_eq!(desk.titles().first(), Some(&"Telehealth"));
     desk.keys("tstarred<Enter>tunread<Enter>");
-    assert_eq!(titles(&desk).first(), Some(&"Precision medicine"));
+    assert_eq!(desk.titles().first(), Some(&"Precision medicine"));
 }
 
 #[test]
 fn n_and_p_go_from_unread_to_unread() {
     let mut desk = desk();
     desk.keys("jmgn");
-    assert!(selected(&desk).contains("A long read"), "{}", selected(&desk));
+    assert!(desk.selected().contains("A long read"), "{}", desk.selected());
     desk.keys("p");
-    assert!(selected(&desk).contains("Telehealth"));
+    assert!(desk.selected().contains("Telehealth"));
     desk.keys("p").must_show("No unread items above");
 }
 
@@ -107,7 +84,7 @@ fn space_pages_through_the_article_and_goes_on_to_the_next_unread_item() {
 fn a_topic_is_found_by_any_of_its_words_in_any_order() {
     let mut desk = desk();
     desk.keys("tstatistical data<Enter>");
-    assert_eq!(titles(&desk), ["Precision medicine"]);
+    assert_eq!(desk.titles(), ["Precision medicine"]);
     desk.must_show("Medical Subject Headings (MeSH) › Data Interpretation, Statistical");
 }
 
@@ -122,7 +99,7 @@ fn a_topic_that_is_not_there_is_said_to_be_so() {
 fn spelling_twins_are_one_topic_in_the_commonest_spelling() {
     let mut desk = desk();
     desk.keys("tai<Enter>");
-    assert_eq!(titles(&desk), ["Telehealth", "A long read", "Ransomware"]);
+    assert_eq!(desk.titles(), ["Telehealth", "A long read", "Ransomware"]);
     let row = desk.row_with("AI").expect("the topic is in the tree");
     assert!(row.contains("3/3"), "{row}");
 }
@@ -143,21 +120,21 @@ fn an_item_in_two_terms_counts_once_in_their_taxonomy() {
 fn typing_narrows_the_list_at_once_and_esc_widens_it_again() {
     let mut desk = desk();
     desk.keys("/records");
-    assert_eq!(titles(&desk), ["A long read", "Nurses"]);
+    assert_eq!(desk.titles(), ["A long read", "Nurses"]);
     desk.must_show("2 found");
     desk.keys("<Enter>");
-    assert_eq!(titles(&desk), ["A long read", "Nurses"]);
+    assert_eq!(desk.titles(), ["A long read", "Nurses"]);
     desk.keys("<Esc>");
-    assert_eq!(titles(&desk).len(), 7);
+    assert_eq!(desk.titles().len(), 7);
 }
 
 #[test]
 fn the_search_finds_topics_and_sites_too() {
     let mut desk = desk();
     desk.keys("/nursing informatics");
-    assert_eq!(titles(&desk), ["Nurses"]);
+    assert_eq!(desk.titles(), ["Nurses"]);
     desk.keys("<C-u>healthcareitnews");
-    assert_eq!(titles(&desk).len(), 5);
+    assert_eq!(desk.titles().len(), 5);
     desk.keys("<C-u>no such words").must_show("No title, site or topic here holds these words.");
 }
 
@@ -165,21 +142,21 @@ fn the_search_finds_topics_and_sites_too() {
 fn the_filter_shows_unread_then_starred_then_all() {
     let mut desk = desk();
     desk.keys("mjsf");
-    assert_eq!(titles(&desk).len(), 6);
+    assert_eq!(desk.titles().len(), 6);
     desk.keys("f");
-    assert_eq!(titles(&desk), ["Precision medicine"]);
+    assert_eq!(desk.titles(), ["Precision medicine"]);
     desk.keys("f");
-    assert_eq!(titles(&desk).len(), 7);
+    assert_eq!(desk.titles().len(), 7);
 }
 
 #[test]
 fn other_orders_keep_the_item_selected() {
     let mut desk = desk();
     desk.keys("jO").must_show("oldest first");
-    assert!(selected(&desk).contains("Precision medicine"));
-    assert_eq!(titles(&desk).first(), Some(&"Broken"));
+    assert!(desk.selected().contains("Precision medicine"));
+    assert_eq!(desk.titles().first(), Some(&"Broken"));
     desk.keys("O");
-    assert_eq!(titles(&desk).first(), Some(&"A long read"));
+    assert_eq!(desk.titles().first(), Some(&"A long read"));
 }
 
 #[test]
@@ -196,11 +173,11 @@ fn everything_shown_is_marked_read_and_it_can_be_undone() {
 fn a_star_is_seen_in_the_list_and_in_the_tree() {
     let mut desk = desk();
     desk.keys("js");
-    assert!(selected(&desk).contains('★'));
+    assert!(desk.selected().contains('★'));
     let row = desk.row_with("Starred ").unwrap_or_default();
     assert!(row.contains("1/1"), "{row}");
     desk.keys("s");
-    assert!(!selected(&desk).contains('★'));
+    assert!(!desk.selected().contains('★'));
 }
 
 #[test]
@@ -343,7 +320,7 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
     desk.keys("r").must_show("Read again: 8 items, 1 more than before.");
     assert_eq!(article(&desk), before);
     desk.keys("q");
-    let selected = selected(&desk);
+    let selected = desk.selected();
     assert!(
         selected.contains("A long read") && selected.contains('★') && !selected.contains('●'),
         "{selected}"
@@ -355,7 +332,7 @@ fn a_selected_item_that_has_gone_leaves_the_cursor_within_the_list() {
     let mut desk = desk();
     desk.remove("broken.md");
     desk.keys("Gr").must_show("Read again: 6 items.");
-    assert!(selected(&desk).contains("Without a topic"), "{}", selected(&desk));
+    assert!(desk.selected().contains("Without a topic"), "{}", desk.selected());
 }
 
 #[test]
@@ -371,12 +348,12 @@ fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
     let size = rounds::reader::Size { columns: 120, rows: 40 };
     let _ = rounds::reader::update(&mut desk.reader, Message::Started(size, TODAY));
     desk.tell(Message::Loaded { generation: 1, items: items(&["nurses", "long"]), found: 2 });
-    assert!(selected(&desk).contains("A long read"));
+    assert!(desk.selected().contains("A long read"));
     desk.tell(Message::Loaded { generation: 1, items: items(&["precision"]), found: 3 });
-    assert!(selected(&desk).contains("Precision medicine"), "nobody has chosen yet, so the newest is shown");
+    assert!(desk.selected().contains("Precision medicine"), "nobody has chosen yet, so the newest is shown");
     desk.keys("j");
     desk.tell(Message::Loaded { generation: 1, items: items(&["telehealth"]), found: 4 });
-    assert!(selected(&desk).contains("A long read"), "{}", selected(&desk));
+    assert!(desk.selected().contains("A long read"), "{}", desk.selected());
 }
 
 #[test]
@@ -422,7 +399,7 @@ fn the_mouse_selects_reads_and_scrolls() {
     let mut desk = desk();
     let list = desk.reader.panes().list.unwrap();
     desk.mouse(MouseKind::Click, list.x + 10, list.y + 2);
-    assert!(selected(&desk).contains("A long read"));
+    assert!(desk.selected().contains("A long read"));
     desk.mouse(MouseKind::Click, list.x + 10, list.y + 2);
     assert_eq!(desk.reader.focus(), Pane::Article);
     let before = desk.screen();
@@ -491,7 +468,7 @@ fn pasted_text_is_typed_without_its_commands() {
     let mut desk = desk();
     desk.keys("/");
     desk.tell(Message::Pasted("nur\u{1b}[31m\u{7}ses\n".to_owned()));
-    assert_eq!(titles(&desk), ["Nurses"]);
+    assert_eq!(desk.titles(), ["Nurses"]);
 }
 
 #[test]

@@ -94,6 +94,7 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     (1..).zip(before_tests.lines()).filter(|(_, line)| !line.trim_start().starts_with("//"))
 }
 
+#[cfg(test)]
 fn files_of(room: &str) -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(room);
     let mut files = Vec::new();

@@ -73,15 +73,29 @@ fn offerings(offerings: &[Offering], width: usize) -> Vec<Row> {
     let mut rows = label("Related offerings", width);
     let (margin, inner) = set::indent(2, width);
     for offering in offerings {
-        let mut text = vec![Span::new(offering.label.as_str(), Style::default())];
-        if !offering.permalink.is_empty() {
-            text.push(Span::new(format!(" {}", offering.permalink), Style::of(Role::Secondary)));
+        for (index, mut row) in offering_rows(offering, inner).into_iter().enumerate() {
+            row.prefix(Span::furniture(match index {
+                _ if margin == 0 => "",
+                0 => "• ",
+                _ => "  ",
+            }));
+            rows.push(row);
         }
-        let mut set = flow::set(&text, inner);
-        for (index, row) in set.iter_mut().enumerate().filter(|_| margin > 0) {
-            row.prefix(Span::furniture(if index == 0 { "• " } else { "  " }));
+    }
+    rows
+}
+
+/// The name of an offering, and where its page is: beside it, or below it where there is no room.
+fn offering_rows(offering: &Offering, width: usize) -> Vec<Row> {
+    let mut rows = flow::set(&[Span::new(offering.label.as_str(), Style::default())], width);
+    let style = Style::of(Role::Secondary);
+    let needed = cells(&offering.permalink) + 2;
+    match rows.last_mut() {
+        _ if offering.permalink.is_empty() => {}
+        Some(row) if row.cells() + needed <= width => {
+            row.push(Span::new(format!("  {}", offering.permalink), style))
         }
-        rows.extend(set);
+        _ => rows.extend(flow::set_address(&offering.permalink, style, width)),
     }
     rows
 }

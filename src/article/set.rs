@@ -17,7 +17,7 @@ pub(super) fn blocks(blocks: &[Block], width: usize, depth: usize) -> Vec<Row> {
         if set.is_empty() {
             continue;
         }
-        let gap = previous.map_or(0, |previous| gap(previous, block));
+        let gap = previous.map_or(0, |previous| gap(previous, block, depth));
         rows.extend(std::iter::repeat_n(Row::default(), gap));
         rows.extend(set);
         previous = Some(block);
@@ -41,9 +41,10 @@ fn one(block: &Block, width: usize, depth: usize) -> Vec<Row> {
     }
 }
 
-/// How many empty rows part two blocks.
-fn gap(previous: &Block, next: &Block) -> usize {
+/// How many empty rows part two blocks. In a list, a list further in follows its item closely.
+fn gap(previous: &Block, next: &Block, depth: usize) -> usize {
     match (previous, next) {
+        (Block::Paragraph(_), Block::List(_)) if depth > 0 => 0,
         (_, Block::Caption(_))
         | (Block::Term(_), Block::Indented(_) | Block::Term(_))
         | (Block::Heading(1 | 2, _), _) => usize::from(matches!(next, Block::Heading(..))),

@@ -1,5 +1,8 @@
 //! The body of an item, as text of a known kind.
 
+use super::decode::head;
+use super::markup::{Element, Piece, pieces};
+
 /// What the body of an item is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BodyKind {
@@ -34,5 +37,252 @@ impl Body {
     /// The text to set: repaired where that was needed.
     pub fn text(&self) -> &str {
         self.repaired.as_deref().unwrap_or(&self.raw)
+    }
+}
+
+/// How much of a body is looked at to tell what it is written in, in bytes.
+const KIND_LIMIT: usize = 64 * 1024;
+
+impl BodyKind {
+    /// Tells what a body is written in, by the tags and the Markdown signs in it, and by the name of its file.
+    pub(super) fn of(path: &str, body: &str) -> Self {
+        if body.trim().is_empty() {
+            return Self::Empty;
+        }
+        let head = head(body, KIND_LIMIT);
+        let tags = Tags::of(head);
+        if !tags.shows_something {
+            return Self::Empty;
+        }
+        let has_suffix = |suffix: &str| {
+            let at = path.len().saturating_sub(suffix.len());
+            path.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
+        };
+        if has_suffix(".html") || has_suffix(".htm") {
+            return Self::Html;
+        }
+        if has_markdown(head) {
+            return Self::Markdown;
+        }
+        match (tags.blocks, tags.inlines) {
+            (true, _) => Self::Html,
+            (false, true) => Self::Fragment,
+            (false, false) => Self::Plain,
+        }
+    }
+}
+
+/// Which tags there are in a body.
+#[derive(Debug, Default)]
+struct Tags {
+    blocks: bool,
+    inlines: bool,
+    /// There is text, or a picture, or the like.
+    shows_something: bool,
+}
+
+impl Tags {
+    fn of(body: &str) -> Self {
+        let mut tags = Self::default();
+        for piece in pieces(body) {
+            match piece {
+                Piece::Text(text) => tags.shows_something |= is_visible(text),
+                Piece::Tag { name, element, .. } => {
+                    tags.blocks |= element == Element::Block;
+                    tags.inlines |= element == Element::Inline;
+                    tags.shows_something |=
+                        matches!(&*name, "img" | "iframe" | "video" | "audio" | "embed" | "object" | "svg");
+                }
+            }
+            if tags.blocks && tags.shows_something {
+                break;
+            }
+        }
+        // What a short code shows we cannot know, but there is something.
+        tags.shows_something |= body.contains("{{") || body.contains("{%");
+        tags
+    }
+}
+
+/// Whether a text holds more than blanks and no-break spaces, spelt as entities or not.
+fn is_visible(text: &str) -> bool {
+    let is_seen = |c: char| !c.is_whitespace() && c != '\u{200b}' && c != '\u{feff}';
+    match text.trim_start_matches(|c| !is_seen(c)) {
+        "" => false,
+        text if text.starts_with('&') => text.replace("&nbsp;", " ").replace("&#160;", " ").contains(is_seen),
+        _ => true,
+    }
+}
+
+/// Whether a body has signs of Markdown that neither HTML nor plain text has: a heading, a fence, a link, a picture, a
+/// table, emphasis, or a list of two entries.
+fn has_markdown(body: &str) -> bool {
+    if has_markdown_link(body) || has_strong_emphasis(body) {
+        return true;
+    }
+    let mut entries: u8 = 0;
+    let mut above = "";
+    for line in body.lines() {
+        let indent = line.len().saturating_sub(line.trim_start_matches(' ').len());
+        let line = line.trim();
+        if indent < 4 {
+            if begins_as_markdown(line) || (is_underline(line) && is_paragraph(above)) {
+                return true;
+            }
+            entries = entries.saturating_add(u8::from(is_list_entry(line)));
+            if entries >= 2 {
+                return true;
+            }
+        }
+        above = line;
+    }
+    false
+}
+
+fn begins_as_markdown(line: &str) -> bool {
+    let hashes = line.bytes().take_while(|byte| *byte == b'#').count();
+    let is_heading =
+        (1..=6).contains(&hashes) && line.get(hashes..).is_some_and(|rest| rest.starts_with(' '));
+    let is_rule_of_table =
+        line.starts_with('|') && line.contains("--") && line.bytes().all(|byte| b"|:- ".contains(&byte));
+    is_heading
+        || is_rule_of_table
+        || line.starts_with("```")
+        || line.starts_with("~~~")
+        || line.starts_with("> ")
+}
+
+/// Whether a line of dashes or equals signs makes the line above it a heading.
+fn is_underline(line: &str) -> bool {
+    line.len() >= 3 && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))
+}
+
+fn is_paragraph(line: &str) -> bool {
+    !line.is_empty() && !line.starts_with('<')
+}
+
+fn is_list_entry(line: &str) -> bool {
+    let behind_number = line.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let is_numbered = behind_number.len() < line.len()
+        && (behind_number.starts_with(". ") || behind_number.starts_with(") "));
+    is_numbered || ["* ", "- ", "+ "].iter().any(|bullet| line.starts_with(bullet))
+}
+
+/// `[text](address)` or a reference to an address below.
+fn has_markdown_link(body: &str) -> bool {
+    body.match_indices("](").any(|(at, _)| {
+        let before = body.get(..at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or(before);
+        line.contains('[') && !body.get(at..).unwrap_or_default().starts_with("]( ")
+    }) || body.contains("]: http")
+}
+
+/// `**word**`, `__word__` or `` `word` `` on one line.
+fn has_strong_emphasis(body: &str) -> bool {
+    let is_marked = |mark: &str| {
+        body.lines().any(|line| {
+            line.split_once(mark).and_then(|(_, behind)| behind.split_once(mark)).is_some_and(|(inner, _)| {
+                !inner.is_empty() && !inner.starts_with([' ', '*', '_']) && !inner.ends_with(' ')
+            })
+        })
+    };
+    ["**", "__", "`"].into_iter().any(|mark| body.contains(mark) && is_marked(mark))
+}
+
+/// How fast a reader reads words, per minute.
+const WORDS_A_MINUTE: usize = 230;
+/// How fast a reader reads Chinese and Japanese, in characters per minute.
+const IDEOGRAPHS_A_MINUTE: usize = 500;
+
+/// How long a body takes to read, in minutes, rounded up; 0 when there is nothing to read.
+pub(super) fn reading_minutes(body: &str) -> u16 {
+    let (words, ideographs) = count(body);
+    let words = words.saturating_mul(IDEOGRAPHS_A_MINUTE);
+    let ideographs = ideographs.saturating_mul(WORDS_A_MINUTE);
+    let minutes = words.saturating_add(ideographs).div_ceil(WORDS_A_MINUTE * IDEOGRAPHS_A_MINUTE);
+    u16::try_from(minutes).unwrap_or(u16::MAX)
+}
+
+/// The words of the text that is seen, and apart from them the characters of scripts that part no words.
+fn count(body: &str) -> (usize, usize) {
+    let (mut words, mut ideographs): (usize, usize) = (0, 0);
+    let mut in_word = false;
+    for piece in pieces(body) {
+        let text = match piece {
+            Piece::Text(text) => text,
+            Piece::Tag { name, element, .. } => {
+                in_word &= element != Element::Block && name != "br";
+                continue;
+            }
+        };
+        for character in text.chars() {
+            if is_ideograph(character) {
+                ideographs = ideographs.saturating_add(1);
+                in_word = false;
+            } else if character.is_alphanumeric() {
+                words = words.saturating_add(usize::from(!in_word));
+                in_word = true;
+            } else if character.is_whitespace() {
+                in_word = false;
+            }
+        }
+    }
+    (words, ideographs)
+}
+
+fn is_ideograph(character: char) -> bool {
+    matches!(character,
+        '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_is_told_by_what_is_in_it() {
+        use BodyKind::{Empty, Fragment, Html, Markdown, Plain};
+        let cases = [
+            ("a.md", "", Empty),
+            ("a.md", " \n\t\n", Empty),
+            ("a.md", "<p>&nbsp;</p>\n<!-- nothing -->", Empty),
+            ("a.md", "<p>One.</p>", Html),
+            ("a.md", "<p>One.</p>\n\n<p>Two.</p>", Html),
+            ("a.md", "<P ALIGN=left>One.\n<BR>Two.", Html),
+            ("a.html", "Just words", Html),
+            ("a.md", "<figure><img src=x></figure>", Html),
+            ("a.md", "One <b>bold</b> word<br>and more", Fragment),
+            ("a.md", "See <a href=\"https://example.org/a_b\">this</a>.\n\nAnd that.", Fragment),
+            ("a.md", "## Heading\n\nText<br>more", Markdown),
+            ("a.md", "Text with a [link](https://example.org).", Markdown),
+            ("a.md", "Text\n\n* one\n* two", Markdown),
+            ("a.md", "1. one\n2. two", Markdown),
+            ("a.md", "Some **strong** words", Markdown),
+            ("a.md", "Title\n=====\n\nText", Markdown),
+            ("a.md", "<p>One.</p>\n\n## Two\n\nThree.", Markdown),
+            ("a.md", "| a | b |\n|---|---|\n| 1 | 2 |", Markdown),
+            ("a.md", "> quoted", Markdown),
+            ("a.md", "```\ncode\n```", Markdown),
+            ("a.md", "{{< youtube x >}}", Plain),
+            ("a.md", "Just words.\n\nAnd more words - with a dash.", Plain),
+            ("a.md", "a < b and b > c, 3 * 4 * 5, #1 of 2", Plain),
+            ("a.md", "- a lone dash begins this line", Plain),
+        ];
+        for (path, body, kind) in cases {
+            assert_eq!(BodyKind::of(path, body), kind, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn reading_takes_as_long_as_the_words_that_are_seen() {
+        assert_eq!(reading_minutes(""), 0);
+        assert_eq!(reading_minutes("<script>var words = 1;</script><!-- more -->"), 0);
+        assert_eq!(reading_minutes("One word."), 1);
+        assert_eq!(reading_minutes(&"word ".repeat(230)), 1);
+        assert_eq!(reading_minutes(&"word ".repeat(231)), 2);
+        assert_eq!(reading_minutes(&"<p class='x y z'>word</p>".repeat(230)), 1);
+        assert_eq!(reading_minutes(&"字".repeat(501)), 2);
+        assert_eq!(count("W<b>or</b>d – and “an other”<br>one"), (5, 0));
     }
 }

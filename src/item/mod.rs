@@ -2,31 +2,32 @@
 
 mod body;
 mod citation;
+mod date;
+mod decode;
+mod dialect;
+mod front_matter;
+mod key;
 mod link;
+mod markup;
 mod problem;
+mod problem_code;
+mod read;
+mod repair;
 mod safe_text;
+mod sentence;
+mod summary;
 mod topic;
 
 pub use body::{Body, BodyKind};
 pub use citation::citation;
-pub use link::Link;
+pub use key::ItemKey;
+pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};
+pub use problem_code::{PROBLEM_CODES, ProblemCode};
 pub use safe_text::{SafeText, drawable};
 pub use topic::{Offering, Topic};
 
-use std::fmt;
-
-/// The name of an item that stays the same from one bundle to the next; read and starred marks follow it.
-///
-/// It is a digest of the original link in its canonical form; without a link, of the slug; else of the path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemKey(pub u64);
-
-impl fmt::Display for ItemKey {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:016x}", self.0)
-    }
-}
+use front_matter::Node;
 
 /// Everything that a list, a topic tree and an article header need to know of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,30 +67,4 @@ pub struct ItemFile {
     pub item: Item,
     /// Its body.
     pub body: Body,
-}
-
-impl ItemFile {
-    /// Reads an item file. This cannot fail: whatever the bytes are, there is an item to list, with its
-    /// problems named.
-    ///
-    /// `path` is where the file is in its source, with `/` between the parts.
-    pub fn read(path: &str, bytes: &[u8]) -> Self {
-        let raw = String::from_utf8_lossy(bytes).into_owned();
-        let item = Item {
-            key: ItemKey(0),
-            path: path.to_owned(),
-            slug: SafeText::default(),
-            title: SafeText::new(path),
-            date: None,
-            site: None,
-            link: None,
-            authors: Vec::new(),
-            topics: Vec::new(),
-            offerings: Vec::new(),
-            summary: SafeText::default(),
-            minutes: 0,
-            problems: Vec::new(),
-        };
-        Self { item, body: Body { kind: BodyKind::Plain, raw, repaired: None, first_line: 1 } }
-    }
 }

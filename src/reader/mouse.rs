@@ -1,21 +1,21 @@
 //! What the mouse does.
 
+use super::help::help_rows;
+use super::key::{Key, KeyCode};
 use super::message::{Effect, Mouse, MouseKind};
 use super::moving::Step;
 use super::panes::{Area, Pane, text_area};
+use super::prompt::OVERLAY_TOP_ROWS;
 use super::{Overlay, Reader, TreeRow};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL_ROWS: isize = 3;
 
 impl Reader {
-    /// Takes what the mouse did. While something lies over the panes, a click puts it away.
+    /// Takes what the mouse did.
     pub(super) fn point(&mut self, mouse: Mouse) -> Vec<Effect> {
-        if !matches!(self.overlay, Overlay::None) {
-            if mouse.kind == MouseKind::Click {
-                self.overlay = Overlay::None;
-            }
-            return Vec::new();
+        if !matches!(self.overlay, Overlay::None | Overlay::Search(_)) {
+            return self.point_at_overlay(mouse);
         }
         let Some((pane, area)) = self.pane_at(mouse.column, mouse.row) else { return Vec::new() };
         match mouse.kind {
@@ -27,6 +27,38 @@ impl Reader {
             }
         }
         Vec::new()
+    }
+
+    /// The wheel moves through the rows of what lies over the panes; a click on a row chooses it, and a click
+    /// where there is none puts the overlay away.
+    fn point_at_overlay(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let turned = match mouse.kind {
+            MouseKind::WheelUp => KeyCode::Up,
+            MouseKind::WheelDown => KeyCode::Down,
+            MouseKind::Click => return self.click_overlay(mouse),
+        };
+        (0..WHEEL_ROWS).flat_map(|_| self.press(Key::plain(turned))).collect()
+    }
+
+    fn click_overlay(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let area = self.panes().overlay.unwrap_or_default();
+        let (cursor, rows) = match &mut self.overlay {
+            Overlay::Jump(picker) => (&mut picker.cursor, picker.views.len()),
+            Overlay::Help(picker) => (&mut picker.cursor, help_rows(picker.input.value()).len()),
+            Overlay::Problems(cursor) => (cursor, self.library.problems().len()),
+            Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => {
+                self.overlay = Overlay::None;
+                return Vec::new();
+            }
+        };
+        let down = mouse.row.checked_sub(area.y.saturating_add(OVERLAY_TOP_ROWS));
+        let row = down.map(|down| cursor.top().saturating_add(usize::from(down)));
+        let Some(row) = row.filter(|row| *row < rows) else {
+            self.overlay = Overlay::None;
+            return Vec::new();
+        };
+        cursor.select(row, rows, usize::from(area.height).max(1));
+        self.press(Key::plain(KeyCode::Enter))
     }
 
     fn pane_at(&self, column: u16, row: u16) -> Option<(Pane, Area)> {

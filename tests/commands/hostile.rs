@@ -62,9 +62,9 @@ fn assert_harmless(run: &Outcome, words: &[&str]) {
 }
 
 #[test]
-fn no_list_and_no_check_writes_a_control_character() {
+fn no_list_of_any_kind_writes_a_control_character() {
     let feed = feed();
-    for command in ["list", "check"] {
+    for command in ["list", "check", "topics"] {
         for format in ["table", "json", "ndjson", "tsv"] {
             let words = [command, "{}", "--format", format];
             let run = rounds_on(&feed, &words);

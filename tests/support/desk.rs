@@ -14,6 +14,10 @@ use rounds::screen::{Look, Palette, Theme, draw};
 /// The day on which all of these tests happen.
 pub const TODAY: Date = date(2026, 11, 22);
 
+/// How the titles of the small feed begin.
+const KNOWN_TITLES: [&str; 7] =
+    ["Telehealth", "Precision medicine", "A long read", "Ransomware", "Nurses", "Without a topic", "Broken"];
+
 /// A reader with files that it can load, and the effects that it has asked for.
 pub struct Desk {
     /// The reader.
@@ -118,6 +122,22 @@ impl Desk {
         self.screen().lines().find(|row| row.contains(text)).map(str::to_owned)
     }
 
+    /// The titles in the list, from the top, as far as they are on the screen: the first word of each.
+    pub fn titles(&self) -> Vec<&'static str> {
+        let list = self.reader.panes().list.expect("the list is on the screen");
+        let screen = self.screen();
+        let rows = screen.lines().skip(usize::from(list.y)).take(usize::from(list.height));
+        let in_list = rows.map(|row| row.chars().skip(usize::from(list.x)).collect::<String>());
+        in_list.filter_map(|row| KNOWN_TITLES.into_iter().find(|title| row.contains(title))).collect()
+    }
+
+    /// The selected row of the list, after its mark.
+    pub fn selected(&self) -> String {
+        let after_mark =
+            |row: &str| row.contains('▌').then(|| row.rsplit('▌').next().unwrap_or_default().to_owned());
+        self.screen().lines().filter_map(after_mark).next_back().unwrap_or_default()
+    }
+
     /// Stops the test unless the screen shows a text.
     pub fn must_show(&self, text: &str) {
         let screen = self.screen();
@@ -162,7 +182,7 @@ pub fn parse_keys(text: &str) -> Vec<Key> {
             rest = after;
         } else {
             keys.push(Key::char(first));
-            rest = &rest[first.len_utf8()..];
+            rest = rest.get(first.len_utf8()..).unwrap_or_default();
         }
     }
     keys

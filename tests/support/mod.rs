@@ -1,135 +1,21 @@
-//! Item files in temporary directories, and the built program run over them.
+//! What several test programs share.
 
-#![allow(dead_code, reason = "each test program uses a part of this")]
+#![allow(dead_code, unused_imports, reason = "each test program uses a part of this")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test says what is wrong by panicking"
+)]
 
 pub mod desk;
+pub mod feed;
+pub mod program;
+#[cfg(unix)]
+pub mod pty;
 pub mod small_feed;
 
-use std::ffi::OsStr;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-
-use serde_json::Value;
-use tempfile::TempDir;
-
-/// A directory of item files that cleans up after itself.
-pub struct Feed(TempDir);
-
-impl Feed {
-    pub fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
-    }
-
-    /// A feed of items.
-    pub fn of<const COUNT: usize>(items: [(&str, Article); COUNT]) -> Self {
-        items.into_iter().fold(Self::new(), |feed, (path, article)| feed.with(path, article.text()))
-    }
-
-    /// Adds a file of any kind.
-    pub fn with(self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Self {
-        let file = self.path().join(path);
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
-        self
-    }
-
-    pub fn path(&self) -> PathBuf {
-        self.0.path().to_owned()
-    }
-}
-
-/// An item file to be.
-#[derive(Default)]
-pub struct Article {
-    title: String,
-    fields: String,
-    body: String,
-}
-
-impl Article {
-    pub fn titled(title: &str) -> Self {
-        Self { title: title.to_owned(), ..Self::default() }
-    }
-
-    pub fn dated(self, date: &str) -> Self {
-        self.field(&format!("date: '{date}'"))
-    }
-
-    pub fn slug(self, slug: &str) -> Self {
-        self.field(&format!("slug: {slug}"))
-    }
-
-    pub fn link(self, link: &str) -> Self {
-        self.field(&format!("link:\n  original: {link}"))
-    }
-
-    pub fn author(self, author: &str) -> Self {
-        self.field(&format!("author: {author}"))
-    }
-
-    pub fn topics(self, topics: &[&str]) -> Self {
-        let topics: String = topics.iter().map(|topic| format!("\n  - '{topic}'")).collect();
-        self.field(&format!("categories:{topics}"))
-    }
-
-    pub fn summary(self, summary: &str) -> Self {
-        self.field(&format!("description: {summary}"))
-    }
-
-    pub fn body(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
-        self
-    }
-
-    pub fn text(&self) -> String {
-        format!("---\ntitle: {}\n{}---\n{}\n", self.title, self.fields, self.body)
-    }
-
-    fn field(mut self, line: &str) -> Self {
-        self.fields.push_str(line);
-        self.fields.push('\n');
-        self
-    }
-}
-
-/// What a run of the program came to.
-#[derive(Debug)]
-pub struct Outcome {
-    pub status: i32,
-    pub out: String,
-    pub talk: String,
-}
-
-impl Outcome {
-    pub fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
-    }
-
-    pub fn lines(&self) -> Vec<&str> {
-        self.out.lines().collect()
-    }
-}
-
-/// The program, ready to be given arguments.
-pub fn program() -> Command {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_rounds"));
-    program.stdin(Stdio::null());
-    program
-}
-
-/// Runs the program, whose output goes into a pipe.
-pub fn rounds<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome {
-    let output = program().args(arguments).output().unwrap();
-    Outcome {
-        status: output.status.code().expect("the program was killed"),
-        out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-        talk: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-    }
-}
-
-/// Runs a command over a feed: the words in order, with `{}` standing for the path of the feed.
-pub fn rounds_on(feed: &Feed, words: &[&str]) -> Outcome {
-    let path = feed.path().into_os_string();
-    rounds(words.iter().map(|word| if *word == "{}" { path.clone() } else { (*word).into() }))
-}
+pub use feed::{Article, Feed};
+pub use program::{Outcome, program, rounds, rounds_on};

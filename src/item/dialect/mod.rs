@@ -1,0 +1,200 @@
+//! The dialect of the curators: which keys a field may stand under, in which order, and in what shapes.
+
+mod date;
+mod link;
+mod people;
+mod summary;
+mod title;
+mod topics;
+
+use super::front_matter::{Fields, Node};
+use super::markup::plain;
+use super::problem::Problems;
+use super::problem_code::{FIELD_TOO_LONG, LIST_TOO_LONG, TEXT_DAMAGED};
+use super::repair::repair;
+use super::{BodyKind, Item, ItemKey, SafeText};
+
+/// How long a field may be, in characters. The longest title that a list can show is a tenth of it.
+const FIELD_LIMIT: usize = 2000;
+
+/// How many topics, authors or offerings an item may have.
+const LIST_LIMIT: usize = 100;
+
+/// Every top-level key that a field may be read from, as the tables of this room name them.
+const WANTED: &[&str] = &[
+    "<<",
+    "abstract",
+    "author",
+    "authors",
+    "brand",
+    "by",
+    "canonical_url",
+    "canonicalUrl",
+    "categories",
+    "category",
+    "categoryLabel",
+    "categorySlug",
+    "created",
+    "date",
+    "datePublished",
+    "deck",
+    "description",
+    "display_name",
+    "excerpt",
+    "external_url",
+    "externalUrl",
+    "headline",
+    "herf",
+    "href",
+    "htmlMetaData",
+    "lastMod",
+    "link",
+    "linkBrand",
+    "medigyTopics",
+    "name",
+    "ogdescription",
+    "ogtitle",
+    "ogurl",
+    "openGraphMetaData",
+    "openProjectCustomFields",
+    "original",
+    "pubDate",
+    "published",
+    "publishDate",
+    "relatedOfferings",
+    "slug",
+    "source_url",
+    "sourceUrl",
+    "subtitle",
+    "summary",
+    "tag",
+    "tags",
+    "title",
+    "topic",
+    "topics",
+    "twitterdescription",
+    "twitterMetaData",
+    "twittertitle",
+    "twitterurl",
+];
+
+/// Whether a field may be read from this top-level key.
+pub(super) fn is_wanted(key: &str) -> bool {
+    WANTED.iter().any(|wanted| wanted.eq_ignore_ascii_case(key))
+}
+
+/// What the fields are read from besides the front matter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct File<'a> {
+    /// Where the file is in its source.
+    pub path: &'a str,
+    /// What its body is written in.
+    pub kind: BodyKind,
+    /// Its body, repaired.
+    pub body: &'a str,
+}
+
+/// Reads the fields of an item. Its problems and its reading time are left for the caller to fill in.
+pub(super) fn read(file: File<'_>, fields: &mut Fields<'_>, problems: &mut Problems) -> Item {
+    let mut dialect = Dialect { fields, problems };
+    let link = dialect.link();
+    let slug = dialect.text("slug").unwrap_or_default();
+    Item {
+        key: ItemKey::of(link.as_ref(), &slug, file.path),
+        path: file.path.to_owned(),
+        title: dialect.title(file),
+        date: dialect.date(file.path, &slug),
+        site: dialect.site(link.as_ref()),
+        authors: dialect.authors(),
+        topics: dialect.topics(),
+        offerings: dialect.offerings(),
+        summary: dialect.summary(file),
+        slug,
+        link,
+        minutes: 0,
+        problems: Vec::new(),
+    }
+}
+
+/// The fields of one file while they are being read.
+struct Dialect<'d, 'f> {
+    fields: &'d mut Fields<'f>,
+    problems: &'d mut Problems,
+}
+
+impl Dialect<'_, '_> {
+    /// The value at a path: a top-level key, or one within the map of another (`link.brand`).
+    fn node(&mut self, path: &str) -> Option<&Node> {
+        match path.split_once('.') {
+            Some((map, key)) => self.fields.get_in(map, key, self.problems),
+            None => self.fields.get(path, self.problems),
+        }
+    }
+
+    /// The text at a path, made fit to be shown.
+    fn text(&mut self, path: &str) -> Option<SafeText> {
+        let text = self.node(path)?.text()?.to_owned();
+        Some(self.clean(path, &text)).filter(|text| !text.is_empty())
+    }
+
+    /// The first text at any of some paths.
+    fn first_text(&mut self, paths: &[&str]) -> Option<SafeText> {
+        paths.iter().find_map(|path| self.text(path))
+    }
+
+    /// Makes a text from the value at `path` fit to be shown: plain, repaired, safe, and not too long.
+    fn clean(&mut self, path: &str, text: &str) -> SafeText {
+        let line = self.line_of(path);
+        let bare = plain(text);
+        let repaired = repair(&bare);
+        if repaired != bare {
+            note_damage(self.problems, line);
+        }
+        let safe = SafeText::new(&repaired);
+        match safe.char_indices().nth(FIELD_LIMIT) {
+            None => safe,
+            Some((end, _)) => {
+                let message = format!(
+                    "The value of `{path}` is longer than {FIELD_LIMIT} characters. It was cut; shorten it."
+                );
+                self.problems.warn(line, FIELD_TOO_LONG, &message);
+                SafeText::new(safe.get(..end).unwrap_or_default())
+            }
+        }
+    }
+
+    /// The line of the file on which the top-level key of a path stands.
+    fn line_of(&self, path: &str) -> Option<u32> {
+        self.fields.line_of(path.split('.').next().unwrap_or(path))
+    }
+
+    /// Warns when a list is too long, and says how many of its entries to take.
+    fn take_at_most(&mut self, path: &str, length: usize) -> usize {
+        if length > LIST_LIMIT {
+            let message = format!(
+                "The list `{path}` has more than {LIST_LIMIT} entries. The rest were left out; shorten it."
+            );
+            self.problems.warn(self.line_of(path), LIST_TOO_LONG, &message);
+        }
+        length.min(LIST_LIMIT)
+    }
+}
+
+/// Says once for a file that damaged text was found in it and repaired.
+pub(super) fn note_damage(problems: &mut Problems, line: Option<u32>) {
+    if !problems.has(TEXT_DAMAGED) {
+        let message = "Text of this file had been read in a wrong encoding before it came here (as ’ becomes â€™). It was \
+                       repaired; save the file as UTF-8 with the right characters.";
+        problems.warn(line, TEXT_DAMAGED, message);
+    }
+}
+
+/// The text of a value that may be a map which names something, such as `{name: …, url: …}`.
+fn name_of(node: &Node) -> Option<&str> {
+    const NAMES: &[&str] = &["name", "display_name", "displayName", "title", "label", "term", "slug"];
+    node.text().or_else(|| NAMES.iter().find_map(|name| node.get(name)?.text()))
+}
+
+#[cfg(test)]
+#[path = "../tests/dialect.rs"]
+mod tests;

@@ -1,0 +1,41 @@
+//! The summary of an item.
+
+use super::super::{SafeText, summary};
+use super::{Dialect, File};
+
+/// Where a description may stand, the best first.
+const DESCRIPTIONS: &[&str] = &[
+    "description",
+    "openGraphMetaData.ogdescription",
+    "htmlMetaData.ogdescription",
+    "twitterMetaData.twitterdescription",
+    "htmlMetaData.description",
+    "ogdescription",
+    "twitterdescription",
+    "summary",
+    "excerpt",
+    "deck",
+    "subtitle",
+    "abstract",
+];
+
+impl Dialect<'_, '_> {
+    /// A sentence or two: the first description that is whole; else the whole sentences that the first description
+    /// begins with; else those of the body; else the description as it was cut, with a mark that says so.
+    pub(super) fn summary(&mut self, file: File<'_>) -> SafeText {
+        let mut first: Option<SafeText> = None;
+        for path in DESCRIPTIONS {
+            let Some(description) = self.text(path) else { continue };
+            if let Some(whole) = summary::of_whole(&description) {
+                return SafeText::new(whole);
+            }
+            first.get_or_insert(description);
+        }
+        let first = first.unwrap_or_default();
+        if let Some(beginning) = summary::of_beginning(&first) {
+            return SafeText::new(beginning);
+        }
+        let of_body = summary::of_body(file.kind, file.body);
+        SafeText::new(&of_body.unwrap_or_else(|| summary::of_cut(&first)))
+    }
+}

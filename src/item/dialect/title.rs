@@ -1,0 +1,155 @@
+//! The title of an item, which is never empty.
+
+use super::super::decode::head;
+use super::super::markup::{Piece, pieces, plain};
+use super::super::{BodyKind, SafeText};
+use super::{Dialect, File};
+
+/// Where the title may stand, the best first. The last ones name people and things in other collections.
+const TITLES: &[&str] = &[
+    "title",
+    "openGraphMetaData.ogtitle",
+    "htmlMetaData.ogtitle",
+    "twitterMetaData.twittertitle",
+    "ogtitle",
+    "twittertitle",
+    "headline",
+    "name",
+    "display_name",
+];
+
+/// How much of a body is searched for a heading, in bytes.
+const HEAD_LIMIT: usize = 64 * 1024;
+
+impl Dialect<'_, '_> {
+    /// The title: as the file says, else its first heading, else its name made readable.
+    pub(super) fn title(&mut self, file: File<'_>) -> SafeText {
+        self.first_text(TITLES)
+            .or_else(|| first_heading(file.kind, file.body).map(|heading| self.clean("title", &heading)))
+            .filter(|title| !title.is_empty())
+            .unwrap_or_else(|| readable_name(file.path))
+    }
+}
+
+/// The first heading of a body: `# Heading`, a line with a line of `=` below it, or an HTML heading.
+fn first_heading(kind: BodyKind, body: &str) -> Option<String> {
+    let head = head(body, HEAD_LIMIT);
+    match kind {
+        BodyKind::Markdown => markdown_heading(head).or_else(|| html_heading(head)),
+        BodyKind::Html | BodyKind::Fragment => html_heading(head),
+        BodyKind::Plain | BodyKind::Empty => None,
+    }
+}
+
+fn markdown_heading(body: &str) -> Option<String> {
+    let mut above = "";
+    let mut in_fence = false;
+    for line in body.lines().map(str::trim_end) {
+        in_fence ^= line.starts_with("```");
+        let text = line.trim_start_matches('#');
+        let level = line.len().saturating_sub(text.len());
+        if !in_fence && (1..=6).contains(&level) && text.starts_with(' ') {
+            return Some(without_marks(text.trim_end_matches('#')));
+        }
+        let is_underline = line.len() >= 3 && line.bytes().all(|byte| byte == b'=');
+        if !in_fence && is_underline && !above.trim().is_empty() {
+            return Some(without_marks(above));
+        }
+        above = line;
+    }
+    None
+}
+
+/// The text of a heading without emphasis and without the addresses of its links.
+fn without_marks(heading: &str) -> String {
+    let mut text = String::new();
+    let mut rest = heading;
+    while let Some((before, behind)) = rest.split_once("](") {
+        text.push_str(before);
+        rest = behind.split_once(')').map_or("", |(_, behind)| behind);
+    }
+    text.push_str(rest);
+    text.replace(['*', '`', '['], "").trim().to_owned()
+}
+
+fn html_heading(body: &str) -> Option<String> {
+    let mut heading: Option<String> = None;
+    for piece in pieces(body) {
+        match (piece, &mut heading) {
+            (Piece::Text(text), Some(heading)) => heading.push_str(text),
+            (Piece::Text(_), None) => {}
+            (Piece::Tag { name, is_end, .. }, open) => {
+                let is_heading = matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title");
+                if is_heading && is_end && open.as_deref().is_some_and(|text| !plain(text).trim().is_empty())
+                {
+                    return heading;
+                }
+                if is_heading {
+                    *open = (!is_end).then(String::new);
+                }
+            }
+        }
+    }
+    None
+}
+
+/// The name of a file as a person would write it: no folder, no extension, no date, blanks for dashes. For a file
+/// that is only the index of its folder, the name of the folder.
+fn readable_name(path: &str) -> SafeText {
+    let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
+    let file = parts.next().unwrap_or_default();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let stem = if matches!(stem, "index" | "_index") { parts.next().unwrap_or(stem) } else { stem };
+    let undated = match super::super::date::at_start_of_name(stem) {
+        Some(_) => stem.get(11..).unwrap_or_default(),
+        None => stem,
+    };
+    let words = SafeText::new(&undated.replace(['-', '_'], " "));
+    let mut letters = words.chars();
+    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    match (name.is_empty(), stem) {
+        (false, _) => SafeText::new(&name),
+        (true, stem) if !SafeText::new(stem).is_empty() => SafeText::new(stem),
+        (true, _) => SafeText::new("Untitled"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_is_found_in_markdown_and_in_html() {
+        let cases = [
+            (
+                BodyKind::Markdown,
+                "Text\n\n## The *first* [one](https://e.org) ##\n\n# Two",
+                Some("The first one"),
+            ),
+            (BodyKind::Markdown, "```\n# no\n```\nTitle\n=====\n", Some("Title")),
+            (BodyKind::Markdown, "<h2>In HTML</h2>\n\n* x\n* y", Some("In HTML")),
+            (BodyKind::Html, "<p>x</p><h1></h1><h2>A <b>B</b></h2>", Some("A B")),
+            (BodyKind::Html, "<h1>never closed", None),
+            (BodyKind::Plain, "# text", None),
+        ];
+        for (kind, body, heading) in cases {
+            assert_eq!(first_heading(kind, body).as_deref(), heading, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_name_is_made_readable() {
+        let cases = [
+            ("news/2019-03-27-precision-medicine.md", "Precision medicine"),
+            ("some_notes.on.care.md", "Some notes.on.care"),
+            ("authors/jane-doe/_index.md", "Jane doe"),
+            ("2019-03-27.md", "2019-03-27"),
+            ("\u{202e}\u{1b}[2J.md", "Untitled"),
+            ("", "Untitled"),
+            ("_index.md", "Index"),
+        ];
+        for (path, name) in cases {
+            assert_eq!(&*readable_name(path), name, "{path:?}");
+        }
+    }
+}

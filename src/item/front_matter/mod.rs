@@ -1,0 +1,226 @@
+//! Front matter: found at the top of a file, and read as far as it can be.
+
+mod chunk;
+mod fields;
+mod node;
+mod salvage;
+mod split;
+mod toml;
+
+pub(super) use fields::Fields;
+pub(super) use node::Node;
+
+use std::borrow::Cow;
+
+use serde::de::DeserializeSeed;
+
+use self::chunk::{Chunks, chunks};
+use self::node::{Budget, NodeSeed};
+use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
+use super::decode::{head, line_at_end};
+use super::problem::Problems;
+use super::problem_code::{
+    CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOML, FRONT_MATTER_TOO_LARGE,
+    FRONT_MATTER_UNCLOSED, JSON_INVALID,
+};
+use super::repair::repair;
+use super::safe_text::{drawable, is_plain};
+
+/// A file whose front matter has been told from its body.
+#[derive(Debug)]
+pub(super) struct Sheet<'a> {
+    /// The front matter as far as it is text that a YAML parser takes.
+    front: Cow<'a, str>,
+    front_line: u32,
+    kind: Kind,
+    /// The body.
+    pub body: &'a str,
+    /// The line of the file on which the body begins, counted from 1.
+    pub body_line: u32,
+}
+
+/// How the front matter is to be read.
+#[derive(Debug)]
+enum Kind {
+    None,
+    Yaml,
+    Toml,
+    Map(Vec<(String, Node)>),
+}
+
+impl<'a> Sheet<'a> {
+    /// Tells the front matter of a file from its body. `is_wanted` says which keys will ever be asked for.
+    pub(super) fn of(text: &'a str, is_wanted: fn(&str) -> bool, problems: &mut Problems) -> Self {
+        if let Some(split) = split::split(text) {
+            return match split.format {
+                Format::Yaml => Self::of_yaml(text, &split, is_wanted, problems),
+                Format::Toml => Self::of_toml(text, &split, problems),
+            };
+        }
+        Self::of_json(text, problems).unwrap_or_else(|| Self::without(text, problems))
+    }
+
+    /// The keys of the front matter.
+    pub(super) fn fields(&self, is_wanted: fn(&str) -> bool, problems: &mut Problems) -> Fields<'_> {
+        match &self.kind {
+            Kind::None => Fields::of_map(Vec::new()),
+            Kind::Map(map) => Fields::of_map(map.clone()),
+            Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
+            Kind::Yaml => {
+                let fields =
+                    Fields::of_yaml(&self.front, self.front_line, chunks(&self.front).chunks, is_wanted);
+                fields.warn_of_repeated_keys(problems);
+                fields
+            }
+        }
+    }
+
+    fn without(text: &'a str, problems: &mut Problems) -> Self {
+        let message = "The file has no front matter. Its title was taken from its first heading or from its name; \
+                       write title, date and link between two lines of --- at the top of the file.";
+        problems.warn(Some(1), FRONT_MATTER_MISSING, message);
+        Self { front: Cow::Borrowed(""), front_line: 1, kind: Kind::None, body: text, body_line: 1 }
+    }
+
+    fn of_yaml(
+        text: &'a str,
+        split: &Split<'a>,
+        is_wanted: fn(&str) -> bool,
+        problems: &mut Problems,
+    ) -> Self {
+        if split.end != End::Closed {
+            let keys_end = end_of_keys(split.front, is_wanted);
+            return Self::unclosed(text, split, keys_end, problems);
+        }
+        let front = yaml_text(split.front, split.front_line, problems);
+        let Chunks { chunks, prose } = chunks(&front);
+        if prose.is_some() || chunks.is_empty() {
+            // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
+            let goes_on = |line: u32| chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
+            let prose = prose.filter(|(_, line)| !goes_on(*line));
+            let mut fields = Fields::of_yaml(&front, split.front_line, chunks, is_wanted);
+            if fields.are_none() && !is_only_comments(&front) {
+                return Self::without(text, problems);
+            }
+            if let Some(keys_end) = prose.filter(|_| !fields.is_valid()) {
+                return Self::unclosed(text, split, keys_end, problems);
+            }
+        }
+        let Split { front_line, body, body_line, .. } = *split;
+        Self { front, front_line, kind: Kind::Yaml, body, body_line }
+    }
+
+    /// A front matter without an end: its keys go as far as the byte and the line (counted from 1) given.
+    fn unclosed(text: &'a str, split: &Split<'a>, keys_end: (usize, u32), problems: &mut Problems) -> Self {
+        let (end, line) = keys_end;
+        let (front, _) = split.front.split_at_checked(end).unwrap_or((split.front, ""));
+        if is_only_comments(front) {
+            return Self::without(text, problems);
+        }
+        if split.end == End::TooFar {
+            let message = format!(
+                "The front matter is longer than {} KiB or has no end. The keys at its beginning were read; end it \
+                 with a line of --- and keep long texts in the body.",
+                FRONT_MATTER_LIMIT / 1024
+            );
+            problems.error(Some(split.front_line), FRONT_MATTER_TOO_LARGE, &message);
+        } else {
+            let message = "The front matter has no end. The keys at the top were read and the rest is shown as the \
+                           body; write a line of --- behind the last key.";
+            problems.error(Some(split.front_line), FRONT_MATTER_UNCLOSED, message);
+        }
+        let front = yaml_text(front, split.front_line, problems);
+        let body = text.get(split.front_start.saturating_add(end)..).unwrap_or_default();
+        let body_line = split.front_line.saturating_add(line).saturating_sub(1);
+        Self { front, front_line: split.front_line, kind: Kind::Yaml, body, body_line }
+    }
+
+    fn of_toml(text: &'a str, split: &Split<'a>, problems: &mut Problems) -> Self {
+        if split.end != End::Closed {
+            return Self::without(text, problems);
+        }
+        let message = "The front matter is TOML (between lines of +++), and Rounds reads YAML (between lines of ---). \
+                       Simple keys such as title, date and link were read; turn it into YAML for the rest.";
+        problems.error(Some(1), FRONT_MATTER_TOML, message);
+        let Split { front, front_line, body, body_line, .. } = *split;
+        Self { front: drawable(front), front_line, kind: Kind::Toml, body, body_line }
+    }
+
+    /// JSON front matter: an object at the very top of the file.
+    fn of_json(text: &'a str, problems: &mut Problems) -> Option<Self> {
+        let start = text.trim_start();
+        start.strip_prefix('{')?.trim_start().strip_prefix(['"', '}'])?;
+        let budget = Budget::new();
+        let head = head(start, FRONT_MATTER_LIMIT);
+        let mut reader = serde_json::Deserializer::from_str(head);
+        let map = NodeSeed(&budget).deserialize(&mut reader);
+        let Ok(Node::Map(map)) = map else {
+            let line = line_at_end(text.get(..text.len().saturating_sub(start.len())).unwrap_or_default());
+            let message = format!(
+                "The file begins as JSON front matter does, but it cannot be read as JSON (of at most {} KiB). All of it \
+                 is shown as the body; use YAML between lines of ---.",
+                FRONT_MATTER_LIMIT / 1024
+            );
+            problems.error(Some(line), JSON_INVALID, &message);
+            return None;
+        };
+        let end = reader.into_iter::<serde::de::IgnoredAny>().byte_offset();
+        let body = start.get(end..).unwrap_or_default();
+        let body_line = line_at_end(text.get(..text.len().saturating_sub(body.len())).unwrap_or_default());
+        Some(Self { front: Cow::Borrowed(""), front_line: 1, kind: Kind::Map(map), body, body_line })
+    }
+}
+
+/// Where the keys at the top of a text end: the byte and the number (counted from 1) of the line behind them. Blank
+/// lines end them, unless a key that is wanted follows.
+fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> (usize, u32) {
+    let mut blank = None;
+    for line in Lines::new(front).take_while(|line| line.start < FRONT_MATTER_LIMIT) {
+        if line.text.trim().is_empty() {
+            blank.get_or_insert((line.start, line.number));
+            continue;
+        }
+        let goes_on = match (chunk::key_of(line.text), blank) {
+            (Some((key, _)), Some(_)) => is_wanted(key),
+            (Some(_), None) => true,
+            (None, _) => line.text.starts_with([' ', '\t', '-', '#']) && blank.is_none(),
+        };
+        if !goes_on {
+            return blank.unwrap_or((line.start, line.number));
+        }
+        blank = None;
+    }
+    let all = head(front, FRONT_MATTER_LIMIT);
+    blank.unwrap_or((all.len(), line_at_end(all)))
+}
+
+fn is_only_comments(front: &str) -> bool {
+    front.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
+}
+
+/// The front matter without the characters that a YAML parser refuses. Damaged text is repaired first, for its
+/// traces are among those characters.
+fn yaml_text<'a>(front: &'a str, front_line: u32, problems: &mut Problems) -> Cow<'a, str> {
+    if is_plain(front) {
+        return Cow::Borrowed(front);
+    }
+    let Some(at) = front.find(is_refused) else { return Cow::Borrowed(front) };
+    let line = front_line.saturating_add(line_at_end(front.get(..at).unwrap_or_default())).saturating_sub(1);
+    let repaired = repair(front);
+    let spaced = repaired.replace(['\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], " ");
+    if repaired.contains(is_refused) {
+        let message = "The front matter holds control characters, which do not belong into text. They were left out; \
+                       remove them.";
+        problems.warn(Some(line), CONTROL_CHARACTERS, message);
+    }
+    Cow::Owned(drawable(&spaced).into_owned())
+}
+
+/// Whether a YAML parser refuses a character, or would take it for the end of a line where people do not.
+fn is_refused(character: char) -> bool {
+    match character {
+        '\t' | '\n' | '\r' => false,
+        '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => true,
+        _ => character.is_control(),
+    }
+}
