@@ -12,21 +12,15 @@ pub fn text(text: String, chance: &mut Chance) -> String {
     }
 }
 
-/// The bytes of a file: one in a hundred is broken, in one of six ways.
+/// The bytes of a file: one in a hundred is broken, in one of four ways, and another one is odd.
 pub fn file(text: String, chance: &mut Chance) -> Vec<u8> {
-    if !chance.percent(1) {
-        return text.into_bytes();
-    }
-    match chance.below(6) {
-        0 => text.replacen("title: '", "title: 'it''s ' broken ", 1).into_bytes(),
-        1 => text.replacen("\nlink:\n", "\nlink:\n\t\tbrand: tabs\n", 1).into_bytes(),
+    match chance.below(400) {
+        0 => text.replacen("\ntitle: '", "\ntitle: 'it''s ' broken ", 1).into_bytes(),
+        1 => text.replacen("\nlink:\n", "\nlink:\n\t\tbrand: [tabs\n", 1).into_bytes(),
         2 => text.replacen("\n---\n", "\n", 1).into_bytes(),
-        3 => text.replacen("---\n", "---\ntitle: 'A first title'\ntitle: [A, second\n", 1).into_bytes(),
-        4 => {
-            let mut bytes = text.into_bytes();
-            bytes.truncate(1200);
-            bytes
-        }
-        _ => text.chars().map(|c| u8::try_from(c).unwrap_or(0x92)).collect(),
+        3 => text.into_bytes().into_iter().take(1200).collect(),
+        4..6 => text.replacen("---\n", "---\ntitle: 'A first title'\n", 1).into_bytes(),
+        6..8 => text.chars().map(|character| u8::try_from(character).unwrap_or(0x92)).collect(),
+        _ => text.into_bytes(),
     }
 }

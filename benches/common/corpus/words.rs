@@ -54,7 +54,7 @@ pub const ACTORS: [&str; 24] = [
     "A small vendor",
     "The national auditor",
     "A research consortium",
-    "Two neighbouring trusts",
+    "A pair of neighbouring trusts",
     "An insurer",
     "The standards body",
     "A community pharmacy chain",
