@@ -67,8 +67,8 @@ fn taxonomy_rows<'a>(
     terms: impl Iterator<Item = &'a str>,
     width: usize,
 ) -> Vec<Row> {
-    let name = taxonomy.map_or("", SafeText::as_str);
-    let mut rows = flow::set(&[Span::new(name, Style::of(Role::Secondary))], width);
+    let name = |name: &SafeText| flow::set(&[Span::new(name.as_str(), Style::of(Role::Secondary))], width);
+    let mut rows = taxonomy.map(name).unwrap_or_default();
     let (margin, room) = if rows.is_empty() { (0, width) } else { set::indent(CHIP_GAP, width) };
     for term in terms {
         for mut chip in flow::set(&[Span::new(term, Style::of(Role::Chip))], room) {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::canvas::{Canvas, cells, fit};
+use super::rows;
 use crate::library::{Entry, MarkFilter};
 use crate::reader::{Area, Pane, Reader};
 
@@ -25,18 +26,13 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         draw_empty(reader, area, canvas);
         return;
     }
-    let cursor = reader.list.cursor;
-    let shown = reader.list.ids.iter().enumerate().skip(cursor.top());
-    for (row, (number, id)) in (0..area.height).zip(shown) {
-        let Some(entry) = reader.library.entry(*id) else { continue };
-        draw_row(reader, area, row, entry, canvas);
-        if number == cursor.row() {
-            canvas.text(area, 0, row, "▌", canvas.theme.accent);
-            if reader.focus() == Pane::List {
-                canvas.restyle(area, row, canvas.theme.selected);
-            }
+    let list = &reader.list;
+    let has_keyboard = reader.focus() == Pane::List;
+    rows::draw(area, list.cursor, has_keyboard, &list.ids, canvas, |row, id, canvas| {
+        if let Some(entry) = reader.library.entry(*id) {
+            draw_row(reader, area, row, entry, canvas);
         }
-    }
+    });
 }
 
 fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut Canvas<'_>) {

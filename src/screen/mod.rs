@@ -7,12 +7,14 @@ mod footer;
 mod header;
 mod list;
 mod overlay;
+mod rows;
 mod theme;
 mod topics;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use canvas::fit;
 pub use theme::{Palette, Theme};
 
 use ratatui::Frame;

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 use tui_input::Input;
 
 use super::canvas::{Canvas, cells, wrap};
+use super::rows;
 use crate::item::{Link, SafeText, Severity};
 use crate::library::View;
 use crate::reader::{Area, Cursor, DETAIL_ROWS, Overlay, Picker, Reader, help_rows};
@@ -58,23 +59,6 @@ fn list_area(area: Area, detail: u16) -> (Area, Area) {
     area.split_top(2).1.split_bottom(detail)
 }
 
-/// Draws the rows of a list that its cursor shows, each by a function that knows how.
-fn draw_rows<T>(
-    area: Area,
-    cursor: Cursor,
-    rows: &[T],
-    canvas: &mut Canvas<'_>,
-    draw_row: impl Fn(u16, &T, &mut Canvas<'_>),
-) {
-    for (row, (number, item)) in (0..area.height).zip(rows.iter().enumerate().skip(cursor.top())) {
-        draw_row(row, item, canvas);
-        if number == cursor.row() {
-            canvas.text(area, 0, row, "▌", canvas.theme.accent);
-            canvas.restyle(area, row, canvas.theme.selected);
-        }
-    }
-}
-
 fn draw_detail(area: Area, text: &str, canvas: &mut Canvas<'_>) {
     canvas.rule(area, 0);
     let rows = wrap(text, usize::from(area.width.saturating_sub(3)));
@@ -91,7 +75,7 @@ fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'
     if picker.views.is_empty() {
         canvas.text(list, 2, 0, "No topic holds all of these words.", theme.text);
     }
-    draw_rows(list, picker.cursor, &picker.views, canvas, |row, view: &View, canvas| {
+    rows::draw(list, picker.cursor, true, &picker.views, canvas, |row, view: &View, canvas| {
         let counts = reader.counts(*view);
         let counts = format!("{}/{} ", counts.unread, counts.total);
         let right = canvas.text_right(list, row, &counts, theme.secondary);
@@ -106,16 +90,16 @@ fn draw_help(picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
     canvas.text(area, 1, 0, "Every action – type to search", theme.unread);
     draw_input(&picker.input, "› ", area, 1, canvas);
     let (list, detail) = list_area(area, DETAIL_ROWS);
-    let rows = help_rows(picker.input.value());
-    if rows.is_empty() {
+    let found = help_rows(picker.input.value());
+    if found.is_empty() {
         canvas.text(list, 2, 0, "No action is described with these words.", theme.text);
     }
-    draw_rows(list, picker.cursor, &rows, canvas, |row, binding, canvas| {
+    rows::draw(list, picker.cursor, true, &found, canvas, |row, binding, canvas| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
         canvas.text(list, 2, row, &keys.join(" "), theme.accent);
         canvas.text(list, 14, row, binding.help, theme.text);
     });
-    if let Some(binding) = rows.get(picker.cursor.row()) {
+    if let Some(binding) = found.get(picker.cursor.row()) {
         draw_detail(detail, binding.help, canvas);
     }
 }
@@ -131,7 +115,7 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     if problems.is_empty() {
         canvas.text(list, 2, 0, "Nothing is wrong in the files of this source.", theme.text);
     }
-    draw_rows(list, cursor, problems, canvas, |row, (path, problem), canvas| {
+    rows::draw(list, cursor, true, problems, canvas, |row, (path, problem), canvas| {
         let (glyph, style): (_, Style) = match problem.severity {
             Severity::Error => ("!", theme.problem),
             Severity::Warning => (" ", theme.text),

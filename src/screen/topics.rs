@@ -1,22 +1,17 @@
 //! The tree of topics.
 
 use super::canvas::{Canvas, cells, fit};
+use super::rows;
 use crate::library::Counts;
 use crate::reader::{Area, Pane, Reader, TreeRow};
 
 /// Draws the tree.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
-    let cursor = reader.topics.cursor;
-    let shown = reader.topics.rows.iter().enumerate().skip(cursor.top());
-    for (row, (number, tree_row)) in (0..area.height).zip(shown) {
+    let topics = &reader.topics;
+    let has_keyboard = reader.focus() == Pane::Topics;
+    rows::draw(area, topics.cursor, has_keyboard, &topics.rows, canvas, |row, tree_row, canvas| {
         draw_row(reader, area, row, tree_row, canvas);
-        if number == cursor.row() {
-            canvas.text(area, 0, row, "▌", canvas.theme.accent);
-            if reader.focus() == Pane::Topics {
-                canvas.restyle(area, row, canvas.theme.selected);
-            }
-        }
-    }
+    });
 }
 
 fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &mut Canvas<'_>) {

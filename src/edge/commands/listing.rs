@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr as _;
 
 use super::ListFormat;
-use crate::edge::output::{Console, ItemRecord, cell, cut, day, to_json, topic_name};
+use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
 use crate::item::{Item, SafeText, Severity};
+use crate::screen::fit;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
@@ -123,11 +124,11 @@ fn write_table(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
     for entry in entries {
         let Shown::Cells { site, broken } = &entry.shown else { continue };
         let date = entry.date.map(|date| date.to_string()).unwrap_or_default();
-        let site = cell(&cut(site, site_width), site_width);
+        let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };
         let line = format!("{}  {site} {mark} {}", cell(&date, DATE), entry.title);
         match console.width {
-            Some(width) => writeln!(console.out, "{}", cut(&line, usize::from(width)))?,
+            Some(width) => writeln!(console.out, "{}", fit(&line, usize::from(width)))?,
             None => writeln!(console.out, "{line}")?,
         }
     }

@@ -10,4 +10,4 @@ mod table;
 pub use console::{Console, say};
 pub use json::to_json;
 pub use record::{ItemRecord, day, topic_name};
-pub use table::{cell, cut};
+pub use table::cell;
