@@ -12,7 +12,7 @@ use crate::screen::fit;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
-    date: Option<jiff::civil::Date>,
+    date: Option<jiff::civil::DateTime>,
     title: SafeText,
     path: String,
     shown: Shown,
@@ -37,10 +37,10 @@ impl Entry {
             ListFormat::Tsv => Shown::Line(tab_separated(&item).into_bytes().into()),
             ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item)),
         };
-        Self { date: item.date.map(jiff::civil::DateTime::date), title: item.title, path: item.path, shown }
+        Self { date: item.date, title: item.title, path: item.path, shown }
     }
 
-    /// Newest first, those without a date last; those of one day by title, then by path.
+    /// Newest first, those without a date last, then by title and path, as in the reader.
     pub fn order(&self, other: &Self) -> Ordering {
         let newest_first = Reverse(self.date).cmp(&Reverse(other.date));
         newest_first.then_with(|| self.title.cmp(&other.title)).then_with(|| self.path.cmp(&other.path))
@@ -123,7 +123,7 @@ fn write_table(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
     let site_width = sites.max().unwrap_or(0).min(WIDEST_SITE);
     for entry in entries {
         let Shown::Cells { site, broken } = &entry.shown else { continue };
-        let date = entry.date.map(|date| date.to_string()).unwrap_or_default();
+        let date = entry.date.map(day).unwrap_or_default();
         let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };
         let line = format!("{}  {site} {mark} {}", cell(&date, DATE), entry.title);
