@@ -25,6 +25,10 @@ impl Dialect<'_, '_> {
     pub(super) fn date(&mut self, path: &str, slug: &str) -> Option<DateTime> {
         let from_fields = DATES.iter().find_map(|path| {
             let text = self.node(path)?.entries().first().and_then(Node::text)?.to_owned();
+            // Some generators say with `published: true` that an item is not a draft.
+            if matches!(text.as_str(), "true" | "false") {
+                return None;
+            }
             let date = parse(&text);
             if date.is_none() {
                 self.refuse_date(path, &text);

@@ -7,6 +7,8 @@ mod summary;
 mod title;
 mod topics;
 
+use std::borrow::Cow;
+
 use super::front_matter::{Fields, Node};
 use super::markup::plain;
 use super::problem::Problems;
@@ -145,7 +147,11 @@ impl Dialect<'_, '_> {
     /// Makes a text from the value at `path` fit to be shown: plain, repaired, safe, and not too long.
     fn clean(&mut self, path: &str, text: &str) -> SafeText {
         let line = self.line_of(path);
-        let bare = plain(text);
+        let mut bare = plain(text);
+        // An export tool known to us hides colons from YAML behind backslashes.
+        if bare.contains("\\:") {
+            bare = Cow::Owned(bare.replace("\\:", ":"));
+        }
         let repaired = repair(&bare);
         if repaired != bare {
             note_damage(self.problems, line);
