@@ -2,13 +2,13 @@
 
 use jiff::civil::DateTime;
 
+use super::super::SafeText;
 use super::super::date::{at_start_of_name, parse};
 use super::super::problem_code::DATE_INVALID;
-use super::super::{Node, SafeText};
-use super::Dialect;
+use super::{Dialect, Node};
 
 /// Where the date may stand, the best first.
-const DATES: &[&str] = &[
+pub(super) const DATES: &[&str] = &[
     "date",
     "lastMod",
     "htmlMetaData.articlepublished_time",

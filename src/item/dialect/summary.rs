@@ -4,7 +4,7 @@ use super::super::{SafeText, summary};
 use super::{Dialect, File};
 
 /// Where a description may stand, the best first.
-const DESCRIPTIONS: &[&str] = &[
+pub(super) const DESCRIPTIONS: &[&str] = &[
     "description",
     "openGraphMetaData.ogdescription",
     "htmlMetaData.ogdescription",

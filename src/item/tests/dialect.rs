@@ -95,6 +95,7 @@ fn the_site_is_named_by_the_curators_or_by_the_link() {
         ("link: {brand: One, href: https://www.a.example/}\nbrand: Two", Some("One")),
         ("linkBrand: One\nbrand: Two", Some("One")),
         ("brand: One", Some("One")),
+        ("brand: www.a.example", Some("a.example")),
         ("link: {brand: ' '}\nhref: https://www.a.example/x", Some("a.example")),
         ("title: x", None),
     ];

@@ -166,6 +166,7 @@ fn a_front_matter_without_an_end_is_read_as_far_as_its_keys_go() {
         ("---\ntitle: T\ndate: 2021-12-05\nFirst.", "First.", 4),
         ("---\ntitle: T\n\ndate: 2021-12-05\n\nNote: this is text.", "\nNote: this is text.", 5),
         ("---\ntitle: T\ndate: 2021-12-05\n\nFirst.\n\n---\n\nSecond.", "First.\n\n---\n\nSecond.", 5),
+        ("---\n\n# comment\n\ntitle: T\ndate: 2021-12-05\n\n# Heading\n", "\n# Heading\n", 7),
         ("---\ntitle: T\ndate: 2021-12-05\n", "", 4),
     ];
     for (text, body, line) in cases {
