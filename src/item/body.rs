@@ -170,11 +170,12 @@ fn is_list_entry(line: &str) -> bool {
 
 /// `[text](address)` or a reference to an address below.
 fn has_markdown_link(body: &str) -> bool {
-    body.match_indices("](").any(|(at, _)| {
-        let before = body.get(..at).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or(before);
-        line.contains('[') && !body.get(at..).unwrap_or_default().starts_with("]( ")
-    }) || body.contains("]: http")
+    let has_link = |line: &str| {
+        line.split_once('[')
+            .and_then(|(_, text)| text.split_once("]("))
+            .is_some_and(|(_, address)| !address.starts_with(' '))
+    };
+    (body.contains("](") && body.lines().any(has_link)) || body.contains("]: http")
 }
 
 /// `**word**`, `__word__` or `` `word` `` on one line.

@@ -206,12 +206,18 @@ fn quote_at_end(part: &str, open: Option<char>) -> Option<char> {
     })
 }
 
+/// The marks that short codes begin and end with.
+const SHORT_CODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// What templates put their values into. In a field it is more likely text that is meant.
+const TEMPLATE_VALUES: (&str, &str) = ("{{", "}}");
+
 /// Finds the ends of short codes. Remembers where the next end is, so that the text is searched once, however many
 /// short codes begin in it.
 #[derive(Debug, Clone, Default)]
 struct ShortCodes {
-    /// How much text there is from the next end on, for each of the two kinds; `Some(0)` when there is no more.
-    next_end: [Option<usize>; 2],
+    /// How much text there is from the next end on, for each kind; `Some(0)` when there is no more.
+    next_end: [Option<usize>; 4],
 }
 
 impl ShortCodes {
@@ -220,9 +226,12 @@ impl ShortCodes {
 
     /// The length of the short code that `rest`, an ever shorter end of one text, begins with.
     fn length(&mut self, rest: &str) -> Option<usize> {
-        let kinds = [("{{", "}}"), ("{%", "%}")];
-        let ((_, close), next_end) =
-            kinds.into_iter().zip(&mut self.next_end).find(|((open, _), _)| rest.starts_with(open))?;
+        self.length_of(&SHORT_CODES, rest)
+    }
+
+    fn length_of(&mut self, kinds: &[(&str, &str)], rest: &str) -> Option<usize> {
+        let mut ends = kinds.iter().zip(&mut self.next_end);
+        let ((_, close), next_end) = ends.find(|((open, _), _)| rest.starts_with(open))?;
         let from_end = match *next_end {
             Some(known) if known < rest.len() => known,
             _ => rest.find(close).map_or(0, |at| rest.len().saturating_sub(at)),
@@ -234,12 +243,14 @@ impl ShortCodes {
 }
 
 fn has_short_codes(text: &str) -> bool {
-    text.contains("{{") || text.contains("{%")
+    SHORT_CODES.iter().any(|(open, _)| text.contains(open))
 }
 
-/// A text without short codes.
+/// A text without short codes and without the values that templates would put in.
 pub(super) fn without_short_codes(text: &str) -> Cow<'_, str> {
-    if !has_short_codes(text) {
+    let [angled, percent, liquid] = SHORT_CODES;
+    let kinds = [angled, percent, liquid, TEMPLATE_VALUES];
+    if !kinds.iter().any(|(open, _)| text.contains(open)) {
         return Cow::Borrowed(text);
     }
     let mut output = String::with_capacity(text.len());
@@ -247,7 +258,7 @@ pub(super) fn without_short_codes(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, behind)) = rest.find('{').and_then(|at| rest.split_at_checked(at)) {
         output.push_str(before);
-        let length = short_codes.length(behind).unwrap_or_else(|| {
+        let length = short_codes.length_of(&kinds, behind).unwrap_or_else(|| {
             output.push('{');
             1
         });
@@ -312,7 +323,7 @@ mod tests {
             ("a<!-- hidden -->b<script>x < y</script>c<STYLE>p{}</STYLE>d", "abcd"),
             ("before <a href=\"https://exam", "before "),
             ("<img alt=\"a > b\" src='x'>after", "after"),
-            ("{{< figure src=\"x\" >}}text{% img=\"y\" %}{one}", "text{one}"),
+            ("{{< figure src=\"x\" >}}text{% img=\"y\" %}{one} {{ two }}", "text{one} {{ two }}"),
             ("I <3 care", "I <3 care"),
         ];
         for (text, expected) in cases {

@@ -27,8 +27,6 @@ pub use problem_code::{PROBLEM_CODES, ProblemCode};
 pub use safe_text::{SafeText, drawable};
 pub use topic::{Offering, Topic};
 
-use front_matter::Node;
-
 /// Everything that a list, a topic tree and an article header need to know of an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {

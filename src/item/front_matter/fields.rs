@@ -168,6 +168,10 @@ impl<'a> Fields<'a> {
             problems.warn(Some(self.file_line(chunk.line)), YAML_TABS, &message);
             return node;
         }
+        let defect = match &self.whole {
+            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => &Defect::TooBig,
+            _ => defect,
+        };
         self.report(chunk, defect, problems);
         match defect {
             Defect::TooBig => Node::Null,

@@ -173,22 +173,26 @@ impl<'a> Sheet<'a> {
 }
 
 /// Where the keys at the top of a text end: the byte and the number (counted from 1) of the line behind them. Blank
-/// lines end them, unless a key that is wanted follows.
+/// lines end them, unless a key that is wanted follows, or none came before.
 fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> (usize, u32) {
     let mut blank = None;
+    let mut has_keys = false;
     for line in Lines::new(front).take_while(|line| line.start < FRONT_MATTER_LIMIT) {
         if line.text.trim().is_empty() {
-            blank.get_or_insert((line.start, line.number));
+            blank = blank.or(has_keys.then_some((line.start, line.number)));
             continue;
         }
-        let goes_on = match (chunk::key_of(line.text), blank) {
-            (Some((key, _)), Some(_)) => is_wanted(key),
+        let key = chunk::key_of(line.text).map(|(key, _)| key);
+        let goes_on = match (key, blank) {
+            (Some(key), Some(_)) => is_wanted(key),
             (Some(_), None) => true,
-            (None, _) => line.text.starts_with([' ', '\t', '-', '#']) && blank.is_none(),
+            (None, Some(_)) => false,
+            (None, None) => line.text.starts_with([' ', '\t', '-', '#']),
         };
         if !goes_on {
             return blank.unwrap_or((line.start, line.number));
         }
+        has_keys |= key.is_some();
         blank = None;
     }
     let all = head(front, FRONT_MATTER_LIMIT);

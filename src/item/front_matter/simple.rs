@@ -1,13 +1,17 @@
-//! Values so simple that every YAML parser reads them alike: one-line texts, and lists of them. Most values are, and
-//! reading them here takes a tenth of the time that setting up a parser for each would.
+//! Values so simple that every YAML parser reads them alike: texts of one line, lists of them, and texts folded over
+//! several lines. Most values are, and reading them here takes a tenth of the time that setting up a parser for each
+//! would.
 
 use super::node::Node;
-use super::split::Lines;
+use super::split::{Line, Lines};
 
 /// Reads the value of a key, given all that stands behind its colon. `None` when it takes a parser to read it.
 pub(super) fn read(value: &str) -> Option<Node> {
     let mut lines = Lines::new(value);
     let first = lines.next()?.text.trim_matches(' ');
+    if first == ">-" {
+        return folded(lines).map(Node::Text);
+    }
     let mut below = lines.map(|line| line.text).filter(|line| !is_passed_over(line));
     if !first.is_empty() {
         return if below.next().is_none() { scalar(first).map(Node::Text) } else { None };
@@ -23,6 +27,35 @@ pub(super) fn read(value: &str) -> Option<Node> {
         entries.push(Node::Text(scalar(text)?));
     }
     (!entries.is_empty()).then_some(Node::List(entries))
+}
+
+/// The text of a folded scalar of one paragraph: its lines, all indented alike, with blanks between them.
+fn folded<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<String> {
+    let mut text = String::new();
+    let mut indent = None;
+    let mut is_over = false;
+    for line in lines.map(|line| line.text) {
+        if line.is_empty() {
+            is_over = true;
+            continue;
+        }
+        let content = line.trim_start_matches(' ');
+        let own_indent = line.len().abs_diff(content.len());
+        let is_alike = own_indent > 0 && *indent.get_or_insert(own_indent) == own_indent;
+        if is_over
+            || !is_alike
+            || content.is_empty()
+            || content.starts_with('\t')
+            || content.ends_with([' ', '\t'])
+        {
+            return None;
+        }
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(content);
+    }
+    (!text.is_empty()).then_some(text)
 }
 
 /// Whether a line is blank or a comment.
@@ -86,6 +119,7 @@ mod tests {
             " 2021-12-05 9:22:50 -0400",
             "\n  - one\n\n  # comment\n  - 'two: 2'\r\n",
             "\n- one\n- two\n# comment\n",
+            " >-\n  folded: over\n  # two lines\n\n",
         ] {
             let node = read(value);
             assert!(node.is_some(), "{value:?}");
@@ -126,6 +160,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_folded_here_a_parser_folds_alike(lines in prop::collection::vec(" {0,3}[-a-z#:'\" ]{0,6}", 0..5)) {
+            let value = format!(" >-\n{}", lines.join("\n"));
+            if let Some(node) = read(&value) {
+                prop_assert_eq!(Some(node), parsed(&value));
+            }
+        }
+
         #[test]
         fn what_is_read_here_a_parser_reads_alike(value in " {1,2}[a-zA-Z0-9'\"][-a-z0-9 '\",.:#&*!|>%@é’\\[\\]{}?=~]{0,20}(\n {0,3}(- ?)?['\"a-z:# -]{0,8}){0,4}") {
             if let Some(node) = read(&value) {
