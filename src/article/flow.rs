@@ -218,7 +218,7 @@ impl LongWords {
 }
 
 /// Chinese characters, kana and their punctuation: scripts that part no words by blanks.
-fn is_ideographic(c: char) -> bool {
+pub(super) fn is_ideographic(c: char) -> bool {
     matches!(u32::from(c), 0x3001..=0x30ff | 0x3400..=0x9fff | 0xf900..=0xfaff | 0xff00..=0xffef | 0x20000..=0x3ffff)
 }
 
@@ -226,28 +226,6 @@ fn is_ideographic(c: char) -> bool {
 const OPENING: &str = "（「『【〔〈《([{“‘";
 /// No line begins with one of these.
 const CLOSING: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}”’,.;:!?%";
-
-/// The widths of the longest word and of the longest line of a flow, in cells.
-pub(super) fn extent(flow: &[Span]) -> (usize, usize) {
-    let mut longest = (0, 0);
-    for line in lines(flow) {
-        let mut word = 0;
-        for span in &line {
-            for (index, piece) in span.text.split(' ').enumerate() {
-                word = if index == 0 { word } else { 0 };
-                word += widest_part(piece);
-                longest.0 = longest.0.max(word);
-            }
-        }
-        longest.1 = longest.1.max(line.iter().map(|span| cells(&span.text)).sum());
-    }
-    longest
-}
-
-/// A word is as wide as it is, but Chinese may be broken anywhere.
-fn widest_part(word: &str) -> usize {
-    if word.is_ascii() || !word.chars().any(is_ideographic) { cells(word) } else { cells(word).min(4) }
-}
 
 /// Sets an address: it has no blanks to break at and must be readable in full.
 pub(super) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {

@@ -17,6 +17,8 @@ pub(super) const MAX_TAGS: usize = 60_000;
 pub(super) const MAX_ESCAPES: usize = 40_000;
 /// How many inline links a Markdown text may have: its parser looks through what follows for each of them.
 pub(super) const MAX_MARKDOWN_LINKS: usize = 20_000;
+/// How many link definitions a Markdown text may have, for the same reason.
+pub(super) const MAX_MARKDOWN_DEFINITIONS: usize = 5_000;
 
 /// The beginning of a text that is within the limit, and whether that is all of it.
 pub(super) fn capped(text: &str) -> (&str, bool) {
@@ -35,15 +37,19 @@ pub(super) fn allows(html: &str) -> bool {
         return false;
     }
     let mut scan = Scan::default();
-    let mut tags = 0;
-    for tag in Tags::of(html) {
-        tags += 1;
-        if tags > MAX_TAGS || tag.attributes > MAX_ATTRIBUTES {
+    let mut tags = Tags::of(html);
+    let mut count = 0;
+    while let Some(tag) = tags.next() {
+        count += 1;
+        if count > MAX_TAGS || tag.attributes > MAX_ATTRIBUTES {
             return false;
         }
         scan.see(&tag);
         if scan.open.len() > MAX_DEPTH {
             return false;
+        }
+        if tag.is("script") && !tag.closing && !scan.foreign {
+            tags.pass_to_end_of("script");
         }
     }
     true
@@ -52,31 +58,24 @@ pub(super) fn allows(html: &str) -> bool {
 /// Whether Markdown is within the limits of its parser.
 pub(super) fn allows_markdown(markdown: &str) -> bool {
     markdown.matches("](").count() <= MAX_MARKDOWN_LINKS
+        && markdown.matches("]:").count() <= MAX_MARKDOWN_DEFINITIONS
 }
 
 /// HTML with its tags taken out, block tags leaving an empty line: what is shown of a body that is refused.
 pub(super) fn stripped(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
+    let mut tags = Tags::of(html);
     let mut from = 0;
-    let mut skipping: Option<&str> = None;
-    for tag in Tags::of(html) {
-        if skipping.is_none() {
-            text.push_str(html.get(from..tag.start).unwrap_or_default());
-        }
+    while let Some(tag) = tags.next() {
+        text.push_str(html.get(from..tag.start).unwrap_or_default());
+        text.push_str(if BREAKING.iter().any(|name| tag.is(name)) { "\n\n" } else { "" });
         from = tag.end;
-        match skipping {
-            Some(name) if tag.closing && tag.is(name) => skipping = None,
-            Some(_) => {}
-            None => {
-                skipping =
-                    ["script", "style", "template"].into_iter().find(|name| !tag.closing && tag.is(name));
-                text.push_str(if BREAKING.iter().any(|name| tag.is(name)) { "\n\n" } else { "" });
-            }
+        if let Some(name) = ["script", "style"].into_iter().find(|name| !tag.closing && tag.is(name)) {
+            tags.pass_to_end_of(name);
+            from = tags.at;
         }
     }
-    if skipping.is_none() {
-        text.push_str(html.get(from..).unwrap_or_default());
-    }
+    text.push_str(html.get(from..).unwrap_or_default());
     text
 }
 
@@ -127,15 +126,33 @@ struct Tags<'a> {
     at: usize,
     /// No comment ends after this place, so none needs to be looked for twice.
     no_comment_end: bool,
+    /// The elements that have no end after this place.
+    endless: Vec<&'static str>,
 }
 
 impl<'a> Tags<'a> {
     fn of(html: &'a str) -> Self {
-        Self { html, at: 0, no_comment_end: false }
+        Self { html, at: 0, no_comment_end: false, endless: Vec::new() }
     }
 
     fn rest(&self) -> &'a str {
         self.html.get(self.at..).unwrap_or_default()
+    }
+
+    /// Passes over the contents of an element in which nothing is a tag but its own end; over nothing when it
+    /// has no end.
+    fn pass_to_end_of(&mut self, name: &'static str) {
+        if self.endless.contains(&name) {
+            return;
+        }
+        let ends_here = |at: usize| {
+            let end = self.html.get(at + 2..at + 2 + name.len());
+            end.is_some_and(|end| end.eq_ignore_ascii_case(name))
+        };
+        match self.rest().match_indices("</").map(|(offset, _)| self.at + offset).find(|&at| ends_here(at)) {
+            Some(at) => self.at = at,
+            None => self.endless.push(name),
+        }
     }
 
     fn pass_comment(&mut self) -> bool {
@@ -226,10 +243,12 @@ impl Scan {
         }
     }
 
-    /// Pops the element that an end tag names, with those above it whose end tags may be left out.
+    /// Pops the element that an end tag names; with those above it whose end tags may be left out, if it is one
+    /// that ends them. (The end of a `<b>` or a `<span>` does not: the parser then has more open, not less.)
     fn close(&mut self, name: &str) {
+        let ends_others = !self.foreign && (ENDS_OTHERS.contains(&name) || ENDS_PARAGRAPH.contains(&name));
         let implied =
-            |open: &String| !self.foreign && open != name && END_MAY_BE_LEFT_OUT.contains(&open.as_str());
+            |open: &String| ends_others && open != name && END_MAY_BE_LEFT_OUT.contains(&open.as_str());
         let above = self.open.iter().rev().take_while(|open| implied(open)).count();
         let at = self.open.len().saturating_sub(above + 1);
         if self.open.get(at).is_some_and(|open| open == name) {
@@ -255,10 +274,14 @@ const VOID: [&str; 15] = [
 const END_MAY_BE_LEFT_OUT: [&str; 13] =
     ["p", "li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "rt"];
 
+/// Other elements whose end ends what is open in them.
+const ENDS_OTHERS: [&str; 11] =
+    ["li", "dd", "dt", "td", "th", "tr", "tbody", "thead", "tfoot", "table", "select"];
+
 /// Whether the start of an element ends the open one, when that is the innermost.
 fn closes(new: &str, open: &str) -> bool {
     match open {
-        "p" => CLOSES_PARAGRAPH.contains(&new),
+        "p" => ENDS_PARAGRAPH.contains(&new),
         "li" => new == "li",
         "dd" | "dt" => matches!(new, "dd" | "dt"),
         "td" | "th" => matches!(new, "td" | "th" | "tr" | "tbody" | "thead" | "tfoot"),
@@ -269,7 +292,8 @@ fn closes(new: &str, open: &str) -> bool {
     }
 }
 
-const CLOSES_PARAGRAPH: [&str; 28] = [
+/// Elements whose start ends a paragraph, and whose end ends one, too.
+const ENDS_PARAGRAPH: [&str; 28] = [
     "address",
     "article",
     "aside",

@@ -17,7 +17,7 @@ pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
     let mut rows = flow::set(&[Span::new(item.title.as_str(), Style::of(Role::Title).bold())], width);
     let facts = facts(item);
     if !facts.is_empty() {
-        rows.extend(flow::set(&[Span::new(facts, Style::of(Role::Secondary))], width));
+        rows.extend(without_loose_dots(flow::set(&[Span::new(facts, Style::of(Role::Secondary))], width)));
     }
     if !item.topics.is_empty() {
         rows.push(Row::default());
@@ -38,6 +38,15 @@ fn facts(item: &Item) -> String {
     let minutes = (item.minutes > 0).then(|| format!("{}{NO_BREAK_SPACE}min", item.minutes));
     let facts = [site, date, Some(authors).filter(|authors| !authors.is_empty()), minutes];
     facts.into_iter().flatten().collect::<Vec<_>>().join(&format!("{NO_BREAK_SPACE}· "))
+}
+
+/// A dot between two facts parts nothing where a row ends.
+fn without_loose_dots(mut rows: Vec<Row>) -> Vec<Row> {
+    for span in rows.iter_mut().flat_map(|row| &mut row.spans) {
+        span.text = span.text.trim_matches([' ', '·']).to_owned();
+    }
+    rows.retain(|row| row.cells() > 0);
+    rows
 }
 
 /// A date as British readers write it, which no line is broken in.

@@ -219,6 +219,7 @@ impl<'a> Reader<'a> {
             "q" => self.quotation(element),
             "sup" | "sub" => self.script(element),
             "rt" => self.ruby_reading(element),
+            "rp" => {}
             "img" | "image" => media::read_image(self, element),
             "svg" | "canvas" => media::read_drawing(self, element),
             "noscript" => media::read_without_script(self, element),
@@ -331,7 +332,7 @@ impl<'a> Reader<'a> {
         self.words(&if raised { script::raised(&text) } else { script::lowered(&text) });
     }
 
-    /// The reading of a ruby text, in brackets unless the author gave brackets in `rp`.
+    /// The reading of a ruby text, in brackets; those that its author gave in `rp` are not needed.
     fn ruby_reading(&mut self, element: &Element) {
         self.words("(");
         self.children(element);

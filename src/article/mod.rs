@@ -8,6 +8,7 @@ mod address;
 mod cells;
 mod document;
 mod dom;
+mod extent;
 mod flow;
 mod form;
 mod formula;
@@ -35,3 +36,6 @@ mod table;
 pub use document::Document;
 pub use page::{MAX_WIDTH, Page};
 pub use row::{Role, Row, Span, Style};
+
+#[cfg(test)]
+mod tests;

@@ -120,10 +120,12 @@ impl Row {
         }
     }
 
-    /// Puts a piece before all others.
+    /// Puts a piece before all others, joining it to the first one where both look the same.
     pub(super) fn prefix(&mut self, span: Span) {
-        if !span.text.is_empty() {
-            self.spans.insert(0, span);
+        match self.spans.first_mut() {
+            _ if span.text.is_empty() => {}
+            Some(first) if first.style == span.style => first.text.insert_str(0, &span.text),
+            _ => self.spans.insert(0, span),
         }
     }
 }

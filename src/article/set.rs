@@ -3,7 +3,7 @@
 use super::document::Block;
 use super::flow;
 use super::row::{Row, Span};
-use super::{set_code, set_list, set_quote, set_table};
+use super::{extent, set_code, set_list, set_quote, set_table};
 
 /// Text is not indented any further when less than this many cells would be left for it.
 const NARROWEST_TEXT: usize = 10;
@@ -36,7 +36,7 @@ fn one(block: &Block, width: usize, depth: usize) -> Vec<Row> {
         Block::Heading(level, text) => heading(*level, text, width),
         Block::List(items) => set_list::set(items, width, depth),
         Block::Indented(inner) => {
-            let (indent, width) = indent(2, width);
+            let (indent, width) = indent_blocks(2, width, inner);
             prefixed(blocks(inner, width, depth), &" ".repeat(indent))
         }
         Block::Quote(inner) => set_quote::set(inner, width, depth),
@@ -76,6 +76,14 @@ pub(super) fn rule(width: usize) -> Row {
 /// How far text may really be indented at a width, and what is left for it.
 pub(super) fn indent(wanted: usize, width: usize) -> (usize, usize) {
     if width >= wanted + NARROWEST_TEXT { (wanted, width - wanted) } else { (0, width) }
+}
+
+/// The same for blocks that are known: short words may stand in a narrow column.
+pub(super) fn indent_blocks(wanted: usize, width: usize, blocks: &[Block]) -> (usize, usize) {
+    match indent(wanted, width) {
+        (0, _) if width > wanted && extent::fits(blocks, width - wanted) => (wanted, width - wanted),
+        indented => indented,
+    }
 }
 
 /// Puts furniture before each row.

@@ -11,7 +11,12 @@ const BULLETS: [&str; 3] = ["•", "◦", "▪"];
 pub(super) fn set(items: &[ListItem], width: usize, depth: usize) -> Vec<Row> {
     let labels: Vec<&str> = items.iter().map(|item| label(item, depth)).collect();
     let margin = labels.iter().map(|label| cells(label) + 1).max().unwrap_or(0);
-    let (margin, inner) = set::indent(margin, width);
+    let (margin, inner) = match set::indent(margin, width) {
+        (0, _) if items.iter().all(|item| set::indent_blocks(margin, width, &item.blocks).0 > 0) => {
+            (margin, width - margin)
+        }
+        margins => margins,
+    };
     let is_loose = items.iter().any(|item| blocks_of_text(item) > 1);
     let mut rows = Vec::new();
     for (item, label) in items.iter().zip(labels) {

@@ -6,7 +6,7 @@ use super::set;
 
 /// Sets quoted blocks.
 pub(super) fn set(quoted: &[Block], width: usize, depth: usize) -> Vec<Row> {
-    let (indent, inner) = set::indent(2, width);
+    let (indent, inner) = set::indent_blocks(2, width, quoted);
     let mut rows = set::blocks(quoted, inner, depth);
     if indent > 0 {
         for row in &mut rows {

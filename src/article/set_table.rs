@@ -3,17 +3,14 @@
 
 use std::rc::Rc;
 
-use super::cells::cells;
 use super::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
 use super::flow;
 use super::inline::text_of;
 use super::row::{Role, Row, Span, Style};
-use super::set;
+use super::{extent, set};
 
 /// Cells between two columns.
 const GUTTER: usize = 2;
-/// A column need not be wider than this for the sake of one long word.
-const LONGEST_WORD: usize = 24;
 /// A column of running text narrower than this is tiring to read when its cells grow taller than
 /// [`TALLEST_CELL`] rows.
 const TALLEST_CELL: usize = 8;
@@ -79,10 +76,9 @@ fn extents(table: &Table) -> (Vec<usize>, Vec<usize>) {
     let (single, spanning): (Vec<&Cell>, Vec<&Cell>) =
         table.rows.iter().flat_map(|row| &row.cells).partition(|cell| cell.column_span == 1);
     for cell in single.into_iter().chain(spanning) {
-        let (word, line) = extent(&cell.blocks);
-        let gutters = GUTTER * (cell.column_span - 1);
-        widen(&mut least, cell, word.min(LONGEST_WORD).saturating_sub(gutters));
-        widen(&mut most, cell, line.saturating_sub(gutters));
+        let (word, line) = extent::of(&cell.blocks);
+        widen(&mut least, cell, word.min(extent::LONGEST_WORD));
+        widen(&mut most, cell, line);
     }
     for (most, least) in most.iter_mut().zip(&least) {
         *most = (*most).max(*least);
@@ -90,40 +86,20 @@ fn extents(table: &Table) -> (Vec<usize>, Vec<usize>) {
     (least, most)
 }
 
-/// Makes the columns of a cell wide enough for it, together.
+/// Makes the columns of a cell wide enough for it, together with the gutters between them. Columns that are
+/// empty stay so, unless all are.
 fn widen(widths: &mut [usize], cell: &Cell, needed: usize) {
-    let spanned: usize = widths.iter().skip(cell.column).take(cell.column_span).sum();
-    let missing = needed.saturating_sub(spanned);
-    let each = missing.div_ceil(cell.column_span.max(1));
-    for width in widths.iter_mut().skip(cell.column).take(if missing > 0 { cell.column_span } else { 0 }) {
-        *width += each;
+    let spanned = || cell.column..cell.column + cell.column_span;
+    let filled = widths.get(spanned()).unwrap_or_default().iter().filter(|&&width| width > 0).count();
+    let present: usize = widths.get(spanned()).unwrap_or_default().iter().sum();
+    let missing = needed.saturating_sub(present + GUTTER * filled.saturating_sub(1));
+    let widths = widths.get_mut(spanned()).unwrap_or_default();
+    if filled == 0 {
+        widths.iter_mut().take(1).for_each(|width| *width = missing);
+    } else {
+        let each = missing.div_ceil(filled);
+        widths.iter_mut().filter(|width| **width > 0).for_each(|width| *width += each);
     }
-}
-
-fn extent(blocks: &[Block]) -> (usize, usize) {
-    let each = blocks.iter().map(|block| match block {
-        Block::Paragraph(text) | Block::Term(text) | Block::Caption(text) | Block::Heading(_, text) => {
-            flow::extent(text)
-        }
-        Block::List(items) => {
-            let (word, line) = items.iter().map(|item| extent(&item.blocks)).fold((0, 0), larger);
-            (word + 3, line + 3)
-        }
-        Block::Indented(inner) | Block::Quote(inner) => {
-            let (word, line) = extent(inner);
-            (word + 2, line + 2)
-        }
-        Block::Preformatted(typed) => {
-            let longest = typed.split('\n').map(cells).max().unwrap_or(0) + 2;
-            (longest.min(LONGEST_WORD), longest)
-        }
-        Block::Table(_) | Block::Rule => (3, 3),
-    });
-    each.fold((0, 0), larger)
-}
-
-fn larger(one: (usize, usize), other: (usize, usize)) -> (usize, usize) {
-    (one.0.max(other.0), one.1.max(other.1))
 }
 
 /// Gives each column its least and shares what is left by how much more each one wants.
@@ -175,9 +151,14 @@ struct SetCell {
 /// Sets a table in columns. `None` when that makes cells so tall that records are easier to read.
 fn side_by_side(table: &Table, columns: &Columns, depth: usize) -> Option<Vec<Row>> {
     let set = set_cells(table, columns, depth);
-    let squeezed = columns.widths.iter().filter(|&&width| width > 0).any(|&width| width < LONGEST_WORD);
-    let tallest =
-        set.iter().filter(|cell| cell.width < LONGEST_WORD).map(|cell| cell.rows.len()).max().unwrap_or(0);
+    let squeezed =
+        columns.widths.iter().filter(|&&width| width > 0).any(|&width| width < extent::LONGEST_WORD);
+    let tallest = set
+        .iter()
+        .filter(|cell| cell.width < extent::LONGEST_WORD)
+        .map(|cell| cell.rows.len())
+        .max()
+        .unwrap_or(0);
     if squeezed && tallest > TALLEST_CELL {
         return None;
     }

@@ -6,7 +6,7 @@ use super::html::Reader;
 use super::inline::text_of;
 use super::row::Style;
 
-/// The most columns of a table; what stands further to the right is added to the last one.
+/// The most columns of a table; what stands further to the right is set below it.
 const MAX_COLUMNS: usize = 64;
 
 /// Reads `<table>`.
@@ -17,18 +17,22 @@ pub(super) fn read(reader: &mut Reader, element: &Element) {
     }
     let mut table = Table { caption: read_caption(reader, element), ..Table::default() };
     let mut grid = Grid::default();
+    let mut left_over = Vec::new();
     for part in [Part::Head, Part::Body, Part::Foot] {
         let rows: Vec<&Element> =
             rows.iter().filter(|(other, _)| *other == part).map(|(_, row)| *row).collect();
         for (index, row) in rows.iter().enumerate() {
-            let cells = read_row(reader, row, &mut grid, rows.len() - index);
+            let cells = read_row(reader, row, &mut grid, rows.len() - index, &mut left_over);
             table.rows.push(TableRow { part, cells });
         }
     }
-    table.columns = grid.columns;
+    close_up_columns(&mut table);
     find_header(&mut table);
     if table.rows.iter().any(|row| row.cells.iter().any(|cell| !cell.blocks.is_empty())) {
         reader.push(Block::Table(table));
+    }
+    for block in left_over {
+        reader.push(block);
     }
 }
 
@@ -94,7 +98,6 @@ fn read_caption(reader: &mut Reader, table: &Element) -> Flow {
 struct Grid {
     /// For each column, how many more rows the cell above it covers.
     covered: Vec<usize>,
-    columns: usize,
 }
 
 impl Grid {
@@ -106,7 +109,6 @@ impl Grid {
 
     fn cover(&mut self, cell: &Cell) {
         let end = cell.column + cell.column_span;
-        self.columns = self.columns.max(end);
         if self.covered.len() < end {
             self.covered.resize(end, 0);
         }
@@ -122,16 +124,21 @@ impl Grid {
     }
 }
 
-fn read_row(reader: &mut Reader, row: &Element, grid: &mut Grid, rows_left: usize) -> Vec<Cell> {
+/// Reads the cells of a row; what finds no column is left over.
+fn read_row(
+    reader: &mut Reader,
+    row: &Element,
+    grid: &mut Grid,
+    rows_left: usize,
+    left_over: &mut Vec<Block>,
+) -> Vec<Cell> {
     let mut cells: Vec<Cell> = Vec::new();
     let mut column = 0;
     for element in cells_of(row) {
         column = grid.next_free(column);
         let cell = read_cell(reader, element, column, rows_left);
         if column >= MAX_COLUMNS {
-            if let Some(last) = cells.last_mut() {
-                last.blocks.extend(cell.blocks);
-            }
+            left_over.extend(cell.blocks);
             continue;
         }
         grid.cover(&cell);
@@ -170,6 +177,22 @@ fn align(cell: &Element) -> Option<Align> {
     [("left", Align::Left), ("center", Align::Center), ("right", Align::Right)]
         .into_iter()
         .find_map(|(side, align)| said(side).then_some(align))
+}
+
+/// Takes out columns in which no cell begins, as a wide `colspan` makes them.
+fn close_up_columns(table: &mut Table) {
+    let mut begins = [false; MAX_COLUMNS];
+    for cell in table.rows.iter().flat_map(|row| &row.cells) {
+        if let Some(column) = begins.get_mut(cell.column) {
+            *column = true;
+        }
+    }
+    let used = |from: usize, to: usize| begins.iter().take(to).skip(from).filter(|&&begins| begins).count();
+    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+        cell.column_span = used(cell.column, cell.column + cell.column_span).max(1);
+        cell.column = used(0, cell.column);
+    }
+    table.columns = used(0, MAX_COLUMNS);
 }
 
 /// Makes the first rows the head of a table that does not name one, when they look like it.
