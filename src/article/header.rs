@@ -37,7 +37,7 @@ fn facts(item: &Item) -> String {
     let authors = item.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let minutes = (item.minutes > 0).then(|| format!("{}{NO_BREAK_SPACE}min", item.minutes));
     let facts = [site, date, Some(authors).filter(|authors| !authors.is_empty()), minutes];
-    facts.into_iter().flatten().collect::<Vec<_>>().join(&format!("{NO_BREAK_SPACE}· "))
+    facts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// A dot between two facts parts nothing where a row ends.
