@@ -178,6 +178,17 @@ fn a_front_matter_without_an_end_is_read_as_far_as_its_keys_go() {
 }
 
 #[test]
+fn a_rule_in_the_text_is_not_the_end_of_a_front_matter() {
+    let file = read("---\r\ntitle: T\u{7}\r\n\r\nFirst.\r\nSecond: x.\r\n\r\n---\r\nThird.");
+    assert_eq!(
+        (&*file.item.title, file.body.raw.as_str()),
+        ("T", "First.\r\nSecond: x.\r\n\r\n---\r\nThird.")
+    );
+    assert_eq!(file.body.first_line, 4);
+    assert!(file.item.problems.iter().any(|problem| problem.code == "front-matter-unclosed"));
+}
+
+#[test]
 fn a_file_without_front_matter_is_all_body() {
     for (text, title) in [
         ("# Heading\n\nText.", "Heading"),
