@@ -32,7 +32,7 @@ pub(super) fn cut(text: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// Cuts a text into pieces, behind a blank where there is one in the second half of a piece, so that words stay
+/// Cuts a text into pieces, behind a blank where there is one behind the first quarter of a piece, so that words stay
 /// whole. No blank is lost. The first piece may be of another width than the others.
 pub(super) fn cut_at_blanks(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
@@ -45,7 +45,7 @@ pub(super) fn cut_at_blanks(text: &str, first: usize, rest: usize) -> Vec<String
             continue;
         }
         let blank =
-            piece.rfind(' ').filter(|&blank| cells(piece.get(..blank).unwrap_or_default()) > width / 2);
+            piece.rfind(' ').filter(|&blank| cells(piece.get(..blank).unwrap_or_default()) > width / 4);
         let carried = blank.map(|blank| piece.split_off(blank + 1)).unwrap_or_default() + cluster;
         (filled, width) = (cells(&carried), rest);
         pieces.push(carried);

@@ -1,6 +1,8 @@
 //! The tree of an HTML text, as html2text's parser builds it, in plain values: elements and text, with what
 //! is never shown left out.
 
+use std::io::Read;
+
 use html2text::{Comment, Document as Root, Element as Tag, Handle, config};
 
 use super::guard;
@@ -74,10 +76,13 @@ impl Element {
     /// Whether its author keeps it from being seen. (`aria-hidden` only hides from being heard.)
     fn is_hidden(&self) -> bool {
         let style = || self.attribute("style").map(|style| style.to_ascii_lowercase().replace(' ', ""));
-        NEVER_SHOWN.contains(&self.name.as_str())
-            || self.attribute("hidden").is_some()
-            || style()
-                .is_some_and(|style| style.contains("display:none") || style.contains("visibility:hidden"))
+        let hides = |style: String| style.contains("display:none") || style.contains("visibility:hidden");
+        match self.name.as_str() {
+            // Pages that wait for a script to show them would be empty here.
+            "html" | "body" => false,
+            name if NEVER_SHOWN.contains(&name) => true,
+            _ => self.attribute("hidden").is_some() || style().is_some_and(hides),
+        }
     }
 }
 
@@ -103,12 +108,15 @@ const NEVER_SHOWN: [&str; 9] = [
     "annotation-xml",
 ];
 
+/// What a body is put behind, so that it is read as the body of a page of today, whatever it begins with.
+const BEGINNING: &str = "<!DOCTYPE html><body>";
+
 /// Parses HTML. `None` when it is beyond the limits of the guard.
 pub(super) fn parse(html: &str) -> Option<Element> {
     if !guard::allows(html) {
         return None;
     }
-    let dom = config::rich().parse_html(html.as_bytes()).ok()?;
+    let dom = config::rich().parse_html(BEGINNING.as_bytes().chain(html.as_bytes())).ok()?;
     let mut root = Element::default();
     copy_children(&dom.document, &mut root, MAX_TREE_DEPTH);
     Some(root)

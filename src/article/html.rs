@@ -219,9 +219,9 @@ impl<'a> Reader<'a> {
             "q" => self.quotation(element),
             "sup" | "sub" => self.script(element),
             "rt" => self.ruby_reading(element),
-            "rp" => {}
+            "rp" | "title" => {}
             "img" | "image" => media::read_image(self, element),
-            "svg" | "canvas" => media::read_drawing(self, element),
+            "svg" => media::read_drawing(self, element),
             "noscript" => media::read_without_script(self, element),
             "input" | "select" | "button" | "textarea" => form::read(self, element),
             "mfrac" | "msqrt" | "msup" | "msub" | "msubsup" => formula::read(self, element),

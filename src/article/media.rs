@@ -39,7 +39,7 @@ pub(super) fn read_figure(reader: &mut Reader, element: &Element) {
     }
 }
 
-/// Reads `<svg>` or `<canvas>`: the name that its author gave it.
+/// Reads `<svg>`: the name that its author gave it.
 pub(super) fn read_drawing(reader: &mut Reader, element: &Element) {
     let title = element.elements().find(|child| child.name == "title").map(Element::text);
     let name = title.or_else(|| element.attribute("aria-label").map(str::to_owned)).unwrap_or_default();
@@ -72,6 +72,9 @@ pub(super) fn read_link_contents(reader: &mut Reader, element: &Element) {
 pub(super) fn read_player(reader: &mut Reader, element: &Element) {
     if is_tracking(element) {
         return;
+    }
+    if element.name == "object" && !element.text().trim().is_empty() {
+        return reader.children(element);
     }
     let target = address(element).and_then(|address| reader.links.resolve(&watchable(address)));
     reader.end_paragraph();

@@ -148,6 +148,8 @@ fn what_is_hidden_stays_hidden() {
     check(&[
         ("a<span style='color: red; display : none'>x</span><b hidden>x</b><i aria-hidden=true>b</i>", "ab"),
         ("a<script>x</script><style>x</style><template>x</template><!-- x -->b", "ab"),
+        ("<title>x</title><body style='display:none'>a<svg><title>b</title></svg>", "a[image: b]"),
+        ("<frameset><frame></frameset>a<canvas>b</canvas><object data=x>c</object>", "abc"),
         ("a<noscript><img alt=x src=x></noscript><noscript>b</noscript>", "ab"),
     ]);
 }
