@@ -57,6 +57,11 @@ impl Figure {
         self.measured.push((size, value, floor));
     }
 
+    /// Whether there is anything in the row.
+    pub fn is_measured(&self) -> bool {
+        !self.measured.is_empty()
+    }
+
     /// By how much the figure has grown from the one size to the other; the items grow by ten.
     fn growth(&self) -> Option<f64> {
         let at = |size| self.measured.iter().find(|(other, ..)| *other == size).map(|(_, value, _)| *value);

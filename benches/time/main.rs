@@ -18,7 +18,7 @@ use common::Outcome;
 use common::corpus::Corpus;
 use common::machine;
 use common::options::Options;
-use common::report::{table, thousands};
+use common::report::{Figure, table, thousands};
 
 fn main() -> Outcome {
     let options = Options::read();
@@ -47,7 +47,8 @@ fn by_size(options: &Options) -> Outcome<String> {
             keys.measure(corpus.path(), *size)?;
         }
     }
-    let figures: Vec<_> = import.into_rows().into_iter().chain(keys.into_rows()).collect();
+    let figures: Vec<_> =
+        import.into_rows().into_iter().chain(keys.into_rows()).filter(Figure::is_measured).collect();
     Ok(table(options.sizes, &figures))
 }
 

@@ -5,10 +5,21 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The text in lower case, with accents taken off and compatibility forms made plain.
 pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Folds a text into a string that was used before, whose room is used again.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
     if text.is_ascii() {
-        return text.to_ascii_lowercase();
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+    } else {
+        let letters = text.nfkd().filter(|character| !is_combining_mark(*character));
+        folded.extend(letters.flat_map(char::to_lowercase));
     }
-    text.nfkd().filter(|character| !is_combining_mark(*character)).flat_map(char::to_lowercase).collect()
 }
 
 /// Words that a text must hold, in any order, each anywhere in it.

@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::fold::{Words, fold};
-use super::{Entry, ItemId, Library, TopicId, View};
+use super::fold::{Words, fold, fold_into};
+use super::item_set::ItemSet;
+use super::{Entry, ItemId, Library, View};
 
 /// The orders of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -95,16 +96,47 @@ impl Library {
     /// The items that a query finds, in its order. `kept` are shown whatever their marks are by now: they
     /// were on the screen when their marks changed.
     pub fn list(&self, query: &Query, kept: &HashSet<ItemId>) -> Vec<ItemId> {
-        let sought = Sought::of(&query.words, self);
-        let shown = |id: &ItemId| {
-            self.entry(*id).is_some_and(|entry| {
-                ((query.marks.admits(entry) && self.is_in(query.view, entry)) || kept.contains(id))
-                    && sought.is_in(entry)
-            })
+        let Query { view, marks, words, order } = query;
+        let everything = *view == View::All && *marks == MarkFilter::Any && words.is_empty();
+        let mut ids = if everything {
+            self.newest_first().to_vec()
+        } else {
+            let shown = self.shown(query, kept);
+            self.newest_first().iter().copied().filter(|id| shown.contains(*id)).collect()
         };
-        let mut ids: Vec<ItemId> = self.newest_first().iter().copied().filter(shown).collect();
-        self.arrange(&mut ids, query.order);
+        self.arrange(&mut ids, *order);
         ids
+    }
+
+    /// The items that a query finds, in no order.
+    fn shown(&self, query: &Query, kept: &HashSet<ItemId>) -> ItemSet {
+        let mut shown = self.in_view(query.view);
+        if query.marks != MarkFilter::Any {
+            shown.retain(|id| self.entry(id).is_some_and(|entry| query.marks.admits(entry)));
+        }
+        shown.extend(kept);
+        if !query.words.is_empty() {
+            let sought = Sought::of(&query.words, self);
+            let mut title = String::new();
+            shown.retain(|id| self.entry(id).is_some_and(|entry| sought.is_in(id, entry, &mut title)));
+        }
+        shown
+    }
+
+    fn in_view(&self, view: View) -> ItemSet {
+        match view {
+            View::All => ItemSet::all(self.len()),
+            View::Topic(topic) => {
+                let mut items = ItemSet::none(self.len());
+                items.extend(self.topics().get(topic).iter().flat_map(|topic| &topic.items));
+                items
+            }
+            View::Unread | View::Starred | View::Today | View::ThisWeek => {
+                let mut items = ItemSet::all(self.len());
+                items.retain(|id| self.entry(id).is_some_and(|entry| self.is_in(view, entry)));
+                items
+            }
+        }
     }
 
     /// Puts items that are in the order of time into another order; equal ones stay in the order of time.
@@ -127,31 +159,29 @@ fn sort_key(title: &str) -> String {
     fold(title.trim_start_matches(|character: char| !character.is_alphanumeric()))
 }
 
-/// The words of a query, each with the topics whose names hold it, so that a name is looked at once and not
-/// once an item.
-struct Sought(Vec<(String, HashSet<TopicId>)>);
+/// The words of a query, each with the items that one of their topics has it in its name, so that the names
+/// of topics are looked at once and not once an item.
+struct Sought(Vec<(String, ItemSet)>);
 
 impl Sought {
     fn of(words: &Words, library: &Library) -> Self {
-        let names: Vec<_> = if words.is_empty() {
-            Vec::new()
-        } else {
-            library.topics().iter().map(|(id, topic)| (id, fold(topic.label()))).collect()
+        let names: Vec<_> = library.topics().iter().map(|(_, topic)| (fold(topic.label()), topic)).collect();
+        let with_items = |word: &String| {
+            let mut items = ItemSet::none(library.len());
+            for (_, topic) in names.iter().filter(|(name, _)| name.contains(word.as_str())) {
+                items.extend(&topic.items);
+            }
+            (word.clone(), items)
         };
-        let with_topics = |word: &String| {
-            let holding = names.iter().filter(|(_, name)| name.contains(word.as_str()));
-            (word.clone(), holding.map(|(id, _)| *id).collect())
-        };
-        Self(words.iter().map(with_topics).collect())
+        Self(words.iter().map(with_items).collect())
     }
 
-    fn is_in(&self, entry: &Entry) -> bool {
-        if self.0.is_empty() {
-            return true;
+    /// Whether an item has all the words. `title` is room to fold its title in.
+    fn is_in(&self, id: ItemId, entry: &Entry, title: &mut String) -> bool {
+        let mut not_in_topics = self.0.iter().filter(|(_, items)| !items.contains(id)).peekable();
+        if not_in_topics.peek().is_some() {
+            fold_into(&entry.title, title);
         }
-        let title = fold(&entry.title);
-        self.0.iter().all(|(word, topics)| {
-            title.contains(word.as_str()) || entry.topics.iter().any(|topic| topics.contains(topic))
-        })
+        not_in_topics.all(|(word, _)| title.contains(word.as_str()))
     }
 }

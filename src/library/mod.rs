@@ -2,9 +2,11 @@
 
 mod entry;
 mod fold;
+mod item_set;
 mod jump;
 mod listing;
 mod marks;
+mod sorted;
 mod topics;
 mod view;
 
@@ -16,7 +18,6 @@ pub use topics::{Topic, TopicId, TopicKind, TopicTree};
 pub use view::{Counts, View};
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 
 use jiff::civil::Date;
 
@@ -29,7 +30,8 @@ use crate::item::{Item, ItemKey, Problem, Severity};
 pub struct Library {
     entries: Vec<Entry>,
     newest_first: Vec<ItemId>,
-    same_key: HashMap<ItemKey, Vec<ItemId>>,
+    /// In the order of the keys; items with the same key in the order of arrival.
+    by_key: Vec<(ItemKey, ItemId)>,
     topics: TopicTree,
     standing: [Counts; View::STANDING.len()],
     marks: Marks,
@@ -45,26 +47,25 @@ impl Library {
 
     /// Takes in items, in any order.
     pub fn insert(&mut self, items: Vec<Item>) {
-        for item in items {
-            self.insert_one(item);
-        }
+        let problems_before = self.problems.len();
+        let added: Vec<ItemId> = items.into_iter().filter_map(|item| self.insert_one(item)).collect();
         let entries = &self.entries;
-        self.newest_first.sort_by(|a, b| {
+        let keyed = added.iter().filter_map(|id| Some((entries.get(id.index())?.key, *id))).collect();
+        sorted::merge(&mut self.by_key, keyed, Ord::cmp);
+        sorted::merge(&mut self.newest_first, added, |one, other| {
             let rank = |id: &ItemId| entries.get(id.index()).map(|e| (Reverse(e.date), &e.title, &e.path));
-            rank(a).cmp(&rank(b))
+            rank(one).cmp(&rank(other))
         });
-        self.count_standing();
-        self.sort_problems();
+        if self.problems.len() > problems_before {
+            self.sort_problems();
+        }
     }
 
-    fn insert_one(&mut self, item: Item) {
-        let Ok(number) = u32::try_from(self.entries.len()) else { return };
+    fn insert_one(&mut self, item: Item) -> Option<ItemId> {
+        let id = ItemId(u32::try_from(self.entries.len()).ok()?);
         let (topics, site) = self.topics.place(&item);
         let read = self.marks.read.contains(&item.key);
-        self.topics.count(&topics, !read);
-        let id = ItemId(number);
-        self.newest_first.push(id);
-        self.same_key.entry(item.key).or_default().push(id);
+        self.topics.put(id, &topics, !read);
         let broken = item.problems.iter().any(|problem| problem.severity == Severity::Error);
         self.problems.extend(item.problems.into_iter().map(|problem| (item.path.as_str().into(), problem)));
         self.entries.push(Entry {
@@ -80,6 +81,18 @@ impl Library {
             starred: self.marks.starred.contains(&item.key),
             topics: topics.into(),
         });
+        self.tally(id, Counts::add);
+        Some(id)
+    }
+
+    /// Counts an item in each of the standing views that hold it, or no longer.
+    fn tally(&mut self, id: ItemId, count: fn(&mut Counts, bool)) {
+        let Some(entry) = self.entries.get(id.index()) else { return };
+        for (view, counts) in View::STANDING.iter().zip(&mut self.standing) {
+            if view.holds(entry, self.days) {
+                count(counts, !entry.read);
+            }
+        }
     }
 
     /// How many items there are.
@@ -125,7 +138,13 @@ impl Library {
 
     /// The item with a key; the first that arrived, when several files have the same.
     pub fn with_key(&self, key: ItemKey) -> Option<ItemId> {
-        self.same_key.get(&key).and_then(|ids| ids.first()).copied()
+        self.all_with_key(key).next()
+    }
+
+    /// Every item with a key, in the order of arrival.
+    pub(crate) fn all_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
+        let first = self.by_key.partition_point(|(other, _)| *other < key);
+        self.by_key.iter().skip(first).take_while(move |(other, _)| *other == key).map(|(_, id)| *id)
     }
 
     /// The item that was read from a file of the source.
@@ -179,36 +198,18 @@ impl Library {
         }
     }
 
-    fn count_standing(&mut self) {
-        self.standing = View::STANDING.map(|view| {
-            let mut counts = Counts::default();
-            for entry in self.entries.iter().filter(|entry| self.is_in(view, entry)) {
-                counts.add(!entry.read);
-            }
-            counts
-        });
-    }
-
     /// Whether a view holds an item.
     pub fn is_in(&self, view: View, entry: &Entry) -> bool {
-        let within = |first: fn(Days) -> Date| match (self.days, entry.day()) {
-            (Some(days), Some(day)) => (first(days)..=days.today).contains(&day),
-            _ => false,
-        };
-        match view {
-            View::All => true,
-            View::Unread => !entry.read,
-            View::Starred => entry.starred,
-            View::Today => within(|days| days.today),
-            View::ThisWeek => within(|days| days.week_begins),
-            View::Topic(topic) => entry.is_in(topic),
-        }
+        view.holds(entry, self.days)
     }
 
     /// Tells the library which day it is.
     pub fn set_today(&mut self, today: Date) {
         self.days = Some(Days::of(today));
-        self.count_standing();
+        self.standing = Default::default();
+        for id in (0..).map(ItemId).take(self.entries.len()) {
+            self.tally(id, Counts::add);
+        }
     }
 
     /// Sets or takes away a mark of every item with each of the keys. The keys for which that changed
@@ -217,18 +218,20 @@ impl Library {
         let changed: Vec<ItemKey> =
             keys.iter().copied().filter(|key| self.marks.set(*key, mark, marked)).collect();
         for key in &changed {
-            for id in self.same_key.get(key).into_iter().flatten() {
-                let Some(entry) = self.entries.get_mut(id.index()) else { continue };
-                match mark {
-                    Mark::Starred => entry.starred = marked,
-                    Mark::Read => {
-                        entry.read = marked;
-                        self.topics.turn(&entry.topics, marked);
+            for id in self.all_with_key(*key).collect::<Vec<_>>() {
+                self.tally(id, Counts::remove);
+                if let Some(entry) = self.entries.get_mut(id.index()) {
+                    match mark {
+                        Mark::Starred => entry.starred = marked,
+                        Mark::Read => {
+                            entry.read = marked;
+                            self.topics.turn(&entry.topics, marked);
+                        }
                     }
                 }
+                self.tally(id, Counts::add);
             }
         }
-        self.count_standing();
         changed
     }
 }

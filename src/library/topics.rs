@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Counts;
 use super::fold::fold;
+use super::{Counts, ItemId};
 use crate::item::{Item, SafeText};
 
 /// The number of a topic in one library.
@@ -46,6 +46,8 @@ pub struct Topic {
     pub parent: Option<TopicId>,
     /// How many items it holds.
     pub counts: Counts,
+    /// The items that it holds, in the order of arrival.
+    pub(super) items: Vec<ItemId>,
     spellings: Vec<(SafeText, u32)>,
 }
 
@@ -108,11 +110,12 @@ impl TopicTree {
         self.numbers.get(&(topic.kind, parent, topic.label().to_lowercase())).copied()
     }
 
-    /// Counts an item in each of its topics.
-    pub(super) fn count(&mut self, topics: &[TopicId], unread: bool) {
+    /// Puts an item into each of its topics.
+    pub(super) fn put(&mut self, item: ItemId, topics: &[TopicId], unread: bool) {
         for id in topics {
             if let Some(topic) = self.topics.get_mut(id.index()) {
                 topic.counts.add(unread);
+                topic.items.push(item);
             }
         }
     }
@@ -163,7 +166,13 @@ impl TopicTree {
         let next = TopicId(u32::try_from(self.topics.len()).unwrap_or(u32::MAX));
         let id = *self.numbers.entry((kind, parent, label.to_lowercase())).or_insert(next);
         if id == next {
-            self.topics.push(Topic { kind, parent, counts: Counts::default(), spellings: Vec::new() });
+            self.topics.push(Topic {
+                kind,
+                parent,
+                counts: Counts::default(),
+                items: Vec::new(),
+                spellings: Vec::new(),
+            });
         }
         if let Some(topic) = self.topics.get_mut(id.index()) {
             topic.spelled(label);

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::TopicId;
+use super::{Entry, TopicId};
 
 /// How many days "this week" reaches back from today.
 const DAYS_BEFORE_TODAY: i64 = 6;
@@ -29,6 +29,22 @@ pub enum View {
 impl View {
     /// The views that exist whatever the items are, in the order in which they are shown.
     pub const STANDING: [Self; 5] = [Self::All, Self::Unread, Self::Starred, Self::Today, Self::ThisWeek];
+
+    /// Whether it holds an item; `days` is when today is, where that is known.
+    pub(super) fn holds(self, entry: &Entry, days: Option<Days>) -> bool {
+        let within = |first: fn(Days) -> Date| match (days, entry.day()) {
+            (Some(days), Some(day)) => (first(days)..=days.today).contains(&day),
+            _ => false,
+        };
+        match self {
+            Self::All => true,
+            Self::Unread => !entry.read,
+            Self::Starred => entry.starred,
+            Self::Today => within(|days| days.today),
+            Self::ThisWeek => within(|days| days.week_begins),
+            Self::Topic(topic) => entry.is_in(topic),
+        }
+    }
 }
 
 /// How many items there are, and how many of them have not been read.
@@ -44,6 +60,11 @@ impl Counts {
     pub(super) fn add(&mut self, unread: bool) {
         self.total = self.total.saturating_add(1);
         self.unread = self.unread.saturating_add(usize::from(unread));
+    }
+
+    pub(super) fn remove(&mut self, unread: bool) {
+        self.total = self.total.saturating_sub(1);
+        self.unread = self.unread.saturating_sub(usize::from(unread));
     }
 
     pub(super) fn turn(&mut self, read: bool) {

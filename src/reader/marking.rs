@@ -23,9 +23,11 @@ impl Reader {
         if let Some(incoming) = &mut self.loading.incoming {
             incoming.set_mark(keys, mark, marked);
         }
-        if !changed.is_empty() {
-            self.list.kept.extend(self.list.ids.iter().copied());
-        }
+        let mut concerned: Vec<ItemId> =
+            changed.iter().flat_map(|key| self.library.all_with_key(*key)).collect();
+        concerned.sort_unstable();
+        let in_list = self.list.ids.iter().filter(|id| concerned.binary_search(id).is_ok());
+        self.list.kept.extend(in_list);
         changed
     }
 

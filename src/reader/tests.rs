@@ -1,11 +1,14 @@
 //! Whatever happens, and however large the screen is, nothing panics and every cursor stays within bounds.
 
+use std::collections::HashSet;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
 use crate::article::{Page, Row};
 use crate::item::{ItemFile, Problem, Severity};
+use crate::library::Query;
 
 fn item(number: u8) -> crate::item::Item {
     let text = format!(
@@ -93,12 +96,13 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
         let last_top = reader.article.rows().saturating_sub(usize::from(area.height));
         prop_assert!(reader.article.scroll <= last_top);
     }
-    let unread = reader.library.entries().filter(|(_, entry)| !entry.read).count();
-    prop_assert_eq!(reader.counts(View::All).unread, unread);
-    for (id, _) in reader.library.topics().iter() {
-        let here = reader.library.entries().filter(|(_, entry)| entry.is_in(id));
+    let topics = reader.library.topics().iter().map(|(id, _)| View::Topic(id));
+    for view in View::STANDING.into_iter().chain(topics) {
+        let here = reader.library.entries().filter(|(_, entry)| reader.library.is_in(view, entry));
         let (total, unread) = here.fold((0, 0), |(all, new), (_, e)| (all + 1, new + usize::from(!e.read)));
-        prop_assert_eq!(reader.counts(View::Topic(id)), Counts { unread, total });
+        prop_assert_eq!(reader.counts(view), Counts { unread, total });
+        let listed = reader.library.list(&Query { view, ..Query::default() }, &HashSet::new());
+        prop_assert_eq!(listed.len(), total);
     }
     Ok(())
 }
