@@ -53,8 +53,8 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
         let site = entry.site.map_or("", |site| reader.library.topics().label(site));
         let site = fit(site, usize::from(SITE_COLUMNS));
         let column = right.saturating_sub(SITE_COLUMNS + 1);
-        let has_room =
-            area.width >= SITE_BEFORE_TITLE_FROM_COLUMNS || GLYPH_COLUMNS + cells(&entry.title) < column;
+        let has_room = area.width >= SITE_BEFORE_TITLE_FROM_COLUMNS
+            || GLYPH_COLUMNS.saturating_add(cells(&entry.title)) < column;
         if has_room && !site.is_empty() {
             canvas.text(area, column, row, &site, theme.secondary);
             right = column.saturating_sub(1);

@@ -50,7 +50,7 @@ pub fn draw(reader: &Reader, look: &Look, frame: &mut Frame<'_>) {
     } else {
         draw_panes(reader, &mut canvas);
     }
-    if let Some(area) = panes.footer {
+    if let Some(area) = panes.footer.or_else(|| footer::place_for_more(reader)) {
         footer::draw(reader, area, &mut canvas);
     }
     let cursor = canvas.cursor;
