@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::message::Effect;
 use super::panes::Pane;
-use super::{Notice, Overlay, Reader};
+use super::{Overlay, Reader};
 use crate::item::{Item, Problem, SafeText};
 use crate::library::{ItemId, Library};
 
@@ -76,7 +76,11 @@ impl Reader {
         if generation == self.loading.generation {
             self.loading.found = None;
             self.loading.incoming = None;
-            self.notice = Some(Notice { text: reason, failure: true });
+            self.warn(&if self.library.is_empty() {
+                reason.to_string()
+            } else {
+                format!("Not read again; these are the items of before. {reason}")
+            });
         }
     }
 
