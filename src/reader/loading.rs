@@ -72,7 +72,7 @@ impl Reader {
         self.fit_overlay();
     }
 
-    pub(super) fn fail_load(&mut self, generation: u64, reason: SafeText) {
+    pub(super) fn fail_load(&mut self, generation: u64, reason: &SafeText) {
         if generation == self.loading.generation {
             self.loading.found = None;
             self.loading.incoming = None;
