@@ -7,10 +7,13 @@ use super::flow;
 use super::inline::{NO_BREAK_SPACE, text_of};
 use super::row::{Role, Row, Span, Style};
 use super::set;
-use crate::item::{Item, SafeText, Topic};
+use crate::item::{Item, SafeText, Severity, Topic};
 
 /// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
 const CHIP_GAP: usize = 2;
+
+/// How many words of a body are looked at for what the summary says.
+const WORDS_LOOKED_AT: usize = 500;
 
 /// Sets the head of an article in rows of at most `width` cells.
 pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
@@ -19,13 +22,14 @@ pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
     if !facts.is_empty() {
         rows.extend(without_loose_dots(flow::set(&[Span::new(facts, Style::of(Role::Secondary))], width)));
     }
+    rows.extend(broken(item, width));
+    if !item.summary.is_empty() && !says(document, &item.summary) {
+        rows.push(Row::default());
+        rows.extend(flow::set(&[Span::new(item.summary.as_str(), Style::of(Role::Summary).italic())], width));
+    }
     if !item.topics.is_empty() {
         rows.push(Row::default());
         rows.extend(topics(&item.topics, width));
-    }
-    if !item.summary.is_empty() && !begins_with(document, &item.summary) {
-        rows.push(Row::default());
-        rows.extend(flow::set(&[Span::new(item.summary.as_str(), Style::of(Role::Summary).italic())], width));
     }
     rows
 }
@@ -96,10 +100,23 @@ fn taxonomy_rows<'a>(
     rows
 }
 
-/// Whether the text of a document says at its beginning what a summary says.
-fn begins_with(document: &Document, summary: &str) -> bool {
-    let mut said = document.blocks.iter().flat_map(words_of_block);
-    words(summary).all(|word| said.next().as_ref() == Some(&word))
+/// What could not be read of the file, and where there is more about it.
+fn broken(item: &Item, width: usize) -> Vec<Row> {
+    let errors = item.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let Some(first) = errors.map(|problem| &problem.message).next() else { return Vec::new() };
+    let (_, room) = set::indent(2, width);
+    let mut rows = flow::set(&[Span::new(first.as_str(), Style::of(Role::Problem))], room);
+    for (index, row) in rows.iter_mut().enumerate().filter(|_| room < width) {
+        row.prefix(Span::new(if index == 0 { "! " } else { "  " }, Style::of(Role::Problem)));
+    }
+    rows
+}
+
+/// Whether a document says near its beginning what a summary says, so that the summary need not be shown.
+fn says(document: &Document, summary: &str) -> bool {
+    let said: Vec<String> = document.blocks.iter().flat_map(words_of_block).take(WORDS_LOOKED_AT).collect();
+    let summary: Vec<String> = words(summary).collect();
+    !summary.is_empty() && said.windows(summary.len()).any(|window| window == summary)
 }
 
 fn words_of_block(block: &Block) -> Vec<String> {

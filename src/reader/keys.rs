@@ -2,7 +2,7 @@
 
 use super::key::{Key, KeyCode};
 use super::message::Effect;
-use super::prompt::{OVERLAY_TOP_ROWS, paste};
+use super::prompt::{OVERLAY_TOP_ROWS, detail_rows, paste};
 use super::{Action, Overlay, Reader};
 use crate::item::SafeText;
 
@@ -50,10 +50,11 @@ impl Reader {
         }
     }
 
-    /// How many rows an overlay has for its list, beside its title, its line to type in, and some rows for
-    /// the details of the selected one.
-    pub(super) fn overlay_height(&self, detail_rows: u16) -> usize {
-        let area = self.panes().overlay.unwrap_or_default();
-        usize::from(area.height.saturating_sub(OVERLAY_TOP_ROWS).saturating_sub(detail_rows)).max(1)
+    /// How many rows an overlay has for its list, beside its title, its line to type in, and what it may have
+    /// below for the details of the selected one.
+    pub(super) fn overlay_height(&self, has_details: bool) -> usize {
+        let height = self.panes().overlay.unwrap_or_default().height;
+        let details = if has_details { detail_rows(height) } else { 0 };
+        usize::from(height.saturating_sub(OVERLAY_TOP_ROWS).saturating_sub(details)).max(1)
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::message::Effect;
+use super::moving::items;
 use super::panes::Pane;
 use super::{Notice, Reader};
 use crate::item::{Item, Problem, SafeText};
@@ -54,6 +55,18 @@ impl Reader {
         }
         self.library.add_problems(problems);
         self.rebuild();
+        self.mention_problems();
+    }
+
+    /// Says how many files are broken, when there is nothing else to say.
+    fn mention_problems(&mut self) {
+        let broken = self.library.entries().filter(|(_, entry)| entry.broken).count();
+        if broken > 0 && self.notice.is_none() {
+            let of = items(self.library.len());
+            self.inform(&format!(
+                "{of}, {broken} of them could not be read as they were meant. ! lists why."
+            ));
+        }
     }
 
     pub(super) fn fail_load(&mut self, generation: u64, reason: SafeText) {
@@ -96,8 +109,8 @@ impl Reader {
         self.article.ask_again();
         let new_items = after.saturating_sub(before);
         self.inform(&match new_items {
-            0 => format!("Read again: {after} items."),
-            _ => format!("Read again: {after} items, {new_items} more than before."),
+            0 => format!("Read again: {}.", items(after)),
+            _ => format!("Read again: {}, {new_items} more than before.", items(after)),
         });
     }
 }

@@ -7,10 +7,8 @@ use super::rows;
 use crate::library::{Entry, MarkFilter};
 use crate::reader::{Area, Pane, Reader};
 
-/// From this width on, a row has the site where the title leaves room for it.
-const SITE_FROM_COLUMNS: u16 = 64;
-/// From this width on, every row has the site, and a title is cut for it.
-const SITE_BEFORE_TITLE_FROM_COLUMNS: u16 = 84;
+/// From this width on, a row has the site.
+const SITE_FROM_COLUMNS: u16 = 76;
 /// From this width on, a row has the day; below it, only the month.
 const DAY_FROM_COLUMNS: u16 = 50;
 /// Below this width of the screen, the place in the list is its number only.
@@ -49,16 +47,11 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
     let mut right = area.width.saturating_sub(cells(&date) + 1);
     canvas.text(area, right, row, &date, theme.secondary);
     right = right.min(area.width.saturating_sub(if area.width < DAY_FROM_COLUMNS { 9 } else { 12 }));
-    if area.width >= SITE_FROM_COLUMNS {
-        let site = entry.site.map_or("", |site| reader.library.topics().label(site));
-        let site = fit(site, usize::from(SITE_COLUMNS));
+    let site = entry.site.map_or("", |site| reader.library.topics().label(site));
+    if area.width >= SITE_FROM_COLUMNS && !site.is_empty() {
         let column = right.saturating_sub(SITE_COLUMNS + 1);
-        let has_room =
-            area.width >= SITE_BEFORE_TITLE_FROM_COLUMNS || GLYPH_COLUMNS + cells(&entry.title) < column;
-        if has_room && !site.is_empty() {
-            canvas.text(area, column, row, &site, theme.secondary);
-            right = column.saturating_sub(1);
-        }
+        canvas.text(area, column, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
+        right = column.saturating_sub(1);
     }
     let title = fit(&entry.title, usize::from(right.saturating_sub(GLYPH_COLUMNS + 1)));
     let style = if entry.read { theme.text } else { theme.unread };
@@ -75,9 +68,9 @@ fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let (text, hint) = if reader.loading.found.is_some() && reader.library.is_empty() {
         ("Reading the items…", "")
     } else if reader.library.is_empty() {
-        ("There are no items here.", "Rounds reads files that end in .md, .markdown, .html or .htm.")
+        ("There are no items here.", "Rounds reads .md, .markdown, .mdown, .html and .htm files.")
     } else if !query.words.is_empty() {
-        ("No title, site or topic here holds these words.", "Esc shows everything again.")
+        ("No title, site or topic here holds these words.", "Esc drops them. / at All searches everything.")
     } else {
         match query.marks {
             MarkFilter::Unread => ("Nothing here is unread.", "f shows what is starred, Esc everything."),

@@ -31,7 +31,7 @@ fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &
 }
 
 /// Draws `unread/all` at the right edge. The column that it begins at comes back.
-fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
+pub fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
     let theme = canvas.theme;
     let (unread, all) = match counts.unread {
         0 => (String::new(), counts.total.to_string()),

@@ -86,7 +86,8 @@ impl Desk {
             };
             (path, source, file, document)
         });
-        let page = Box::new(Page::set(&file.item, &document, width));
+        let set = if source { Page::of_source } else { Page::set };
+        let page = Box::new(set(&file.item, &document, width));
         self.last = Some((path, source, file, document));
         let _ = self.sender.send(Arrival::Message(Message::PageSet { request, page }));
     }
