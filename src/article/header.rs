@@ -2,11 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::cells::NO_BREAK_SPACE;
 use super::cells::cells;
+use super::document::text_of;
 use super::document::{Block, Document};
-use super::flow;
-use super::inline::{NO_BREAK_SPACE, text_of};
 use super::row::{Role, Row, Span, Style};
+use super::set::flow;
 use crate::item::{Item, SafeText, Topic};
 
 /// Sets the head of an article in rows of at most `width` cells.

@@ -2,12 +2,12 @@
 //! contributes only its text.
 
 use super::address::{self, Stretch};
-use super::document::{Block, Document, Flow, Marker};
 use super::dom::{self, Element, Node};
 use super::inline::FlowBuilder;
 use super::links::Links;
-use super::row::{Role, Span, Style};
 use super::{form, formula, guard, list, media, plain, preformatted, script, table};
+use crate::article::document::{Block, Document, Flow, Marker};
+use crate::article::row::{Role, Span, Style};
 use crate::item::Link;
 
 /// Reads HTML into a document. HTML beyond the limits of the guard is read with its tags taken out.

@@ -1,10 +1,10 @@
 //! Reads tables. A table that only arranges a page is read as the blocks that it holds.
 
-use super::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
 use super::dom::Element;
 use super::html::Reader;
-use super::inline::text_of;
-use super::row::Style;
+use crate::article::document::text_of;
+use crate::article::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
+use crate::article::row::Style;
 
 /// The most columns of a table; what stands further to the right is set below it.
 const MAX_COLUMNS: usize = 64;

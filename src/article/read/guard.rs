@@ -4,24 +4,24 @@
 //! one tag, and of the elements pushed out of one table, so all three are bounded before it sees the text.
 
 /// The longest body that is read, in bytes.
-pub(super) const MAX_BODY_BYTES: usize = 512 * 1024;
+pub(in crate::article) const MAX_BODY_BYTES: usize = 512 * 1024;
 /// How deep elements may be nested.
-pub(super) const MAX_DEPTH: usize = 256;
+pub(in crate::article) const MAX_DEPTH: usize = 256;
 /// How many attributes one tag may have.
-pub(super) const MAX_ATTRIBUTES: usize = 64;
+pub(in crate::article) const MAX_ATTRIBUTES: usize = 64;
 /// How many tags a body may have.
-pub(super) const MAX_TAGS: usize = 60_000;
+pub(in crate::article) const MAX_TAGS: usize = 60_000;
 
 /// How many characters that HTML writes as entities a body may have: writing out its text, which is how it is
 /// taken from the tree, looks through the rest of a text for each of them.
-pub(super) const MAX_ESCAPES: usize = 40_000;
+pub(in crate::article) const MAX_ESCAPES: usize = 40_000;
 /// How many inline links a Markdown text may have: its parser looks through what follows for each of them.
-pub(super) const MAX_MARKDOWN_LINKS: usize = 20_000;
+pub(in crate::article) const MAX_MARKDOWN_LINKS: usize = 20_000;
 /// How many link definitions a Markdown text may have, for the same reason.
-pub(super) const MAX_MARKDOWN_DEFINITIONS: usize = 5_000;
+pub(in crate::article) const MAX_MARKDOWN_DEFINITIONS: usize = 5_000;
 
 /// The beginning of a text that is within the limit, and whether that is all of it.
-pub(super) fn capped(text: &str) -> (&str, bool) {
+pub(in crate::article) fn capped(text: &str) -> (&str, bool) {
     if text.len() <= MAX_BODY_BYTES {
         return (text, true);
     }
@@ -32,7 +32,7 @@ pub(super) fn capped(text: &str) -> (&str, bool) {
 /// Whether HTML is within all limits, so that parsing it takes bounded time.
 ///
 /// The depth is never underestimated: an element counts as closed only where the parser is certain to close it.
-pub(super) fn allows(html: &str) -> bool {
+pub(in crate::article) fn allows(html: &str) -> bool {
     if html.matches(['&', '\u{a0}']).count() > MAX_ESCAPES {
         return false;
     }
@@ -56,13 +56,13 @@ pub(super) fn allows(html: &str) -> bool {
 }
 
 /// Whether Markdown is within the limits of its parser.
-pub(super) fn allows_markdown(markdown: &str) -> bool {
+pub(in crate::article) fn allows_markdown(markdown: &str) -> bool {
     markdown.matches("](").count() <= MAX_MARKDOWN_LINKS
         && markdown.matches("]:").count() <= MAX_MARKDOWN_DEFINITIONS
 }
 
 /// HTML with its tags taken out, block tags leaving an empty line: what is shown of a body that is refused.
-pub(super) fn stripped(html: &str) -> String {
+pub(in crate::article) fn stripped(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut tags = Tags::of(html);
     let mut from = 0;

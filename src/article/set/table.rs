@@ -3,11 +3,12 @@
 
 use std::rc::Rc;
 
-use super::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
+use super::extent;
 use super::flow;
-use super::inline::text_of;
-use super::row::{Role, Row, Span, Style};
-use super::{extent, set};
+use crate::article::document::text_of;
+use crate::article::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
+use crate::article::row::{Role, Row, Span, Style};
+use crate::article::set;
 
 /// Cells between two columns.
 const GUTTER: usize = 2;
