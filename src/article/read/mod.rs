@@ -16,6 +16,7 @@ mod preformatted;
 mod script;
 mod shortcode;
 mod table;
+mod tags;
 
 pub(super) use guard::capped;
 pub(super) use preformatted::expand_tabs;
