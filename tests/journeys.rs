@@ -286,7 +286,7 @@ fn a_broken_file_is_marked_and_listed_among_the_problems_and_can_be_read() {
 
 #[test]
 fn broken_files_are_mentioned_when_the_feed_has_been_read() {
-    desk().must_show("7 items, 1 of them could not be read as they were meant. ! lists why.");
+    desk().must_show("1 of 7 items is broken. ! shows why.");
 }
 
 #[test]

@@ -3,6 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// A blank at which no line is broken.
+pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
+
 /// The width of a text in terminal cells: the sum of the widths of its visible characters, which is how
 /// terminals count.
 pub(super) fn cells(text: &str) -> usize {

@@ -2,11 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::cells::NO_BREAK_SPACE;
 use super::document::{Block, Document};
-use super::flow;
-use super::inline::{NO_BREAK_SPACE, text_of};
 use super::row::{Role, Row, Span, Style};
-use super::set;
+use super::set::{self, flow};
 use crate::item::{Item, SafeText, Severity, Topic};
 
 /// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
@@ -121,7 +120,7 @@ fn says(document: &Document, summary: &str) -> bool {
 
 fn words_of_block(block: &Block) -> Vec<String> {
     match block {
-        Block::Paragraph(text) | Block::Term(text) => words(&text_of(text)).collect(),
+        Block::Paragraph(text) | Block::Term(text) => words(&text_without_numbers(text)).collect(),
         Block::Quote(inner) | Block::Indented(inner) => inner.iter().flat_map(words_of_block).collect(),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).flat_map(words_of_block).collect(),
         // A summary that was taken from the body was not taken from its headings.
@@ -129,6 +128,12 @@ fn words_of_block(block: &Block) -> Vec<String> {
             Vec::new()
         }
     }
+}
+
+/// The text of a paragraph without the numbers of its links.
+fn text_without_numbers(text: &[Span]) -> String {
+    let said = text.iter().filter(|span| span.style.role != Role::LinkNumber);
+    said.map(|span| span.text.as_str()).collect()
 }
 
 /// The words of a text, without case and punctuation.

@@ -2,7 +2,8 @@
 
 use super::document::{Block, Document};
 use super::row::{Role, Row, Span, Style};
-use super::{cells::cells, flow, header, set};
+use super::set::{self, flow};
+use super::{cells::cells, header};
 use crate::item::{Item, Link, Offering, SafeText};
 
 /// The widest that text is set, in cells: longer rows are hard to read.

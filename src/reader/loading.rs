@@ -63,9 +63,8 @@ impl Reader {
         let broken = self.library.entries().filter(|(_, entry)| entry.broken).count();
         if broken > 0 && self.notice.is_none() {
             let of = items(self.library.len());
-            self.inform(&format!(
-                "{of}, {broken} of them could not be read as they were meant. ! lists why."
-            ));
+            let are = if broken == 1 { "is" } else { "are" };
+            self.inform(&format!("{broken} of {of} {are} broken. ! shows why."));
         }
     }
 

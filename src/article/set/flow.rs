@@ -3,9 +3,9 @@
 
 use html2text::config;
 
-use super::cells::{cells, clusters, cut};
-use super::inline::NO_BREAK_SPACE;
-use super::row::{Row, Span, Style};
+use crate::article::cells::NO_BREAK_SPACE;
+use crate::article::cells::{cells, clusters, cut};
+use crate::article::row::{Row, Span, Style};
 
 /// In rows narrower than this hardly any word fits, and wide characters may not fit at all.
 const NARROWEST_FILLED: usize = 4;
@@ -18,7 +18,7 @@ const WIDE_STAND_IN: char = '〓';
 const MAY_BREAK: char = '\u{200b}';
 
 /// Sets a flow in rows of at most `width` cells.
-pub(super) fn set(flow: &[Span], width: usize) -> Vec<Row> {
+pub(in crate::article) fn set(flow: &[Span], width: usize) -> Vec<Row> {
     lines(flow).iter().flat_map(|line| set_line(line, width)).collect()
 }
 
@@ -228,7 +228,7 @@ const OPENING: &str = "（「『【〔〈《([{“‘";
 const CLOSING: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}”’,.;:!?%";
 
 /// Sets an address: it has no blanks to break at and must be readable in full.
-pub(super) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
+pub(in crate::article) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
     let pieces = cut(address, width);
     let last = pieces.len().saturating_sub(1);
     let row = |(index, piece)| Row { spans: vec![Span::new(piece, style)], goes_on: index < last };
