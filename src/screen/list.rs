@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::canvas::{Canvas, cells, fit};
 use super::rows;
-use crate::library::{Entry, MarkFilter};
+use crate::library::{Entry, MarkFilter, View};
 use crate::reader::{Area, Pane, Reader};
 
 /// From this width on, a row has the site.
@@ -64,22 +64,42 @@ fn date(day: Date, width: u16) -> String {
 }
 
 fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
-    let query = &reader.list.query;
-    let (text, hint) = if reader.loading.found.is_some() && reader.library.is_empty() {
-        ("Reading the items…", "")
-    } else if reader.library.is_empty() {
-        ("There are no items here.", "Rounds reads .md, .markdown, .mdown, .html and .htm files.")
-    } else if !query.words.is_empty() {
-        ("No title, site or topic here holds these words.", "Esc drops them. / at All searches everything.")
-    } else {
-        match query.marks {
-            MarkFilter::Unread => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
-            MarkFilter::Starred => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
-            MarkFilter::Any => ("Nothing here.", "h goes to the topics, t jumps to one."),
-        }
-    };
+    let (text, hint) = why_empty(reader);
     canvas.text(area, 2, 1, text, canvas.theme.text);
-    canvas.text(area, 2, 2, hint, canvas.theme.secondary);
+    canvas.text(area, 2, 2, &hint, canvas.theme.secondary);
+}
+
+/// Why the list is empty, and what to do about it.
+fn why_empty(reader: &Reader) -> (&'static str, String) {
+    let query = &reader.list.query;
+    if reader.library.is_empty() {
+        return match reader.loading.found {
+            Some(_) => ("Reading the items…", String::new()),
+            None => (
+                "There are no items here.",
+                "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
+            ),
+        };
+    }
+    let (text, hint) = match (query.words.is_empty(), query.marks, query.view) {
+        (false, ..) => ("No title, site or topic here holds these words.", "Esc drops them."),
+        (_, MarkFilter::Unread, _) => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
+        (_, MarkFilter::Starred, _) => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
+        (_, MarkFilter::Any, View::Unread) => ("All is read.", "h goes to the topics, t jumps to one."),
+        (_, MarkFilter::Any, View::Starred) => {
+            ("Nothing has a star yet.", "s gives one to the selected item.")
+        }
+        (_, MarkFilter::Any, View::Today) => return ("Nothing is of today.", newest(reader)),
+        (_, MarkFilter::Any, View::ThisWeek) => return ("Nothing is of this week.", newest(reader)),
+        (_, MarkFilter::Any, _) => ("Nothing here.", "h goes to the topics, t jumps to one."),
+    };
+    (text, hint.to_owned())
+}
+
+/// How old the news is.
+fn newest(reader: &Reader) -> String {
+    let newest = reader.library.newest_first().first().and_then(|id| reader.library.entry(*id)?.day());
+    newest.map(|day| day.strftime("The newest item is of %-d %B %Y.").to_string()).unwrap_or_default()
 }
 
 /// Draws the rule between the list and the article, with the place in the list on it.

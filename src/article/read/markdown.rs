@@ -19,7 +19,7 @@ pub(super) fn to_html(markdown: &str) -> String {
 }
 
 /// Takes the indentation off the lines of HTML that is still open. A blank line ends HTML in Markdown
-/// (CommonMark 4.6), and what is indented after it would be shown as code, tags and all, which nobody who
+/// (`CommonMark` 4.6), and what is indented after it would be shown as code, tags and all, which nobody who
 /// writes a table in HTML means.
 fn without_indented_tags(markdown: &str) -> Cow<'_, str> {
     if !markdown.contains("</") {

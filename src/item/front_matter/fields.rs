@@ -327,7 +327,7 @@ fn plain_reason(chunk: &Chunk<'_>) -> Option<&'static str> {
         '&' | '*' | '!' | '%' | '@' | '`' | '{' | '[' | '|' | '>' | '?' => {
             Some("it begins with a character that means something else in YAML")
         }
-        _ if value.contains(": ") || value.ends_with(':') => Some("it holds a colon with a blank behind it"),
+        _ if value.contains(": ") || value.ends_with(':') => Some("it holds a colon followed by a space"),
         _ => None,
     }
 }
