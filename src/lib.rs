@@ -1,4 +1,51 @@
 //! Rounds: a terminal news reader for clinicians.
+//!
+//! This page is the map of the house.
+//!
+//! # The rings
+//!
+//! ```text
+//! item  ←  article, library  ←  reader  ←  screen  ←  edge
+//!   ↖  source  ←────────────────────────────────────┘
+//! ```
+//!
+//! An arrow points at what may be imported; nothing imports outward, and `tests/rings.rs` keeps it so.
+//! `item`, `article`, `library` and `reader` are pure: no terminal, disk, network, process, thread or clock is
+//! named there. What day it is arrives in a message.
+//!
+//! - [`item`]: what one item is. [`item::ItemFile::read`] makes an item, its body and a list of problems of any
+//!   bytes whatever; it cannot fail. Types carry promises: an [`item::Link`] can only be http or https,
+//!   an [`item::SafeText`] can only hold what no terminal could mistake for a command.
+//! - [`article`]: from a body to a page. [`article::Document::of`] reads HTML, Markdown or plain text into
+//!   blocks; [`article::Page::set`] sets them at a width, as rows of styled text with numbered links.
+//! - [`library`]: all items in compact form, the tree of their topics with its counts, marks, and
+//!   what a list shows in which order.
+//! - [`reader`]: the state machine. [`reader::update`] is the one door: a [`reader::Message`] comes in, what is
+//!   to be done outside comes out as a list of [`reader::Effect`]s. Every key is in one table,
+//!   [`reader::BINDINGS`], which the footer, the help, `rounds keys` and the README read.
+//! - [`screen`]: draws a `&Reader`. It changes nothing. Where the panes are is worked out in
+//!   [`reader::Layout::panes`], which the reader asks as well, so that scrolling is bounded before drawing.
+//! - [`source`]: bytes in. A directory, one file or the built-in sample, walked and parsed on all cores, handed
+//!   over in batches.
+//! - [`edge`]: everything that touches the machine. `runner` is the loop: take all that has arrived, update,
+//!   perform the effects, draw once, wait. `terminal` is the one door to the terminal, `browser` opens links,
+//!   `commands` are what scripts use, `cli` reads the command line.
+//!
+//! # What happens to a key press
+//!
+//! `edge::terminal` reads it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
+//! state changes; the effects are performed, slow ones on threads that answer into the same inbox; then
+//! [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
+//!
+//! # What is not here, on purpose
+//!
+//! No async runtime: three threads and a queue do. No widget keeps state. No list is drawn beyond its window.
+//! Marks live in memory; a body is read from its file when its page is wanted and not kept.
 
 pub mod article;
+pub mod edge;
 pub mod item;
+pub mod library;
+pub mod reader;
+pub mod screen;
+pub mod source;

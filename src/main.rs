@@ -1,3 +1,7 @@
 //! The `rounds` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    rounds::edge::cli::run(std::env::args_os())
+}

@@ -28,6 +28,8 @@ pub enum Role {
     LinkNumber,
     /// The alternative text of an image.
     Image,
+    /// What could not be read.
+    Problem,
 }
 
 /// How a piece of text looks.
@@ -59,6 +61,8 @@ pub struct Span {
 pub struct Row {
     /// Its pieces, from left to right.
     pub spans: Vec<Span>,
+    /// Whether its last word goes on in the next row: an address that is longer than a row.
+    pub goes_on: bool,
 }
 
 impl Style {
@@ -96,6 +100,16 @@ impl Row {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
+    /// The number of the link that a cell of the row belongs to; the first cell is 0.
+    pub fn link_at(&self, cell: usize) -> Option<u16> {
+        let mut right_edge = 0;
+        let span = self.spans.iter().find(|span| {
+            right_edge += super::cells::cells(&span.text);
+            cell < right_edge
+        });
+        span.and_then(|span| span.style.link)
+    }
+
     /// How many terminal cells the row takes.
     pub fn cells(&self) -> usize {
         self.spans.iter().map(|span| super::cells::cells(&span.text)).sum()
@@ -122,6 +136,6 @@ impl Row {
 
 impl From<Span> for Row {
     fn from(span: Span) -> Self {
-        Self { spans: vec![span] }
+        Self { spans: vec![span], goes_on: false }
     }
 }

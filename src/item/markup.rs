@@ -57,7 +57,8 @@ pub(super) enum Piece<'a> {
 /// Takes a text apart. Comments, declarations, what is never shown, and the short codes of site generators
 /// (`{{< figure >}}`, `{% img %}`) are left out. Takes time in proportion to the length of the text.
 pub(super) fn pieces(text: &str) -> Pieces<'_> {
-    Pieces { rest: text, has_no_more_ends: false, short_codes: ShortCodes::default() }
+    let short_codes = has_short_codes(text).then(ShortCodes::default);
+    Pieces { rest: text, has_no_more_ends: false, next_tag: None, short_codes }
 }
 
 /// The pieces of a text.
@@ -66,7 +67,10 @@ pub(super) struct Pieces<'a> {
     rest: &'a str,
     /// There is no `>` any more, so that it need not be looked for at every `<`.
     has_no_more_ends: bool,
-    short_codes: ShortCodes,
+    /// How much text there is from the next `<` on, if that is known.
+    next_tag: Option<usize>,
+    /// `None` when there are none in the text, and so only `<` needs to be looked for.
+    short_codes: Option<ShortCodes>,
 }
 
 /// What a `<` begins.
@@ -87,7 +91,7 @@ impl<'a> Iterator for Pieces<'a> {
                     Begun::LeftOut => {}
                     Begun::Text => return self.text(),
                 },
-                b'{' => match self.short_codes.length(self.rest) {
+                b'{' => match self.short_codes.as_mut().and_then(|codes| codes.length(self.rest)) {
                     Some(length) => self.skip(length),
                     None => return self.text(),
                 },
@@ -106,7 +110,14 @@ impl<'a> Pieces<'a> {
     fn text(&mut self) -> Option<Piece<'a>> {
         let first = self.rest.chars().next()?.len_utf8();
         let behind = self.rest.get(first..)?;
-        let end = behind.find(['<', '{']).map_or(self.rest.len(), |at| at.saturating_add(first));
+        let next_tag = match self.next_tag {
+            Some(known) if known <= behind.len() => known,
+            _ => behind.find('<').map_or(0, |at| behind.len().saturating_sub(at)),
+        };
+        self.next_tag = Some(next_tag);
+        let before_tag = behind.get(..behind.len().saturating_sub(next_tag))?;
+        let before_code = self.short_codes.as_ref().and_then(|_| before_tag.find('{'));
+        let end = before_code.unwrap_or(before_tag.len()).saturating_add(first);
         let (text, rest) = self.rest.split_at_checked(end)?;
         self.rest = rest;
         Some(Piece::Text(text))
@@ -195,12 +206,18 @@ fn quote_at_end(part: &str, open: Option<char>) -> Option<char> {
     })
 }
 
+/// The marks that short codes begin and end with.
+const SHORT_CODES: [(&str, &str); 3] = [("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}")];
+
+/// What templates put their values into. In a field it is more likely text that is meant.
+const TEMPLATE_VALUES: (&str, &str) = ("{{", "}}");
+
 /// Finds the ends of short codes. Remembers where the next end is, so that the text is searched once, however many
 /// short codes begin in it.
 #[derive(Debug, Clone, Default)]
 struct ShortCodes {
-    /// How much text there is from the next end on, for each of the two kinds; `Some(0)` when there is no more.
-    next_end: [Option<usize>; 2],
+    /// How much text there is from the next end on, for each kind; `Some(0)` when there is no more.
+    next_end: [Option<usize>; 4],
 }
 
 impl ShortCodes {
@@ -209,9 +226,12 @@ impl ShortCodes {
 
     /// The length of the short code that `rest`, an ever shorter end of one text, begins with.
     fn length(&mut self, rest: &str) -> Option<usize> {
-        let kinds = [("{{", "}}"), ("{%", "%}")];
-        let ((_, close), next_end) =
-            kinds.into_iter().zip(&mut self.next_end).find(|((open, _), _)| rest.starts_with(open))?;
+        self.length_of(&SHORT_CODES, rest)
+    }
+
+    fn length_of(&mut self, kinds: &[(&str, &str)], rest: &str) -> Option<usize> {
+        let mut ends = kinds.iter().zip(&mut self.next_end);
+        let ((_, close), next_end) = ends.find(|((open, _), _)| rest.starts_with(open))?;
         let from_end = match *next_end {
             Some(known) if known < rest.len() => known,
             _ => rest.find(close).map_or(0, |at| rest.len().saturating_sub(at)),
@@ -222,9 +242,15 @@ impl ShortCodes {
     }
 }
 
-/// A text without short codes.
+fn has_short_codes(text: &str) -> bool {
+    SHORT_CODES.iter().any(|(open, _)| text.contains(open))
+}
+
+/// A text without short codes and without the values that templates would put in.
 pub(super) fn without_short_codes(text: &str) -> Cow<'_, str> {
-    if !text.contains("{{") && !text.contains("{%") {
+    let [angled, percent, liquid] = SHORT_CODES;
+    let kinds = [angled, percent, liquid, TEMPLATE_VALUES];
+    if !kinds.iter().any(|(open, _)| text.contains(open)) {
         return Cow::Borrowed(text);
     }
     let mut output = String::with_capacity(text.len());
@@ -232,7 +258,7 @@ pub(super) fn without_short_codes(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, behind)) = rest.find('{').and_then(|at| rest.split_at_checked(at)) {
         output.push_str(before);
-        let length = short_codes.length(behind).unwrap_or_else(|| {
+        let length = short_codes.length_of(&kinds, behind).unwrap_or_else(|| {
             output.push('{');
             1
         });
@@ -297,7 +323,7 @@ mod tests {
             ("a<!-- hidden -->b<script>x < y</script>c<STYLE>p{}</STYLE>d", "abcd"),
             ("before <a href=\"https://exam", "before "),
             ("<img alt=\"a > b\" src='x'>after", "after"),
-            ("{{< figure src=\"x\" >}}text{% img=\"y\" %}{one}", "text{one}"),
+            ("{{< figure src=\"x\" >}}text{% img=\"y\" %}{one} {{ two }}", "text{one} {{ two }}"),
             ("I <3 care", "I <3 care"),
         ];
         for (text, expected) in cases {

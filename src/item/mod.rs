@@ -1,6 +1,7 @@
 //! What one item is: from the bytes of a file to fields that can be trusted.
 
 mod body;
+mod citation;
 mod date;
 mod decode;
 mod dialect;
@@ -18,14 +19,13 @@ mod summary;
 mod topic;
 
 pub use body::{Body, BodyKind};
+pub use citation::citation;
 pub use key::ItemKey;
 pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};
 pub use problem_code::{PROBLEM_CODES, ProblemCode};
 pub use safe_text::{SafeText, drawable};
 pub use topic::{Offering, Topic};
-
-use front_matter::Node;
 
 /// Everything that a list, a topic tree and an article header need to know of an item.
 #[derive(Debug, Clone, PartialEq)]

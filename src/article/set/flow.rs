@@ -43,7 +43,7 @@ pub(super) fn lines(flow: &[Span]) -> Vec<Vec<Span>> {
 fn set_line(line: &[Span], width: usize) -> Vec<Row> {
     let needed: usize = line.iter().map(|span| cells(&span.text)).sum();
     if needed <= width {
-        return vec![finished(Row { spans: line.to_vec() })];
+        return vec![finished(Row { spans: line.to_vec(), goes_on: false })];
     }
     let filled = if width < NARROWEST_FILLED { None } else { filled(line, width) };
     filled.unwrap_or_else(|| hard_wrapped(line, width))
@@ -230,5 +230,8 @@ const CLOSING: &str = "、。，．・：；？！）」』】〕〉》ー々ぁ
 
 /// Sets an address: it has no blanks to break at and must be readable in full.
 pub(in crate::article) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
-    cut(address, width).into_iter().map(|piece| Row::from(Span::new(piece, style))).collect()
+    let pieces = cut(address, width);
+    let last = pieces.len().saturating_sub(1);
+    let row = |(index, piece)| Row { spans: vec![Span::new(piece, style)], goes_on: index < last };
+    pieces.into_iter().enumerate().map(row).collect()
 }

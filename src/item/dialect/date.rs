@@ -2,13 +2,13 @@
 
 use jiff::civil::DateTime;
 
+use super::super::SafeText;
 use super::super::date::{at_start_of_name, parse};
 use super::super::problem_code::DATE_INVALID;
-use super::super::{Node, SafeText};
-use super::Dialect;
+use super::{Dialect, Node};
 
 /// Where the date may stand, the best first.
-const DATES: &[&str] = &[
+pub(super) const DATES: &[&str] = &[
     "date",
     "lastMod",
     "htmlMetaData.articlepublished_time",
@@ -25,6 +25,10 @@ impl Dialect<'_, '_> {
     pub(super) fn date(&mut self, path: &str, slug: &str) -> Option<DateTime> {
         let from_fields = DATES.iter().find_map(|path| {
             let text = self.node(path)?.entries().first().and_then(Node::text)?.to_owned();
+            // Some generators say with `published: true` that an item is not a draft.
+            if matches!(text.as_str(), "true" | "false") {
+                return None;
+            }
             let date = parse(&text);
             if date.is_none() {
                 self.refuse_date(path, &text);

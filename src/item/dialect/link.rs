@@ -6,7 +6,7 @@ use super::{Dialect, Node};
 
 /// Where the link may stand, the best first: as the curators set it, as they found it, as the page itself says, and
 /// as other collections spell it. (`aliases`, `url` and `permalink` are the item's own addresses.)
-const LINKS: &[&str] = &[
+pub(super) const LINKS: &[&str] = &[
     "link.original",
     "link",
     "original",
@@ -29,7 +29,7 @@ const LINKS: &[&str] = &[
 ];
 
 /// Where the site may be named.
-const SITES: &[&str] = &["link.brand", "linkBrand", "brand"];
+pub(super) const SITES: &[&str] = &["link.brand", "linkBrand", "brand"];
 
 impl Dialect<'_, '_> {
     /// The first link that may be opened. Warns of those before it that may not.
@@ -58,6 +58,8 @@ impl Dialect<'_, '_> {
 
     /// The name of the site where the original was published: as the curators say, else the host of its link.
     pub(super) fn site(&mut self, link: Option<&Link>) -> Option<SafeText> {
-        self.first_text(SITES).or_else(|| link.map(|link| SafeText::new(link.site())))
+        let named =
+            self.first_text(SITES).map(|site| SafeText::new(site.strip_prefix("www.").unwrap_or(&site)));
+        named.or_else(|| link.map(|link| SafeText::new(link.site())))
     }
 }

@@ -7,6 +7,10 @@ mod summary;
 mod title;
 mod topics;
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::front_matter::{Fields, Node};
 use super::markup::plain;
 use super::problem::Problems;
@@ -20,67 +24,22 @@ const FIELD_LIMIT: usize = 2000;
 /// How many topics, authors or offerings an item may have.
 const LIST_LIMIT: usize = 100;
 
-/// Every top-level key that a field may be read from, as the tables of this room name them.
-const WANTED: &[&str] = &[
-    "<<",
-    "abstract",
-    "author",
-    "authors",
-    "brand",
-    "by",
-    "canonical_url",
-    "canonicalUrl",
-    "categories",
-    "category",
-    "categoryLabel",
-    "categorySlug",
-    "created",
-    "date",
-    "datePublished",
-    "deck",
-    "description",
-    "display_name",
-    "excerpt",
-    "external_url",
-    "externalUrl",
-    "headline",
-    "herf",
-    "href",
-    "htmlMetaData",
-    "lastMod",
-    "link",
-    "linkBrand",
-    "medigyTopics",
-    "name",
-    "ogdescription",
-    "ogtitle",
-    "ogurl",
-    "openGraphMetaData",
-    "openProjectCustomFields",
-    "original",
-    "pubDate",
-    "published",
-    "publishDate",
-    "relatedOfferings",
-    "slug",
-    "source_url",
-    "sourceUrl",
-    "subtitle",
-    "summary",
-    "tag",
-    "tags",
-    "title",
-    "topic",
-    "topics",
-    "twitterdescription",
-    "twitterMetaData",
-    "twittertitle",
-    "twitterurl",
-];
+/// The short name that the curators gave an item.
+const SLUG: &str = "slug";
+
+/// Every top-level key that a field may be read from, in lower case: the first parts of all paths in the tables of
+/// this room, and the key that takes in other maps.
+static WANTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    let tables =
+        [link::LINKS, link::SITES, date::DATES, people::AUTHORS, summary::DESCRIPTIONS, title::TITLES];
+    let paths = tables.into_iter().flatten().copied().chain(topics::TOPICS.iter().map(|(path, _)| *path));
+    let paths = paths.chain([people::OFFERINGS, SLUG, "<<"]);
+    paths.filter_map(|path| path.split('.').next()).map(str::to_ascii_lowercase).collect()
+});
 
 /// Whether a field may be read from this top-level key.
 pub(super) fn is_wanted(key: &str) -> bool {
-    WANTED.iter().any(|wanted| wanted.eq_ignore_ascii_case(key))
+    WANTED.contains(&key.to_ascii_lowercase())
 }
 
 /// What the fields are read from besides the front matter.
@@ -98,7 +57,7 @@ pub(super) struct File<'a> {
 pub(super) fn read(file: File<'_>, fields: &mut Fields<'_>, problems: &mut Problems) -> Item {
     let mut dialect = Dialect { fields, problems };
     let link = dialect.link();
-    let slug = dialect.text("slug").unwrap_or_default();
+    let slug = dialect.text(SLUG).unwrap_or_default();
     Item {
         key: ItemKey::of(link.as_ref(), &slug, file.path),
         path: file.path.to_owned(),
@@ -145,7 +104,11 @@ impl Dialect<'_, '_> {
     /// Makes a text from the value at `path` fit to be shown: plain, repaired, safe, and not too long.
     fn clean(&mut self, path: &str, text: &str) -> SafeText {
         let line = self.line_of(path);
-        let bare = plain(text);
+        let mut bare = plain(text);
+        // An export tool known to us hides colons from YAML behind backslashes.
+        if bare.contains("\\:") {
+            bare = Cow::Owned(bare.replace("\\:", ":"));
+        }
         let repaired = repair(&bare);
         if repaired != bare {
             note_damage(self.problems, line);

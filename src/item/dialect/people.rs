@@ -3,9 +3,11 @@
 use super::super::{Offering, SafeText};
 use super::{Dialect, LIST_LIMIT, Node, name_of};
 
-const AUTHORS: &[&str] = &["author", "authors", "by"];
+/// Where the authors may stand, the best first.
+pub(super) const AUTHORS: &[&str] = &["author", "authors", "by"];
 
-const OFFERINGS: &str = "relatedOfferings";
+/// Where the offerings stand.
+pub(super) const OFFERINGS: &str = "relatedOfferings";
 
 impl Dialect<'_, '_> {
     /// The authors, each once. A text that names several is left as it is: it may be one name with a comma in it.

@@ -4,7 +4,7 @@ use super::super::{SafeText, summary};
 use super::{Dialect, File};
 
 /// Where a description may stand, the best first.
-const DESCRIPTIONS: &[&str] = &[
+pub(super) const DESCRIPTIONS: &[&str] = &[
     "description",
     "openGraphMetaData.ogdescription",
     "htmlMetaData.ogdescription",
@@ -26,6 +26,8 @@ impl Dialect<'_, '_> {
         let mut first: Option<SafeText> = None;
         for path in DESCRIPTIONS {
             let Some(description) = self.text(path) else { continue };
+            // Descriptions are plain text, but some are written with the strong emphasis of Markdown.
+            let description = SafeText::new(&description.replace("**", ""));
             if let Some(whole) = summary::of_whole(&description) {
                 return SafeText::new(whole);
             }

@@ -6,7 +6,7 @@ use super::super::{BodyKind, SafeText};
 use super::{Dialect, File};
 
 /// Where the title may stand, the best first. The last ones name people and things in other collections.
-const TITLES: &[&str] = &[
+pub(super) const TITLES: &[&str] = &[
     "title",
     "openGraphMetaData.ogtitle",
     "htmlMetaData.ogtitle",

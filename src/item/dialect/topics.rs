@@ -5,7 +5,7 @@ use super::{Dialect, Node, name_of};
 
 /// Where topics may stand, the best first; the first that holds any is used. In the later ones, which other
 /// collections share, a text may name several topics with commas between them.
-const TOPICS: &[(&str, Commas)] = &[
+pub(super) const TOPICS: &[(&str, Commas)] = &[
     ("categories", Commas::BelongToTerms),
     ("category", Commas::BelongToTerms),
     ("openProjectCustomFields.medigyTopics", Commas::BelongToTerms),
@@ -20,8 +20,10 @@ const TOPICS: &[(&str, Commas)] = &[
 
 /// What a comma in a text says that is not an entry of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Commas {
+pub(super) enum Commas {
+    /// It belongs to a term, as in `Data Interpretation, Statistical`.
     BelongToTerms,
+    /// It parts two terms.
     PartTerms,
 }
 

@@ -25,9 +25,9 @@ impl<'a> Chunk<'a> {
 pub(super) struct Chunks<'a> {
     /// Them, in order.
     pub chunks: Vec<Chunk<'a>>,
-    /// The first line after a blank one that cannot belong to front matter, if there is one: its byte and its
-    /// number. Where the end of the front matter is missing, the body may begin here.
-    pub prose: Option<(usize, u32)>,
+    /// The number of the first line after a blank one that cannot belong to front matter, if there is one. Where the
+    /// end of the front matter is missing, the body may begin here.
+    pub prose: Option<u32>,
 }
 
 /// Cuts a front matter at every line that begins with a key. Lines before the first key are left out.
@@ -48,7 +48,7 @@ pub(super) fn chunks(front: &str) -> Chunks<'_> {
                 skip_lines(&mut lines, end);
             }
         } else if after_blank && found.prose.is_none() && is_prose(line.text) {
-            found.prose = Some((line.start, line.number));
+            found.prose = Some(line.number);
         }
         after_blank = false;
     }
@@ -187,6 +187,6 @@ mod tests {
     fn running_text_after_a_blank_line_is_noticed() {
         assert_eq!(chunks("a: 1\n\nb: 2\n").prose, None);
         assert_eq!(chunks("a: 1\nrunning on\n").prose, None);
-        assert_eq!(chunks("a: 1\n\nIt was a dark night.\n\nb: 2\n").prose, Some((6, 3)));
+        assert_eq!(chunks("a: 1\n\nIt was a dark night.\n\nb: 2\n").prose, Some(3));
     }
 }

@@ -1,10 +1,13 @@
 //! The keys of a front matter, read when they are asked for.
 
+use std::collections::HashMap;
+
 use serde::de::DeserializeSeed;
 
-use super::chunk::{Chunk, key_of};
+use super::chunk::{Chunk, chunks, key_of};
 use super::node::{Budget, NODE_LIMIT, Node, NodeSeed, TOO_BIG, WantedSeed};
 use super::salvage::salvage;
+use super::simple;
 use crate::item::problem::Problems;
 use crate::item::problem_code::{KEY_REPEATED, YAML_INVALID, YAML_TABS, YAML_TOO_BIG, YAML_TOO_DEEP};
 
@@ -20,7 +23,10 @@ pub(in crate::item) struct Fields<'a> {
     front: &'a str,
     /// The line of the file on which it begins.
     front_line: u32,
+    /// The keys that are wanted.
     chunks: Vec<Chunk<'a>>,
+    /// The front matter has to be parsed as one: it has no keys at its margin, or one that takes in others.
+    is_one: bool,
     /// What has been parsed of each chunk.
     parsed: Vec<Option<Node>>,
     /// The front matter parsed as one, where that was needed: anchors work only then.
@@ -49,14 +55,17 @@ impl<'a> Fields<'a> {
         chunks: Vec<Chunk<'a>>,
         is_wanted: fn(&str) -> bool,
     ) -> Self {
+        let is_one = chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
+        let chunks: Vec<Chunk<'a>> = chunks.into_iter().filter(|chunk| is_wanted(chunk.key)).collect();
         let parsed = vec![None; chunks.len()];
-        Self { front, front_line, chunks, parsed, whole: None, is_wanted }
+        Self { front, front_line, chunks, is_one, parsed, whole: None, is_wanted }
     }
 
     /// The keys of a front matter that has been parsed already.
     pub(super) fn of_map(map: Vec<(String, Node)>) -> Self {
         let whole = Some(Ok(Node::Map(map)));
-        Self { front: "", front_line: 1, chunks: Vec::new(), parsed: Vec::new(), whole, is_wanted: |_| true }
+        let (chunks, parsed) = (Vec::new(), Vec::new());
+        Self { front: "", front_line: 1, chunks, is_one: true, parsed, whole, is_wanted: |_| true }
     }
 
     /// The value of a key, if it has one. Letter case counts only when the key stands there in several.
@@ -65,9 +74,7 @@ impl<'a> Fields<'a> {
         let found = found.or_else(|| self.find(problems, |name| name.eq_ignore_ascii_case(key)));
         match found {
             Some(index) => self.parsed.get(index)?.as_ref(),
-            None if self.chunks.is_empty() || self.chunks.iter().any(|chunk| chunk.key == "<<") => {
-                self.whole().as_ref().ok()?.get(key)
-            }
+            None if self.is_one => self.whole().as_ref().ok()?.get(key),
             None => None,
         }
     }
@@ -85,7 +92,7 @@ impl<'a> Fields<'a> {
 
     /// Whether there is any key at all.
     pub(super) fn are_none(&mut self) -> bool {
-        self.chunks.is_empty() && self.whole().as_ref().map_or(true, Node::is_absent)
+        self.chunks.is_empty() && self.is_one && self.whole().as_ref().map_or(true, Node::is_absent)
     }
 
     /// Whether the front matter as a whole is valid.
@@ -93,15 +100,12 @@ impl<'a> Fields<'a> {
         self.whole().is_ok()
     }
 
-    /// Warns of every key that stands more than once.
-    pub(super) fn warn_of_repeated_keys(&self, problems: &mut Problems) {
-        let mut chunks: Vec<&Chunk<'_>> = self.chunks.iter().collect();
-        chunks.sort_by_key(|chunk| (chunk.key, chunk.line));
-        for pair in chunks.windows(2) {
-            if let [first, second] = pair
-                && first.key == second.key
-            {
-                self.warn_of_repeated_key(first.key, first.line, second.line, problems);
+    /// Warns of every key that stands more than once among all the keys of the front matter.
+    pub(super) fn warn_of_repeated_keys(&self, chunks: &[Chunk<'_>], problems: &mut Problems) {
+        let mut lines = HashMap::with_capacity(chunks.len());
+        for chunk in chunks {
+            if let Some(earlier) = lines.insert(chunk.key, chunk.line) {
+                self.warn_of_repeated_key(chunk.key, earlier, chunk.line, problems);
             }
         }
     }
@@ -134,6 +138,9 @@ impl<'a> Fields<'a> {
 
     fn parse_chunk(&mut self, index: usize, problems: &mut Problems) -> Node {
         let Some(chunk) = self.chunks.get(index).copied() else { return Node::Null };
+        if let Some(node) = simple::read(chunk.value()) {
+            return node;
+        }
         let defect = match parse_entry(chunk.text) {
             Ok(node) => {
                 self.warn_of_repeated_keys_in(&chunk, &node, problems);
@@ -161,6 +168,10 @@ impl<'a> Fields<'a> {
             problems.warn(Some(self.file_line(chunk.line)), YAML_TABS, &message);
             return node;
         }
+        let defect = match &self.whole {
+            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => &Defect::TooBig,
+            _ => defect,
+        };
         self.report(chunk, defect, problems);
         match defect {
             Defect::TooBig => Node::Null,
@@ -214,12 +225,8 @@ impl<'a> Fields<'a> {
     }
 
     fn whole(&mut self) -> &Result<Node, Defect> {
-        let (front, is_wanted, chunks) = (self.front, self.is_wanted, &self.chunks);
-        self.whole.get_or_insert_with(|| {
-            let deep = chunks.iter().any(|chunk| is_too_deep(chunk.text))
-                || (chunks.is_empty() && is_too_deep(front));
-            if deep { Err(Defect::TooDeep) } else { parse_whole(front, is_wanted) }
-        })
+        let (front, is_wanted) = (self.front, self.is_wanted);
+        self.whole.get_or_insert_with(|| parse_whole(front, is_wanted))
     }
 
     fn file_line(&self, line: u32) -> u32 {
@@ -246,6 +253,12 @@ fn parse_entry(text: &str) -> Result<Node, Defect> {
 }
 
 fn parse_whole(front: &str, is_wanted: fn(&str) -> bool) -> Result<Node, Defect> {
+    let chunks = chunks(front).chunks;
+    let in_chunks: usize = chunks.iter().map(|chunk| chunk.text.len()).sum();
+    let before = front.get(..front.len().saturating_sub(in_chunks)).unwrap_or(front);
+    if is_too_deep(before) || chunks.iter().any(|chunk| is_too_deep(chunk.text)) {
+        return Err(Defect::TooDeep);
+    }
     let budget = Budget::new();
     let seed = WantedSeed { budget: &budget, is_wanted };
     seed.deserialize(serde_yaml::Deserializer::from_str(front)).map_err(|error| defect(&error))

@@ -4,6 +4,7 @@ mod chunk;
 mod fields;
 mod node;
 mod salvage;
+mod simple;
 mod split;
 mod toml;
 
@@ -67,9 +68,9 @@ impl<'a> Sheet<'a> {
             Kind::Map(map) => Fields::of_map(map.clone()),
             Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
             Kind::Yaml => {
-                let fields =
-                    Fields::of_yaml(&self.front, self.front_line, chunks(&self.front).chunks, is_wanted);
-                fields.warn_of_repeated_keys(problems);
+                let found = chunks(&self.front).chunks;
+                let fields = Fields::of_yaml(&self.front, self.front_line, found.clone(), is_wanted);
+                fields.warn_of_repeated_keys(&found, problems);
                 fields
             }
         }
@@ -89,31 +90,31 @@ impl<'a> Sheet<'a> {
         problems: &mut Problems,
     ) -> Self {
         if split.end != End::Closed {
-            let keys_end = end_of_keys(split.front, is_wanted);
-            return Self::unclosed(text, split, keys_end, problems);
+            return Self::unclosed(text, split, end_of_keys(split.front, is_wanted), problems);
         }
         let front = yaml_text(split.front, split.front_line, problems);
         let Chunks { chunks, prose } = chunks(&front);
         if prose.is_some() || chunks.is_empty() {
             // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
             let goes_on = |line: u32| chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
-            let prose = prose.filter(|(_, line)| !goes_on(*line));
+            let prose = prose.filter(|line| !goes_on(*line));
             let mut fields = Fields::of_yaml(&front, split.front_line, chunks, is_wanted);
             if fields.are_none() && !is_only_comments(&front) {
                 return Self::without(text, problems);
             }
-            if let Some(keys_end) = prose.filter(|_| !fields.is_valid()) {
-                return Self::unclosed(text, split, keys_end, problems);
+            if let Some(body_line) = prose.filter(|_| !fields.is_valid()) {
+                return Self::unclosed(text, split, body_line, problems);
             }
         }
         let Split { front_line, body, body_line, .. } = *split;
         Self { front, front_line, kind: Kind::Yaml, body, body_line }
     }
 
-    /// A front matter without an end: its keys go as far as the byte and the line (counted from 1) given.
-    fn unclosed(text: &'a str, split: &Split<'a>, keys_end: (usize, u32), problems: &mut Problems) -> Self {
-        let (end, line) = keys_end;
-        let (front, _) = split.front.split_at_checked(end).unwrap_or((split.front, ""));
+    /// A front matter without an end: its keys go as far as a line, counted from 1 within it.
+    fn unclosed(text: &'a str, split: &Split<'a>, line: u32, problems: &mut Problems) -> Self {
+        let end =
+            Lines::new(split.front).find(|at| at.number == line).map_or(split.front.len(), |at| at.start);
+        let front = split.front.get(..end).unwrap_or(split.front);
         if is_only_comments(front) {
             return Self::without(text, problems);
         }
@@ -129,7 +130,7 @@ impl<'a> Sheet<'a> {
                            body; write a line of --- behind the last key.";
             problems.error(Some(split.front_line), FRONT_MATTER_UNCLOSED, message);
         }
-        let front = yaml_text(front, split.front_line, problems);
+        let front = yaml_text(head(front, FRONT_MATTER_LIMIT), split.front_line, problems);
         let body = text.get(split.front_start.saturating_add(end)..).unwrap_or_default();
         let body_line = split.front_line.saturating_add(line).saturating_sub(1);
         Self { front, front_line: split.front_line, kind: Kind::Yaml, body, body_line }
@@ -171,27 +172,32 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Where the keys at the top of a text end: the byte and the number (counted from 1) of the line behind them. Blank
-/// lines end them, unless a key that is wanted follows.
-fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> (usize, u32) {
+/// Where the keys at the top of a text end: the number, counted from 1, of the line behind them. Blank lines end them,
+/// unless a key that is wanted follows, or none came before.
+fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> u32 {
     let mut blank = None;
+    let mut has_keys = false;
+    let mut end = 1;
     for line in Lines::new(front).take_while(|line| line.start < FRONT_MATTER_LIMIT) {
+        end = line.number.saturating_add(1);
         if line.text.trim().is_empty() {
-            blank.get_or_insert((line.start, line.number));
+            blank = blank.or(has_keys.then_some(line.number));
             continue;
         }
-        let goes_on = match (chunk::key_of(line.text), blank) {
-            (Some((key, _)), Some(_)) => is_wanted(key),
+        let key = chunk::key_of(line.text).map(|(key, _)| key);
+        let goes_on = match (key, blank) {
+            (Some(key), Some(_)) => is_wanted(key),
             (Some(_), None) => true,
-            (None, _) => line.text.starts_with([' ', '\t', '-', '#']) && blank.is_none(),
+            (None, Some(_)) => false,
+            (None, None) => line.text.starts_with([' ', '\t', '-', '#']),
         };
         if !goes_on {
-            return blank.unwrap_or((line.start, line.number));
+            return blank.unwrap_or(line.number);
         }
+        has_keys |= key.is_some();
         blank = None;
     }
-    let all = head(front, FRONT_MATTER_LIMIT);
-    blank.unwrap_or((all.len(), line_at_end(all)))
+    blank.unwrap_or(end)
 }
 
 fn is_only_comments(front: &str) -> bool {

@@ -89,14 +89,20 @@ fn map(lines: &[&str], parse: &dyn Fn(&str) -> Option<Node>, depth: u8) -> Optio
     (!entries.is_empty()).then_some(Node::Map(entries))
 }
 
-/// The text of a scalar without the quotation marks around it. A colon that an export tool has hidden behind a
-/// backslash is a colon.
+/// The text of a scalar without the quotation marks around it, if they are around all of it, and without one that
+/// was opened and never closed.
 fn scalar(text: &str) -> String {
     let text = text.trim();
-    let unquoted =
-        ['"', '\''].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark)).unwrap_or(text);
-    let unhidden = unquoted.replace("\\:", ":");
-    if unquoted.len() < text.len() { unhidden.replace("\\\"", "\"").replace("''", "'") } else { unhidden }
+    for (mark, escaped) in [("\"", "\\\""), ("'", "''")] {
+        if let Some(inner) = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark))
+            && !inner.replace(escaped, "").contains(mark)
+        {
+            return inner.replace(escaped, mark);
+        }
+    }
+    let unclosed =
+        ["\"", "'"].iter().find_map(|mark| text.strip_prefix(mark).filter(|rest| !rest.contains(mark)));
+    unclosed.unwrap_or(text).to_owned()
 }
 
 #[cfg(test)]
@@ -112,8 +118,9 @@ mod tests {
     fn text_is_taken_to_the_end_of_its_lines() {
         let cases = [
             ("title: AI: the future", "AI: the future"),
-            ("title: Trends\\: Mobile", "Trends: Mobile"),
+            ("title: Trends\\: Mobile", "Trends\\: Mobile"),
             ("title: \"Care\" and more: x", "\"Care\" and more: x"),
+            ("title: 'Never closed", "Never closed"),
             ("title: \"He said \\\"no\\\": well\"", "He said \"no\": well"),
             ("title: @handle: x\n  and on\n\n  and on\nstray", "@handle: x and on and on"),
             ("title: |\n  one: 1\n\ttwo", "  one: 1\n\ttwo"),

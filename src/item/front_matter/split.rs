@@ -139,7 +139,10 @@ impl<'a> Iterator for Lines<'a> {
             Some((line, _)) => (line, line.len().saturating_add(1)),
             None => (rest, rest.len()),
         };
-        let text = text.strip_suffix('\r').unwrap_or(text);
+        let text = match text.as_bytes() {
+            [line @ .., b'\r'] => text.get(..line.len()).unwrap_or(text),
+            _ => text,
+        };
         let line = Line { text, start: self.offset, number: self.number };
         self.offset = self.offset.saturating_add(end);
         self.number = self.number.saturating_add(1);

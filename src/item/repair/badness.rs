@@ -1,5 +1,7 @@
 //! Whether a text holds a sequence of characters that is a certain sign of damage.
 
+use std::sync::LazyLock;
+
 use super::category::Category;
 
 /// Which characters fit one place of a sign: those of some categories, and some named ones.
@@ -8,7 +10,7 @@ struct Place(Category, &'static str);
 
 impl Place {
     fn fits(self, (character, category): (char, Category)) -> bool {
-        self.0.meets(category) || self.1.contains(character)
+        self.0.meets(category) || (!self.1.is_empty() && self.1.contains(character))
     }
 }
 
@@ -37,16 +39,6 @@ const ALPHABET: Category = Category::LOWER_COMMON.and(Category::UPPER_COMMON);
 const SIGNS: Category = CURRENCY.and(NUMERIC).and(LAW);
 const BESIDE_BAD: Category = ACCENTED.and(BOX).and(QUOTING).and(SIGNS);
 const C1_OR_SIGN: Category = Category::C1.and(BAD).and(QUOTING).and(CURRENCY);
-
-/// What a sign may begin with, besides a full stop and the like. Most letters of most alphabets are not in it.
-const BEGINNING: Category = BESIDE_BAD
-    .and(BAD)
-    .and(ALPHABET)
-    .and(Category::C1)
-    .and(Category::FACE)
-    .and(Category::ASCII_LOWER)
-    .and(Category::ASCII_UPPER)
-    .and(Category::SPACE);
 
 /// Arabic read as Windows-1252 has these behind `Ø` and `Ù`.
 const BEHIND_ARABIC: Place =
@@ -101,7 +93,7 @@ const SIGNS_OF_DAMAGE: &[&[Place]] = &[
     &[one("Ã"), one("\u{a0}¡")],
     &[of(Category::ASCII_LOWER), one("ÃÂ"), one(" ")],
     &[of(Category::ASCII_LOWER), of(Category::SPACE), one("ÃÂ"), one(" ")],
-    &[Place(Category::ASCII_LOWER.and(CLOSING), ".,?!"), one("Â"), Place(QUOTING, " ")],
+    &[of(Category::ASCII_LOWER.and(Category::STOP).and(CLOSING)), one("Â"), Place(QUOTING, " ")],
     // Windows-1253: punctuation from U+2000 on, Latin-1 and Greek.
     &[one("β"), one("€"), one("™\u{a0}Ά\u{ad}®°")],
     &[one("ΒΓΞΟ"), Place(C1_OR_SIGN, "°"), one("ΒΓΞΟ")],
@@ -148,14 +140,20 @@ fn is_bad_run(text: &str, start: usize, end: usize) -> bool {
     (0..characters.len()).filter_map(|at| characters.get(at..)).any(begins_with_sign)
 }
 
+/// Every sign, with the categories of the characters that it may begin with: most signs are ruled out by them.
+static SIGNS_BY_BEGINNING: LazyLock<Vec<(Category, &[Place])>> = LazyLock::new(|| {
+    let beginning = |sign: &[Place]| {
+        let Place(category, named) = sign.first().copied().unwrap_or(one(""));
+        named.chars().fold(category, |all, character| all.and(Category::of(character).named()))
+    };
+    SIGNS_OF_DAMAGE.iter().map(|sign| (beginning(sign), *sign)).collect()
+});
+
 fn begins_with_sign(characters: &[(char, Category)]) -> bool {
-    let may_begin =
-        |(character, category): &(char, Category)| category.meets(BEGINNING) || ".,?!".contains(*character);
-    if !characters.first().is_some_and(may_begin) {
-        return false;
-    }
-    SIGNS_OF_DAMAGE.iter().any(|sign| {
-        sign.len() <= characters.len()
+    let Some((_, first)) = characters.first() else { return false };
+    SIGNS_BY_BEGINNING.iter().any(|(beginning, sign)| {
+        beginning.meets(*first)
+            && sign.len() <= characters.len()
             && sign.iter().zip(characters).all(|(place, character)| place.fits(*character))
     })
 }

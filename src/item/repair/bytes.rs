@@ -122,6 +122,10 @@ fn starts_with_any(bytes: &[u8], words: &[&[u8]]) -> bool {
 
 /// The length of the first pattern that some bytes begin with.
 fn matching(patterns: &[&[Bytes]], bytes: &[u8]) -> Option<usize> {
+    // No pattern begins with ASCII, which most bytes are, but for the byte that stands for a lost one.
+    if bytes.first().is_none_or(|first| first.is_ascii() && *first != SUBSTITUTE) {
+        return None;
+    }
     let fits = |pattern: &&&[Bytes]| {
         let fits_one =
             |(class, byte): (&Bytes, &u8)| class.iter().any(|(low, high)| (low..=high).contains(&byte));

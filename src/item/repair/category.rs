@@ -39,9 +39,17 @@ impl Category {
     /// Anything but a line feed.
     pub(super) const ANY: Self = Self(1 << 19);
 
+    /// A mark that ends a sentence or a part of one.
+    pub(super) const STOP: Self = Self(1 << 20);
+
     /// Both sets together.
     pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The set without what does not tell characters apart: being a letter, or being no ASCII letter, or being any.
+    pub(super) fn named(self) -> Self {
+        Self(self.0 & !(Self::WORD.0 | Self::NOT_ASCII_LETTER.0 | Self::ANY.0))
     }
 
     /// Whether the sets have a category in common.
@@ -59,6 +67,7 @@ impl Category {
         };
         add(character.is_ascii_lowercase(), Self::ASCII_LOWER);
         add(character.is_ascii_uppercase(), Self::ASCII_UPPER);
+        add(matches!(character, '.' | ',' | '?' | '!'), Self::STOP);
         add(!character.is_ascii_alphabetic(), Self::NOT_ASCII_LETTER);
         add(character.is_whitespace(), Self::SPACE);
         add(character.is_alphanumeric() || character == '_', Self::WORD);

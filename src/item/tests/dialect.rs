@@ -1,1 +1,310 @@
+//! Every row of the dialect: which keys a field may stand under, and in what shapes.
 
+use crate::item::{Item, ItemFile, Problem, Severity};
+
+fn read(front: &str) -> Item {
+    read_file("news/some-item.md", front, "")
+}
+
+fn read_file(path: &str, front: &str, body: &str) -> Item {
+    ItemFile::read(path, format!("---\n{front}\n---\n{body}").as_bytes()).item
+}
+
+fn codes(item: &Item) -> Vec<&str> {
+    item.problems.iter().map(|problem| problem.code).collect()
+}
+
+fn topics(item: &Item) -> Vec<(&str, &str)> {
+    item.topics.iter().map(|topic| (topic.taxonomy.as_deref().unwrap_or_default(), &*topic.term)).collect()
+}
+
+const A: &str = "https://a.example/";
+const B: &str = "https://b.example/";
+
+#[test]
+fn the_link_is_found_under_every_spelling() {
+    for front in [
+        format!("link: {{original: {A}}}"),
+        format!("link: {A}"),
+        format!("Link: {A}"),
+        format!("original: {A}"),
+        format!("original:\n  - {A}"),
+        format!("link: {{href: {A}, original: null}}"),
+        format!("link:\n  original: ' '\nhref: >-\n  {A}"),
+        format!("href: {A}"),
+        format!("herf: {A}"),
+        format!("openProjectCustomFields: {{sourceUrl: {A}, cleanUrl: {B}}}"),
+        format!("openProjectCustomFields: {{cleanUrl: {A}}}"),
+        format!("openGraphMetaData: {{ogurl: {A}}}"),
+        format!("htmlMetaData: {{ogurl: {A}}}"),
+        format!("twitterMetaData: {{twitterurl: {A}}}"),
+        format!("link: null\noriginal: [null]\nhref: ''\nherf: {A}"),
+    ] {
+        let item = read(&front);
+        assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some(A), "{front}");
+        assert_eq!(codes(&item), [""; 0], "{front}");
+    }
+}
+
+#[test]
+fn the_better_of_two_links_is_taken() {
+    let spellings = [
+        "link: {original: %}",
+        "original: %",
+        "href: %",
+        "herf: %",
+        "openProjectCustomFields: {sourceUrl: %}",
+        "openGraphMetaData: {ogurl: %}",
+        "htmlMetaData: {ogurl: %}",
+        "twitterMetaData: {twitterurl: %}",
+    ];
+    for pair in spellings.windows(2) {
+        let front = format!("{}\n{}", pair[1].replace('%', B), pair[0].replace('%', A));
+        assert_eq!(read(&front).link.map(|link| link.to_string()).as_deref(), Some(A), "{front}");
+    }
+}
+
+#[test]
+fn the_addresses_of_the_item_itself_are_no_links_to_the_original() {
+    let item = read(&format!("aliases: {A}\nurl: {A}\npermalink: {A}"));
+    assert_eq!((item.link, item.site), (None, None));
+}
+
+#[test]
+fn a_link_that_may_not_be_opened_is_passed_over_with_a_warning() {
+    for (bad, reason) in [
+        ("javascript:alert(1)", "only http and https"),
+        ("https://user:secret@a.example/", "user name"),
+        ("file:///etc/passwd", "only http and https"),
+        ("/news/one", "not a full web address"),
+        ("\"https://a.example/\\e[31m\"", "control"),
+    ] {
+        let item = read(&format!("title: x\noriginal: {bad}\nhref: {A}"));
+        assert_eq!(item.link.map(|link| link.to_string()).as_deref(), Some(A), "{bad}");
+        let [Problem { line, severity, code, message }] = item.problems.as_slice() else {
+            panic!("{:?}", item.problems)
+        };
+        assert_eq!((*line, *severity, *code), (Some(3), Severity::Warning, "link-refused"));
+        assert!(message.contains(reason) && message.contains("`original`"), "{message}");
+    }
+}
+
+#[test]
+fn the_site_is_named_by_the_curators_or_by_the_link() {
+    let cases = [
+        ("link: {brand: One, href: https://www.a.example/}\nbrand: Two", Some("One")),
+        ("linkBrand: One\nbrand: Two", Some("One")),
+        ("brand: One", Some("One")),
+        ("brand: www.a.example", Some("a.example")),
+        ("link: {brand: ' '}\nhref: https://www.a.example/x", Some("a.example")),
+        ("title: x", None),
+    ];
+    for (front, site) in cases {
+        assert_eq!(read(front).site.as_deref(), site, "{front}");
+    }
+}
+
+#[test]
+fn topics_are_found_under_every_spelling() {
+    for front in [
+        "categories: ['T: one']",
+        "categories: 'T: one'",
+        "Categories:\n- 'T: one'",
+        "category: 'T: one'",
+        "openProjectCustomFields: {medigyTopics: ['T: one']}",
+        "medigyTopics: ['T: one']",
+        "categoryLabel: ['T: one']",
+        "categorySlug: ['T: one']",
+        "topics: ['T: one']",
+        "topic: 'T: one'",
+        "Tags: ['T: one']",
+        "tag: 'T: one'",
+        "categories: []\ncategory: ' '\nmedigyTopics: null\ntags:\n  - 'T: one'",
+        "categories:\n  - T: one",
+        "categories:\n  T: [one]",
+        "categories:\n  - name: 'T: one'\n    url: /t/one",
+        "categories: [['T: one'], null, '']",
+        "categories:\n\t- 'T: one'",
+    ] {
+        assert_eq!(topics(&read(front)), [("T", "one")], "{front}");
+    }
+}
+
+#[test]
+fn the_first_list_that_has_topics_is_the_one() {
+    let front = "tags: [x]\ncategoryLabel: [y]\ncategories: [one]";
+    assert_eq!(topics(&read(front)), [("", "one")]);
+}
+
+#[test]
+fn topics_are_kept_in_order_and_once_each() {
+    let front = "categories:\n  - 'Medical Subject Headings (MeSH): Data Interpretation, Statistical'\n  - AI\n  - ' ai '\n  - 2021\n  - true\n  - 2021-12-05\n  - 1.5\n  - 'Health  IT: X'\n  - 'health it:  x'";
+    assert_eq!(
+        topics(&read(front)),
+        [
+            ("Medical Subject Headings (MeSH)", "Data Interpretation, Statistical"),
+            ("", "AI"),
+            ("", "2021"),
+            ("", "true"),
+            ("", "2021-12-05"),
+            ("", "1.5"),
+            ("Health IT", "X"),
+        ]
+    );
+    assert_eq!(topics(&read("tags: one, two,, one")), [("", "one"), ("", "two")]);
+}
+
+#[test]
+fn authors_are_a_text_or_a_list_of_texts_or_of_people() {
+    let cases: &[(&str, &[&str])] = &[
+        ("author: Radhika Narayanan", &["Radhika Narayanan"]),
+        ("author:\n  - One\n  - Two\n  - One", &["One", "Two"]),
+        ("authors: [One]", &["One"]),
+        ("by: One", &["One"]),
+        ("author: One and Two; Three", &["One and Two; Three"]),
+        ("author: {name: One, url: x}", &["One"]),
+        ("author:\n  - display_name: One\n  - null", &["One"]),
+        ("author: null\nauthors: ''\nby: One", &["One"]),
+        ("author: 18", &["18"]),
+        ("title: x", &[]),
+    ];
+    for (front, authors) in cases {
+        let item = read(front);
+        assert_eq!(item.authors.iter().map(|author| &**author).collect::<Vec<_>>(), *authors, "{front}");
+    }
+}
+
+#[test]
+fn the_date_is_found_where_it_stands() {
+    let cases = [
+        ("date: 2021-12-05", "2021-12-05T00:00:00"),
+        ("date: '2021-12-05'", "2021-12-05T00:00:00"),
+        ("Date: 2021-12-05T12:40:13.027273Z", "2021-12-05T12:40:13"),
+        ("date: 2021-12-05 12:40:13 -0500", "2021-12-05T12:40:13"),
+        ("date: December 5, 2021", "2021-12-05T00:00:00"),
+        ("date: null\nlastMod: 2021-12-05", "2021-12-05T00:00:00"),
+        ("lastmod: 2021-12-05", "2021-12-05T00:00:00"),
+        ("htmlMetaData: {articlepublished_time: '2021-12-05T01:02:03-05:00'}", "2021-12-05T01:02:03"),
+        ("publishDate: 2021-12-05", "2021-12-05T00:00:00"),
+        ("published: 2021-12-05", "2021-12-05T00:00:00"),
+        ("created: 2021-12-05", "2021-12-05T00:00:00"),
+        ("slug: 2021-12-05-some-item", "2021-12-05T00:00:00"),
+    ];
+    for (front, date) in cases {
+        let item = read(front);
+        assert_eq!(item.date.map(|date| date.to_string()).as_deref(), Some(date), "{front}");
+        assert_eq!(codes(&item), [""; 0], "{front}");
+    }
+    let dated = read_file("news/2019-03-27-title.md", "published: true", "");
+    assert_eq!(dated.date.map(|date| date.to_string()).as_deref(), Some("2019-03-27T00:00:00"));
+    assert_eq!(codes(&dated), [""; 0]);
+    assert_eq!(read("title: x").date, None);
+}
+
+#[test]
+fn a_day_that_does_not_exist_is_passed_over_with_a_warning() {
+    let item = read("title: x\ndate: 2021-02-30\nlastMod: 2021-03-01");
+    assert_eq!(item.date.map(|date| date.to_string()).as_deref(), Some("2021-03-01T00:00:00"));
+    assert_eq!((codes(&item), item.problems[0].line), (vec!["date-invalid"], Some(3)));
+    assert!(item.problems[0].message.contains("2021-02-30"));
+}
+
+#[test]
+fn the_title_is_never_empty() {
+    let cases = [
+        ("news/a-b.md", "title: One", "# Two", "One"),
+        ("news/a-b.md", "Title: One", "", "One"),
+        ("news/a-b.md", "title: AT&amp;T &lt;3 <b>care</b>", "", "AT&T <3 care"),
+        ("news/a-b.md", "title: 2021", "", "2021"),
+        ("news/a-b.md", "title: 3.10", "", "3.10"),
+        ("news/a-b.md", "title: cliniciansâ€™ notes", "", "clinicians’ notes"),
+        ("news/a-b.md", "openGraphMetaData: {ogtitle: One}", "", "One"),
+        ("news/a-b.md", "twitterMetaData: {twittertitle: One}", "", "One"),
+        ("news/a-b.md", "title: ' '", "# Two", "Two"),
+        ("news/a-b.md", "title: [x]", "<h1>Two</h1>", "Two"),
+        ("news/a-b.md", "title:", "", "A b"),
+    ];
+    for (path, front, body, title) in cases {
+        assert_eq!(&*read_file(path, front, body).title, title, "{front}");
+    }
+}
+
+#[test]
+fn offerings_are_people_s_products_with_their_pages() {
+    let item = read(
+        "relatedOfferings:\n  - label: One\n    permalink: /offering/one\n    categories: ['T: x']\n  - Two\n  - permalink: /offering/three\n  - null\n  - {label: ''}",
+    );
+    let offerings: Vec<(&str, &str)> =
+        item.offerings.iter().map(|offering| (&*offering.label, &*offering.permalink)).collect();
+    assert_eq!(offerings, [("One", "/offering/one"), ("Two", ""), ("/offering/three", "/offering/three")]);
+}
+
+#[test]
+fn the_summary_is_made_of_whole_sentences() {
+    let cases = [
+        ("description: It works. It does.", "", "It works. It does."),
+        (
+            "description: It is cut in mid wo\nopenGraphMetaData: {ogdescription: It is whole.}",
+            "",
+            "It is whole.",
+        ),
+        ("description: Cut wo\nhtmlMetaData: {ogdescription: Cut wo, description: Whole.}", "", "Whole."),
+        ("description: Cut wo\ntwitterMetaData: {twitterdescription: Whole.}", "", "Whole."),
+        ("description: Cut wo\nsummary: Whole.", "", "Whole."),
+        ("description: Cut wo\nexcerpt: Whole.", "", "Whole."),
+        ("description: It begins well. But then it is cut in mid wo", "<p>Body.</p>", "It begins well."),
+        (
+            "description: It is cut in mid wo",
+            "<p>The <b>body</b> says it. All of it.</p>",
+            "The body says it. All of it.",
+        ),
+        ("description: It is cut in mid wo", "", "It is cut in mid wo…"),
+        ("description: ' '", "Only a body.", "Only a body."),
+        ("description: '<p>Dr. Smith&amp;rsquo;s view.</p>'", "", "Dr. Smith’s view."),
+        ("title: x", "", ""),
+    ];
+    for (front, body, summary) in cases {
+        assert_eq!(&*read_file("a.md", front, body).summary, summary, "{front}");
+    }
+}
+
+#[test]
+fn fields_of_odd_shapes_break_nothing() {
+    for value in
+        ["{alt: x, size: [1, 2]}", "x.jpeg", "null", "''", "[1, 2]", "{a: {b: {c: [d]}}}", "12", "true"]
+    {
+        for key in [
+            "featuredImage",
+            "source",
+            "link",
+            "author",
+            "categories",
+            "title",
+            "date",
+            "description",
+            "slug",
+            "brand",
+            "relatedOfferings",
+            "htmlMetaData",
+            "openGraphMetaData",
+            "openProjectCustomFields",
+            "original",
+            "lastMod",
+        ] {
+            let item = read(&format!("{key}: {value}\nhref: {A}"));
+            assert_eq!(item.link.map(|link| link.to_string()).as_deref(), Some(A), "{key}: {value}");
+            assert!(
+                !item.title.is_empty()
+                    && item.problems.iter().all(|problem| problem.severity == Severity::Warning)
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_too_long_is_cut_with_a_warning() {
+    let item = read(&format!("title: {}\ncategories: [{}]", "x".repeat(5000), "y, ".repeat(300)));
+    assert_eq!(item.title.chars().count(), 2000);
+    assert_eq!(topics(&item), [("", "y")]);
+    assert_eq!(codes(&item), ["field-too-long", "list-too-long"]);
+}

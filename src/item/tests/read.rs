@@ -1,1 +1,371 @@
+//! Whole files of every kind, well made and ill made, from their bytes.
 
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+
+use crate::item::{BodyKind, Item, ItemFile, Severity};
+
+fn read(text: &str) -> ItemFile {
+    ItemFile::read("news/some-item.md", text.as_bytes())
+}
+
+/// Line, severity and code of every problem.
+fn problems(item: &Item) -> Vec<(Option<u32>, Severity, &str)> {
+    item.problems.iter().map(|problem| (problem.line, problem.severity, problem.code)).collect()
+}
+
+/// A file in the dialect of the curators, with what goes wrong in it: a description that is cut, damaged text in the
+/// body, blank and null values.
+const SPECIMEN: &str = "---
+aliases: /news/wearables-on-the-ward
+archetype: curated-content
+author:
+  - A. Writer
+breadcrumbs:
+  - Home
+  - ''
+categories:
+  - 'Healthcare IT News: Precision Medicine'
+  - 'Medical Subject Headings (MeSH): Data Interpretation, Statistical'
+date: '2021-12-05'
+description: >-
+  With pressure to see more patients, wards are trying wearables.
+
+  Example Informati
+featuredImage:
+  alt: Wearables on the ward
+  size:
+    - 630
+    - 1200
+institution: null
+link:
+  brand: example.org
+  href: >-
+    https://www.example.org/news/emea/wearables-on-the-ward
+  original: >-
+    https://www.example.org/news/emea/wearables-on-the-ward
+openGraphMetaData:
+  ogdescription: >-
+    Wearables can warn early, and nurses can rest
+    a little easier.
+relatedOfferings:
+  - label: One Platform
+    permalink: /offering/one-platform
+slug: >-
+  example-wearables-on-the-ward
+title: Wearables on the ward
+via: ' '
+---
+<p>They simplify cliniciansâ€™ work.
+All day.</p>";
+
+#[test]
+fn a_curated_item_is_read_whole() {
+    let ItemFile { item, body } = read(SPECIMEN);
+    assert_eq!(&*item.title, "Wearables on the ward");
+    assert_eq!(item.date.map(|date| date.to_string()).as_deref(), Some("2021-12-05T00:00:00"));
+    assert_eq!(item.site.as_deref(), Some("example.org"));
+    assert_eq!(
+        item.link.map(|link| link.to_string()).as_deref(),
+        Some("https://www.example.org/news/emea/wearables-on-the-ward")
+    );
+    assert_eq!((item.authors.len(), item.topics.len(), item.offerings.len()), (1, 2, 1));
+    assert_eq!(&*item.slug, "example-wearables-on-the-ward");
+    assert_eq!(&*item.summary, "Wearables can warn early, and nurses can rest a little easier.");
+    assert_eq!(item.minutes, 1);
+    assert_eq!((body.kind, body.first_line), (BodyKind::Html, 41));
+    assert_eq!(body.text(), "<p>They simplify clinicians’ work.\nAll day.</p>");
+    assert!(body.raw.contains("â€™"), "the body stays as the file has it");
+    assert_eq!(item.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [Some(41)]);
+}
+
+#[test]
+fn line_ends_marks_and_encodings_make_no_difference() {
+    let expected = read(SPECIMEN).item;
+    let utf16: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(SPECIMEN.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for bytes in [
+        SPECIMEN.replace('\n', "\r\n").into_bytes(),
+        format!("\u{feff}{SPECIMEN}").into_bytes(),
+        format!("\n\n{SPECIMEN}").into_bytes(),
+        SPECIMEN.replace("---\n", "---- \n").into_bytes(),
+        SPECIMEN.replace("ward\nvia: ' '\n---\n", "ward\n...\n").into_bytes(),
+        utf16,
+    ] {
+        let item = ItemFile::read("news/some-item.md", &bytes).item;
+        assert_eq!(Item { problems: Vec::new(), ..item }, Item { problems: Vec::new(), ..expected.clone() });
+    }
+}
+
+#[test]
+fn broken_yaml_costs_nothing_but_a_mark() {
+    let text = "---\nlayout: post\ntitle: AI: the future\ndate: 2021-12-05\nlink:\n  brand: A: B\n  href: https://a.example/\n\
+                categories:\n  - one: two: three\n  - four\nauthor: \"A\" and \"B\"\n---\nBody.";
+    let item = read(text).item;
+    assert_eq!(&*item.title, "AI: the future");
+    assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some("https://a.example/"));
+    assert_eq!(item.site.as_deref(), Some("A: B"));
+    assert_eq!(item.topics.len(), 2);
+    assert_eq!(&*item.authors[0], "\"A\" and \"B\"");
+    let error = |line| (Some(line), Severity::Error, "yaml-invalid");
+    assert_eq!(problems(&item), [error(3), error(6), error(9), error(11)]);
+    assert!(
+        item.problems[0].message.contains("`title`") && item.problems[0].message.contains("quotation marks")
+    );
+}
+
+#[test]
+fn what_is_broken_on_its_own_may_be_whole_in_its_place() {
+    let cases = [
+        "base: &base\n  href: https://a.example/\ntitle: T\nlink: *base",
+        "base: &base {title: T, href: 'https://a.example/'}\n<<: *base",
+        "{title: T, link: 'https://a.example/'}",
+        "  title: T\n  link: https://a.example/",
+        "title: T\nexcerpt: \"One\ndate: two\nThree.\"\nlink: https://a.example/",
+        "? title\n: T\n? link\n: https://a.example/",
+    ];
+    for front in cases {
+        let item = read(&format!("---\n{front}\n---\nBody.")).item;
+        assert_eq!(&*item.title, "T", "{front}");
+        assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some("https://a.example/"), "{front}");
+        assert_eq!(problems(&item), [], "{front}");
+    }
+}
+
+#[test]
+fn a_quoted_text_may_run_on_at_the_margin() {
+    let item = read(
+        "---\ntitle: T\ndescription: \"It’s been a long\nyear: and we have\ntitle: not this one.\"\n---\n",
+    )
+    .item;
+    assert_eq!(&*item.summary, "It’s been a long year: and we have title: not this one.");
+    assert_eq!((&*item.title, problems(&item)), ("T", vec![]));
+}
+
+#[test]
+fn of_repeated_keys_the_last_is_used() {
+    let item = read("---\ntitle: One\ndate: 2021-12-05\nlink:\n  href: https://a.example/\n  brand: x\n  brand: y\ntitle: Two\n---\n").item;
+    assert_eq!((&*item.title, item.site.as_deref()), ("Two", Some("y")));
+    let warning = |line| (Some(line), Severity::Warning, "key-repeated");
+    assert_eq!(problems(&item), [warning(7), warning(8)]);
+    assert!(item.problems[0].message.contains("line 6") && item.problems[1].message.contains("line 2"));
+}
+
+#[test]
+fn tabs_are_read_as_blanks() {
+    let item = read("---\ntitle: T\ncategories:\n\t- one\n\t- 'two: 2'\n---\n").item;
+    assert_eq!(item.topics.len(), 2);
+    assert_eq!(problems(&item), [(Some(3), Severity::Warning, "yaml-tabs")]);
+}
+
+#[test]
+fn a_front_matter_without_an_end_is_read_as_far_as_its_keys_go() {
+    let cases = [
+        ("---\ntitle: T\ndate: 2021-12-05\n\nFirst.\n\nSecond: x.", "\nFirst.\n\nSecond: x.", 4),
+        ("---\ntitle: T\ndate: 2021-12-05\nFirst.", "First.", 4),
+        ("---\ntitle: T\n\ndate: 2021-12-05\n\nNote: this is text.", "\nNote: this is text.", 5),
+        ("---\ntitle: T\ndate: 2021-12-05\n\nFirst.\n\n---\n\nSecond.", "First.\n\n---\n\nSecond.", 5),
+        ("---\n\n# comment\n\ntitle: T\ndate: 2021-12-05\n\n# Heading\n", "\n# Heading\n", 7),
+        ("---\ntitle: T\ndate: 2021-12-05\n", "", 4),
+    ];
+    for (text, body, line) in cases {
+        let file = read(text);
+        assert_eq!((&*file.item.title, file.item.date.is_some()), ("T", true), "{text:?}");
+        assert_eq!((file.body.raw.as_str(), file.body.first_line), (body, line), "{text:?}");
+        assert_eq!(problems(&file.item), [(Some(2), Severity::Error, "front-matter-unclosed")], "{text:?}");
+    }
+}
+
+#[test]
+fn a_rule_in_the_text_is_not_the_end_of_a_front_matter() {
+    let file = read("---\r\ntitle: T\u{7}\r\n\r\nFirst.\r\nSecond: x.\r\n\r\n---\r\nThird.");
+    assert_eq!(
+        (&*file.item.title, file.body.raw.as_str()),
+        ("T", "First.\r\nSecond: x.\r\n\r\n---\r\nThird.")
+    );
+    assert_eq!(file.body.first_line, 4);
+    assert!(file.item.problems.iter().any(|problem| problem.code == "front-matter-unclosed"));
+}
+
+#[test]
+fn a_file_without_front_matter_is_all_body() {
+    for (text, title) in [
+        ("# Heading\n\nText.", "Heading"),
+        ("<h1>Heading</h1><p>Text.</p>", "Heading"),
+        ("Text.", "Some item"),
+        ("", "Some item"),
+        ("---\n\nText between rules.\n\n---\n\nMore.", "Some item"),
+        ("---\nJust a line.\n---\nMore.", "Some item"),
+        ("{{< figure >}}\n\n# Heading", "Heading"),
+        ("{not json}", "Some item"),
+    ] {
+        let file = read(text);
+        assert_eq!((&*file.item.title, file.body.raw.as_str()), (title, text));
+        assert_eq!(problems(&file.item), [(Some(1), Severity::Warning, "front-matter-missing")], "{text:?}");
+    }
+}
+
+#[test]
+fn an_empty_front_matter_is_no_problem() {
+    for text in ["---\n---\nText.", "---\n\n---\nText.", "---\n# only a comment\n---\nText."] {
+        let file = read(text);
+        assert_eq!((file.body.raw.as_str(), problems(&file.item)), ("Text.", vec![]), "{text:?}");
+    }
+}
+
+#[test]
+fn toml_is_read_as_far_as_it_is_simple() {
+    let file = read(
+        "+++\ntitle = \"T\"\ndate = 2021-12-05\nlink = 'https://a.example/'\ntags = [\"one\"]\n+++\nBody.\n+++\n",
+    );
+    assert_eq!((&*file.item.title, file.item.date.is_some(), file.item.topics.len()), ("T", true, 1));
+    assert!(file.item.link.is_some());
+    assert_eq!(file.body.raw, "Body.\n+++\n");
+    assert_eq!(problems(&file.item), [(Some(1), Severity::Error, "front-matter-toml")]);
+}
+
+#[test]
+fn json_is_read() {
+    let file = read("{\n  \"title\": \"T\",\n  \"link\": {\"original\": \"https://a.example/\"}\n}\n\nBody.");
+    assert_eq!((&*file.item.title, file.item.link.is_some()), ("T", true));
+    assert_eq!(
+        (file.body.raw.as_str(), file.body.first_line, problems(&file.item)),
+        ("\n\nBody.", 4, vec![])
+    );
+    let broken = read("{\n  \"title\": \"T\n}\nBody.");
+    assert_eq!(problems(&broken.item)[0], (Some(1), Severity::Error, "json-invalid"));
+    assert!(broken.body.raw.contains("Body."));
+}
+
+#[test]
+fn characters_that_yaml_refuses_are_left_out() {
+    let item = read(
+        "---\ntitle: One \u{1b}[31mred\u{1b}[0m \0word\ndescription: It\u{92}s so.\nslug: a\u{2028}b\n---\n",
+    )
+    .item;
+    assert_eq!((&*item.title, &*item.summary, &*item.slug), ("One red word", "It’s so.", "a b"));
+    assert!(item.problems.iter().all(|problem| problem.severity == Severity::Warning));
+    assert!(
+        item.problems.iter().any(|problem| problem.code == "control-characters" && problem.line == Some(2))
+    );
+}
+
+#[test]
+fn bytes_that_are_not_utf8_are_read_as_windows_1252() {
+    let item = ItemFile::read("a.md", b"---\ntitle: Caf\xe9 \x93care\x94\n---\nBody.").item;
+    assert_eq!(&*item.title, "Café “care”");
+    assert_eq!(problems(&item), [(Some(2), Severity::Warning, "not-utf8")]);
+}
+
+/// Runs something that once took, or could take, time out of all proportion.
+fn in_time<T>(what: &str, run: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = run();
+    assert!(start.elapsed() < Duration::from_secs(5), "{what} took {:?}", start.elapsed());
+    result
+}
+
+#[test]
+fn hostile_front_matter_is_bounded_and_says_by_what() {
+    let bomb = (1..10).fold("title: T\na0: &a0 [x]\n".to_owned(), |bomb, level| {
+        let below = format!("*a{}, ", level - 1).repeat(9);
+        format!("{bomb}a{level}: &a{level} [{below}]\n")
+    });
+    let cases = [
+        (format!("---\ntitle: T\ncategories: {}\n---\n", "[".repeat(200_000)), "yaml-too-deep"),
+        (format!("---\ntitle: T\ncategories: {}\n---\n", "{a: ".repeat(50_000)), "yaml-too-deep"),
+        (format!("---\n{bomb}categories: *a9\n---\n"), "yaml-too-big"),
+        (format!("---\ntitle: T\n{}---\n", "key: value\n".repeat(30_000)), "front-matter-too-large"),
+        (format!("---\ntitle: T\nsummary: {}\n---\n", "x".repeat(300 * 1024)), "front-matter-too-large"),
+        (format!("---\ntitle: T\ncategories: {}\n---\n", "- ".repeat(50_000)), "yaml-invalid"),
+        (format!("---\ntitle: T\n{}---\n", "title: \"\n".repeat(20_000)), "key-repeated"),
+    ];
+    for (text, code) in cases {
+        let item = in_time(code, || read(&text)).item;
+        assert!(item.problems.iter().any(|problem| problem.code == code), "{code}: {:?}", problems(&item));
+        assert!(item.problems.len() <= 50);
+        if code != "key-repeated" {
+            assert_eq!(&*item.title, "T", "{code}");
+        }
+    }
+}
+
+#[test]
+fn hostile_bodies_take_no_longer_than_their_length() {
+    for piece in [
+        "<",
+        "<p ",
+        "<p \"",
+        "<!--",
+        "{{",
+        "{%",
+        "[](",
+        "](",
+        "**",
+        "`",
+        "<script>",
+        "&amp;",
+        "Ã",
+        "â€",
+        "\u{92}",
+        "ß",
+        "é",
+        "\u{301}",
+        "a.b. ",
+        "<a href='",
+        "#",
+        "* ",
+        "\r",
+        "</script",
+        "<h1>",
+        "``` \n",
+    ] {
+        let text = piece.repeat(60_000 / piece.len());
+        in_time(piece, || read(&text));
+        in_time(piece, || read(&format!("---\ntitle: T\ndescription: {piece}\n---\n{text}>\n}}}}")));
+        let short = piece.repeat(20_000 / piece.len());
+        in_time(piece, || read(&format!("---\ndescription: {short}\ntitle: '{short}'\n---\n")));
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_are_an_item(path in ".{0,20}", bytes in prop::collection::vec(any::<u8>(), 0..300)) {
+        let file = ItemFile::read(&path, &bytes);
+        prop_assert!(!file.item.title.is_empty());
+    }
+
+    #[test]
+    fn any_lines_are_an_item(lines in prop::collection::vec("(---|\\+\\+\\+|\\.\\.\\.|[a-z]{1,5}: ?[-a-z0-9'\"&*!|>\\[\\]{}:#@`% \t]{0,12}|\t?- .{0,9}|title: .{0,9}|.{0,12})", 0..12)) {
+        let text = lines.join("\n");
+        let file = read(&format!("---\n{text}"));
+        prop_assert!(!file.item.title.is_empty());
+        prop_assert!(file.body.raw.len() <= text.len() + 4);
+    }
+
+    #[test]
+    fn a_mutated_item_is_an_item(changes in prop::collection::vec((0..SPECIMEN.len(), any::<u8>(), 0..3u8), 1..12)) {
+        let mut bytes = SPECIMEN.as_bytes().to_vec();
+        for (at, byte, kind) in changes {
+            let at = at.min(bytes.len().saturating_sub(1));
+            match kind {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                _ => drop(bytes.remove(at)),
+            }
+        }
+        let file = ItemFile::read("a.md", &bytes);
+        prop_assert!(!file.item.title.is_empty());
+        for problem in &file.item.problems {
+            prop_assert!(problem.line.is_some_and(|line| (1..=60).contains(&line)), "{problem:?}");
+            prop_assert!(problem.message.ends_with('.'));
+        }
+    }
+
+    #[test]
+    fn the_text_of_a_body_is_in_the_item_file(text in "[ -~]{0,80}") {
+        let file = read(&format!("---\ntitle: T\n---\n{text}"));
+        prop_assert_eq!(file.body.raw, text);
+    }
+}

@@ -1,0 +1,134 @@
+//! The decision how links are opened, from the facts alone.
+
+use super::command_line::CommandLine;
+use super::environment::Environment;
+
+/// How links are opened here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Way {
+    /// The desktop knows the user's browser.
+    Desktop,
+    /// A program that opens a window.
+    Window(CommandLine),
+    /// A program that draws in the terminal.
+    InTerminal(CommandLine),
+    /// Nothing here can open a link, for this reason.
+    Show(String),
+}
+
+impl Way {
+    /// `$BROWSER` is the user's word, so it comes first; of its list, the first program that exists. Then comes
+    /// the desktop, if there is one that the user can see.
+    pub(super) fn choose(environment: &Environment) -> Self {
+        let mut missing = None;
+        for command in CommandLine::list(&environment.browser) {
+            if !environment.has_program(&command.program) {
+                missing = missing.or(Some(command.program));
+            } else if command.draws_in_terminal() {
+                return Self::InTerminal(command);
+            } else {
+                return Self::Window(command);
+            }
+        }
+        if environment.shows_windows {
+            return Self::Desktop;
+        }
+        Self::Show(match missing {
+            Some(program) => format!("BROWSER names {program}, which is not installed here."),
+            None if environment.over_ssh => {
+                "No browser can open a window over SSH. To read here: BROWSER=w3m rounds".to_owned()
+            }
+            None => "There is no desktop here. To read in the terminal: BROWSER=w3m rounds".to_owned(),
+        })
+    }
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use std::ffi::OsString;
+    use std::os::unix::fs::PermissionsExt;
+
+    /// A machine with these programs in its path, and these variables.
+    fn way(programs: &[&str], variables: &[(&str, &str)]) -> Way {
+        let directory = tempfile::tempdir().unwrap();
+        for program in programs {
+            let path = directory.path().join(program);
+            std::fs::write(&path, "#!/bin/sh\n").unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        std::fs::write(directory.path().join("not-a-program"), "").unwrap();
+        let environment = Environment::read(&|name| match name {
+            "PATH" => {
+                Some(std::env::join_paths(["/nonexistent".into(), directory.path().to_owned()]).unwrap())
+            }
+            name => {
+                variables.iter().find(|(other, _)| *other == name).map(|(_, value)| OsString::from(value))
+            }
+        });
+        Way::choose(&environment)
+    }
+
+    /// The way, in a word.
+    fn in_short(way: &Way) -> String {
+        match way {
+            Way::Desktop => "desktop".to_owned(),
+            Way::Window(command) => format!("window {}", command.program),
+            Way::InTerminal(command) => format!("terminal {}", command.program),
+            Way::Show(reason) => format!("show: {reason}"),
+        }
+    }
+
+    const SSH: (&str, &str) = ("SSH_CONNECTION", "10.0.0.1 50000 10.0.0.2 22");
+    const X11: (&str, &str) = ("DISPLAY", ":0");
+    const WAYLAND: (&str, &str) = ("WAYLAND_DISPLAY", "wayland-0");
+    const NO_SSH_BROWSER: &str =
+        "show: No browser can open a window over SSH. To read here: BROWSER=w3m rounds";
+
+    #[test]
+    fn the_users_own_browser_comes_first() {
+        let installed = ["firefox", "w3m", "links"];
+        let table: [(&[(&str, &str)], &str); 9] = [
+            (&[("BROWSER", "firefox"), X11], "window firefox"),
+            (&[("BROWSER", "firefox")], "window firefox"),
+            (&[("BROWSER", "w3m"), X11], "terminal w3m"),
+            (&[("BROWSER", "w3m"), SSH], "terminal w3m"),
+            (&[("BROWSER", "missing:w3m -o x=1 %s:firefox")], "terminal w3m"),
+            (&[("BROWSER", "not-a-program:/nonexistent/firefox:links -g"), X11], "window links"),
+            (&[("BROWSER", "missing"), X11], "desktop"),
+            (&[("BROWSER", "'"), WAYLAND], "desktop"),
+            (
+                &[("BROWSER", "missing:gone"), SSH],
+                "show: BROWSER names missing, which is not installed here.",
+            ),
+        ];
+        for (variables, expected) in table {
+            assert_eq!(in_short(&way(&installed, variables)), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn without_a_display_that_the_user_sees_the_link_is_shown() {
+        let table: [(&[(&str, &str)], &str); 6] = [
+            (&[SSH], NO_SSH_BROWSER),
+            (&[("SSH_TTY", "/dev/pts/3")], NO_SSH_BROWSER),
+            (&[("SSH_CLIENT", "10.0.0.1 50000 22"), ("DISPLAY", ""), ("BROWSER", "")], NO_SSH_BROWSER),
+            (&[SSH, ("WSL_DISTRO_NAME", "Debian")], NO_SSH_BROWSER),
+            (&[SSH, ("DISPLAY", "localhost:10.0")], "desktop"),
+            (&[WAYLAND], "desktop"),
+        ];
+        for (variables, expected) in table {
+            assert_eq!(in_short(&way(&["w3m"], variables)), expected, "{variables:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_console_without_a_desktop_shows_the_link_unless_windows_is_around_it() {
+        let reason = "show: There is no desktop here. To read in the terminal: BROWSER=w3m rounds";
+        assert_eq!(in_short(&way(&[], &[])), reason);
+        assert_eq!(in_short(&way(&[], &[("WSL_DISTRO_NAME", "Debian")])), "desktop");
+        assert_eq!(in_short(&way(&[], &[("WSL_INTEROP", "/run/WSL/1_interop")])), "desktop");
+    }
+}

@@ -1,0 +1,186 @@
+//! The command line: what may be typed, and what comes of it.
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::commands::{self, Answer, CommandError, check, keys, list, show, topics};
+use super::output::{Console, say};
+use super::runner::{self, Options};
+use crate::item::{SafeText, drawable};
+use crate::screen::{Look, Palette, Theme};
+
+/// What somebody sees first who has named no source.
+const WELCOME: &str = "Sample. Yours: rounds FOLDER  ? keys";
+
+const EXAMPLES: &str = "\
+Examples:
+  rounds                                  read the sample that is built in
+  rounds ~/news                           read the items in a folder
+  rounds list ~/news --topic 'Precision Medicine'
+                                          print the titles on one topic
+  rounds show 'data intelligence' ~/news  print one article, by words of its title
+  rounds check ~/news                     name what is wrong in the item files
+
+A folder that is called like a command is opened as ./list, ./show and so on.
+
+Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command was not understood;
+3 a source could not be read.";
+
+/// Read curated healthcare news by topic, in the terminal.
+///
+/// SOURCE is a folder of items (Markdown or HTML files) or one item file. Without it, Rounds opens a small
+/// sample. When standard output is not a terminal, Rounds prints the list of items instead.
+#[derive(Debug, Parser)]
+#[command(name = "rounds", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    reader: ReaderArguments,
+}
+
+/// How to open the reader.
+#[derive(Debug, Args)]
+pub struct ReaderArguments {
+    /// A folder of items, or one item file [default: the built-in sample]
+    #[arg(value_name = "SOURCE")]
+    source: Option<OsString>,
+    /// Draw with ASCII characters only
+    #[arg(long)]
+    ascii: bool,
+    /// Colours that suit the terminal
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = ThemeName::Auto)]
+    theme: ThemeName,
+}
+
+/// The themes that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ThemeName {
+    /// Whatever suits the terminal
+    Auto,
+    /// For a light background
+    Light,
+    /// For a dark background
+    Dark,
+    /// No colours at all
+    Mono,
+}
+
+/// What Rounds does for scripts, and for people who want an answer rather than a screen.
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::Arguments),
+    Show(show::Arguments),
+    Topics(topics::Arguments),
+    Check(check::Arguments),
+    Keys(keys::Arguments),
+}
+
+/// Runs Rounds with the arguments of its process.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    if arguments.command.is_none() && io::stdout().is_terminal() {
+        return open_reader(&arguments.reader).unwrap_or_else(|error| explain(&error));
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut talk = io::stderr();
+    let width = if io::stdout().is_terminal() { Some(terminal_width()) } else { None };
+    let mut console = Console { out: &mut out, talk: &mut talk, width };
+    let answer = perform(arguments, &mut console);
+    let answer = answer.and_then(|answer| out.flush().map(|()| answer).map_err(CommandError::from));
+    match answer {
+        Ok(Answer::Yes) => ExitCode::SUCCESS,
+        Ok(Answer::No) => ExitCode::from(1),
+        Err(error) => explain(&error),
+    }
+}
+
+fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    match arguments.command {
+        Some(Command::List(arguments)) => list::run(&arguments, console),
+        Some(Command::Show(arguments)) => show::run(&arguments, console),
+        Some(Command::Topics(arguments)) => topics::run(&arguments, console),
+        Some(Command::Check(arguments)) => check::run(&arguments, console),
+        Some(Command::Keys(arguments)) => keys::run(&arguments, console),
+        None => list::run(&list::Arguments::of(arguments.reader.source), console),
+    }
+}
+
+/// Opens the reader on the terminal.
+fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
+    let welcome = arguments.source.is_none().then(|| SafeText::new(WELCOME));
+    let source = commands::open_reading(arguments.source.as_ref())?;
+    let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
+    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome };
+    runner::run(source, options).map_err(CommandError::Terminal)
+}
+
+/// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;
+/// `NO_COLOR` is where people say that they want none (<https://no-color.org>).
+fn palette(theme: ThemeName, environment: impl Fn(&str) -> Option<OsString>) -> Palette {
+    const DARK: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "8"];
+    if environment("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        return Palette::Mono;
+    }
+    match theme {
+        ThemeName::Light => Palette::Light,
+        ThemeName::Dark => Palette::Dark,
+        ThemeName::Mono => Palette::Mono,
+        ThemeName::Auto => {
+            let colours = environment("COLORFGBG").unwrap_or_default();
+            match colours.to_string_lossy().rsplit_once(';') {
+                Some((_, background)) if DARK.contains(&background) => Palette::Dark,
+                Some((_, "7" | "15")) => Palette::Light,
+                _ => Palette::Either,
+            }
+        }
+    }
+}
+
+/// Prints the help that was asked for, or what was not understood.
+fn refuse(error: &clap::Error) -> ExitCode {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    // The message repeats what was typed, which need not have been typed by a friend.
+    match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
+        (ErrorKind::ArgumentConflict, Some(word)) => say(
+            &mut io::stderr(),
+            format_args!(
+                "{}: this was not expected here. A command comes first, then its source; to see the commands: rounds --help.",
+                SafeText::new(&word.to_string())
+            ),
+        ),
+        _ => drop(write!(io::stderr(), "{}", drawable(&error.render().to_string()))),
+    }
+    ExitCode::from(2)
+}
+
+/// Says why a command failed, and finds the exit status for it.
+fn explain(error: &CommandError) -> ExitCode {
+    match error {
+        // Whoever was reading has seen enough, as `head` does.
+        CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        CommandError::Output(_) | CommandError::Terminal(_) => {
+            say(&mut io::stderr(), format_args!("{error}."));
+            ExitCode::from(1)
+        }
+        CommandError::Source(_) => {
+            say(&mut io::stderr(), format_args!("{error}."));
+            ExitCode::from(3)
+        }
+    }
+}
+
+fn terminal_width() -> u16 {
+    const USUAL: u16 = 80;
+    crossterm::terminal::size().map_or(USUAL, |(width, _)| width)
+}

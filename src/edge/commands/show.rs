@@ -1,0 +1,156 @@
+//! `rounds show`: one article as text.
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::find::{Candidate, Found, find};
+use super::{Answer, CommandError, for_each_item, open, open_named, say_what_is_missing};
+use crate::article::{Document, Page};
+use crate::edge::output::{Console, ItemRecord, to_json};
+use crate::item::{ItemFile, Link, SafeText, Severity};
+use crate::source::path_text;
+
+/// The widest that an article is set unless another width is asked for: a line that the eye can follow back.
+const COLUMN: u16 = 72;
+
+/// Print one article
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  rounds show 'data intelligence' ~/news
+  rounds show cardiology/2021-12-05-stents.md ~/news
+  rounds show ~/news/cardiology/2021-12-05-stents.md
+  rounds show 'data intelligence' ~/news --format json | jq -r '.links[]'")]
+pub struct Arguments {
+    /// The article: its key, slug or path, or a part of its title that no other title has
+    item: OsString,
+    /// A folder of items, or one item file [default: the built-in sample]
+    source: Option<OsString>,
+    /// The width of the text, in characters [default: 72, or less where the terminal is narrower]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    width: Option<u16>,
+    /// The layout of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: ShowFormat,
+}
+
+/// The layouts of an article.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum ShowFormat {
+    /// Text for people
+    #[default]
+    Text,
+    /// All that is known of the item, as JSON
+    Json,
+}
+
+/// Prints one article.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    let Some(file) = choose(arguments, console)? else { return Ok(Answer::No) };
+    let width = arguments.width.or(console.width.map(|width| width.min(COLUMN))).unwrap_or(COLUMN);
+    let document = Document::of(&file.body, file.item.link.as_ref());
+    let page = Page::set(&file.item, &document, width);
+    match arguments.format {
+        ShowFormat::Text => {
+            console.out.write_all(page.text().as_bytes())?;
+            say_what_is_broken(&file, console);
+        }
+        ShowFormat::Json => write_json(&file, &page, console.out)?,
+    }
+    Ok(Answer::Yes)
+}
+
+/// Reads the item that is meant; `None` when it could not be told, which has then been said.
+fn choose(arguments: &Arguments, console: &mut Console<'_>) -> Result<Option<ItemFile>, CommandError> {
+    let named = Path::new(&arguments.item);
+    if arguments.source.is_none() && named.is_file() {
+        let name = path_text(Path::new(named.file_name().unwrap_or_default()));
+        return Ok(Some(open_named(&arguments.item)?.read(&name)));
+    }
+    let source = open(arguments.source.as_ref(), console)?;
+    let mut candidates = Vec::new();
+    let report = for_each_item(&source, |item| candidates.push(Candidate::new(item)));
+    let typed = within(named, arguments.source.as_deref());
+    match find(&typed, &candidates) {
+        Found::One(candidate) => return Ok(Some(source.read(&candidate.path))),
+        Found::Several(meant) => say_ambiguous(&typed, &meant, console),
+        Found::None(nearest) => {
+            say_what_is_missing(&report, console);
+            say_unknown(&typed, &nearest, console);
+        }
+    }
+    Ok(None)
+}
+
+/// The name of an item inside its source, also when it was typed as a path that leads there from here.
+fn within(typed: &Path, source: Option<&OsStr>) -> String {
+    let inside = source.and_then(|source| typed.strip_prefix(source).ok());
+    match inside {
+        Some(inside) if !inside.as_os_str().is_empty() => path_text(inside),
+        _ => path_text(typed),
+    }
+}
+
+fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
+    const SHOWN: usize = 20;
+    let mut lines: Vec<String> = meant
+        .iter()
+        .take(SHOWN)
+        .map(|candidate| format!("  {}  {}", candidate.shown_path(), candidate.title))
+        .collect();
+    if let Some(more @ 1..) = meant.len().checked_sub(SHOWN) {
+        lines.push(format!("  and {more} more"));
+    }
+    console.say(format_args!(
+        "{} titles contain “{}”. Type more of the title, or one of these paths:\n{}",
+        meant.len(),
+        SafeText::new(typed),
+        lines.join("\n")
+    ));
+}
+
+fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
+    let typed = SafeText::new(typed);
+    if nearest.is_empty() {
+        console.say(format_args!("no item matches “{typed}”. To see all items: rounds list SOURCE."));
+    } else {
+        let lines: Vec<String> = nearest.iter().map(|title| format!("  {title}")).collect();
+        console.say(format_args!("no item matches “{typed}”. The nearest titles are:\n{}", lines.join("\n")));
+    }
+}
+
+/// Says what of the item could not be read as it was meant.
+fn say_what_is_broken(file: &ItemFile, console: &mut Console<'_>) {
+    let path = SafeText::new(&file.item.path);
+    for problem in file.item.problems.iter().filter(|problem| problem.severity == Severity::Error) {
+        match problem.line {
+            Some(line) => console.say(format_args!("{path}:{line}: {}", problem.message)),
+            None => console.say(format_args!("{path}: {}", problem.message)),
+        }
+    }
+}
+
+/// An article as JSON: the item with its text.
+#[derive(Serialize)]
+struct ArticleRecord<'a> {
+    #[serde(flatten)]
+    item: ItemRecord<'a>,
+    text: &'a str,
+    links: Vec<&'a str>,
+    html: &'a str,
+}
+
+fn write_json(file: &ItemFile, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+    let record = ArticleRecord {
+        item: ItemRecord::from(&file.item),
+        text: &page.text(),
+        links: page.links.iter().map(Link::as_str).collect(),
+        html: &file.body.raw,
+    };
+    to_json(out, &record)?;
+    writeln!(out)
+}

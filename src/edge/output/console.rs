@@ -1,0 +1,26 @@
+//! The two streams that a command writes to.
+
+use std::fmt;
+use std::io::Write;
+
+/// Where a command writes: data to one stream, talk to the other.
+pub struct Console<'a> {
+    /// Standard output, for the answer.
+    pub out: &'a mut dyn Write,
+    /// Standard error, for everything that is said about the answer.
+    pub talk: &'a mut dyn Write,
+    /// The width of the terminal in cells; `None` when standard output is not a terminal.
+    pub width: Option<u16>,
+}
+
+impl Console<'_> {
+    /// Says a sentence to the person at the terminal.
+    pub fn say(&mut self, words: impl fmt::Display) {
+        say(self.talk, words);
+    }
+}
+
+/// Says a sentence on a stream, with the program's name before it. That nobody hears it is no failure.
+pub fn say(talk: &mut dyn Write, words: impl fmt::Display) {
+    let _ = writeln!(talk, "rounds: {words}");
+}

@@ -1,0 +1,13 @@
+//! How the commands print: tables for people; JSON and tab-separated values for scripts.
+//!
+//! Whatever an item says, no control character of it is ever printed.
+
+mod console;
+mod json;
+mod record;
+mod table;
+
+pub use console::{Console, say};
+pub use json::to_json;
+pub use record::{ItemRecord, day, topic_name};
+pub use table::cell;

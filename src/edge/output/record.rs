@@ -1,0 +1,80 @@
+//! Items, topics and problems as scripts get them.
+
+use serde::Serialize;
+
+use crate::item::{Item, Problem, Severity, Topic};
+
+/// An item as JSON. The names of the fields are a promise to scripts.
+#[derive(Debug, Serialize)]
+pub struct ItemRecord<'a> {
+    key: String,
+    title: &'a str,
+    date: Option<String>,
+    site: Option<&'a str>,
+    link: Option<&'a str>,
+    authors: Vec<&'a str>,
+    topics: Vec<TopicRecord<'a>>,
+    summary: &'a str,
+    minutes: u16,
+    path: &'a str,
+    problems: Vec<ProblemRecord<'a>>,
+}
+
+/// A topic as JSON.
+#[derive(Debug, Serialize)]
+pub struct TopicRecord<'a> {
+    taxonomy: Option<&'a str>,
+    term: &'a str,
+}
+
+/// A problem of an item as JSON.
+#[derive(Debug, Serialize)]
+pub struct ProblemRecord<'a> {
+    line: Option<u32>,
+    severity: Severity,
+    code: &'a str,
+    message: &'a str,
+}
+
+impl<'a> From<&'a Item> for ItemRecord<'a> {
+    fn from(item: &'a Item) -> Self {
+        Self {
+            key: item.key.to_string(),
+            title: &item.title,
+            date: item.date.map(day),
+            site: item.site.as_deref(),
+            link: item.link.as_ref().map(crate::item::Link::as_str),
+            authors: item.authors.iter().map(|author| &**author).collect(),
+            topics: item.topics.iter().map(TopicRecord::from).collect(),
+            summary: &item.summary,
+            minutes: item.minutes,
+            path: &item.path,
+            problems: item.problems.iter().map(ProblemRecord::from).collect(),
+        }
+    }
+}
+
+impl<'a> From<&'a Topic> for TopicRecord<'a> {
+    fn from(topic: &'a Topic) -> Self {
+        Self { taxonomy: topic.taxonomy.as_deref(), term: &topic.term }
+    }
+}
+
+impl<'a> From<&'a Problem> for ProblemRecord<'a> {
+    fn from(problem: &'a Problem) -> Self {
+        Self { line: problem.line, severity: problem.severity, code: problem.code, message: &problem.message }
+    }
+}
+
+/// The day of a date, as `2021-12-05`.
+pub fn day(date: jiff::civil::DateTime) -> String {
+    date.date().to_string()
+}
+
+/// A topic as one name: `Taxonomy: Term`, or the bare term.
+pub fn topic_name(topic: &Topic) -> String {
+    match &topic.taxonomy {
+        Some(taxonomy) => format!("{taxonomy}: {}", topic.term),
+        None => topic.term.to_string(),
+    }
+}

@@ -1,0 +1,162 @@
+//! The modes of the terminal: taken together, given back together, and given back once.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, queue};
+
+use super::panics;
+
+/// What the mouse does while Rounds runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// Clicks and the wheel are sent to Rounds; selecting text needs the Shift key in most terminals.
+    Captured,
+    /// The mouse stays with the terminal.
+    Free,
+}
+
+/// The right to the terminal's modes. Dropping it gives them back.
+pub(super) struct Possession(Mouse);
+
+impl Possession {
+    pub(super) fn take(mouse: Mouse) -> io::Result<Self> {
+        if !io::stdout().is_terminal() {
+            return Err(io::Error::new(io::ErrorKind::Unsupported, "standard output is not a terminal"));
+        }
+        panics::guard();
+        let possession = Self(mouse);
+        possession.take_again()?;
+        Ok(possession)
+    }
+
+    /// Takes the modes that [`give_back`] gave back. When one cannot be had, none is kept.
+    pub(super) fn take_again(&self) -> io::Result<()> {
+        enable_raw_mode()?;
+        *taken() = Some(self.0);
+        let written = write_at_once(&entry(self.0)?);
+        if written.is_err() {
+            // The first error is the one to tell.
+            let _ = give_back();
+        }
+        written
+    }
+}
+
+impl Drop for Possession {
+    fn drop(&mut self) {
+        // Whoever wants to know of an error calls `give_back` first.
+        let _ = give_back();
+        panics::release();
+    }
+}
+
+/// Gives back what is taken, if anything is: when the terminal does not take the bytes, its line mode is
+/// restored all the same. Returns the first error; to a terminal that has gone, nothing is owed.
+pub(super) fn give_back() -> io::Result<()> {
+    let Some(mouse) = taken().take() else { return Ok(()) };
+    let written = exit(mouse).and_then(|bytes| write_at_once(&bytes));
+    let cooked = disable_raw_mode();
+    match written.and(cooked) {
+        Err(error) if has_gone(&error) => Ok(()),
+        given_back => given_back,
+    }
+}
+
+/// Whether an error says that there is no terminal any more: its window was closed, or the connection was lost.
+pub(super) fn has_gone(error: &io::Error) -> bool {
+    #[cfg(unix)]
+    return error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+    #[cfg(not(unix))]
+    return error.kind() == io::ErrorKind::BrokenPipe;
+}
+
+/// What the terminal was asked for and has not been given back. Process-wide, as the terminal is: a panic must
+/// find it.
+fn taken() -> MutexGuard<'static, Option<Mouse>> {
+    static TAKEN: Mutex<Option<Mouse>> = Mutex::new(None);
+    TAKEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn write_at_once(bytes: &[u8]) -> io::Result<()> {
+    let mut terminal = io::stdout().lock();
+    terminal.write_all(bytes)?;
+    terminal.flush()
+}
+
+fn entry(mouse: Mouse) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
+    if mouse == Mouse::Captured {
+        capture_mouse(&mut bytes)?;
+    }
+    queue!(bytes, cursor::Hide)?;
+    Ok(bytes)
+}
+
+/// The entry undone, last thing first. The update comes before everything else, as a frame may have been cut
+/// short by an error.
+fn exit(mouse: Mouse) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    queue!(bytes, EndSynchronizedUpdate, cursor::Show)?;
+    if mouse == Mouse::Captured {
+        release_mouse(&mut bytes)?;
+    }
+    queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen)?;
+    Ok(bytes)
+}
+
+/// Asks for clicks and the wheel (1000), with positions of any size (1006). crossterm's own command asks for
+/// every move as well, which would wake an idle Rounds whenever the mouse is touched.
+#[cfg(unix)]
+fn capture_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.write_all(b"\x1b[?1000h\x1b[?1006h")
+}
+
+#[cfg(unix)]
+fn release_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
+    bytes.write_all(b"\x1b[?1006l\x1b[?1000l")
+}
+
+#[cfg(not(unix))]
+fn capture_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
+    queue!(bytes, crossterm::event::EnableMouseCapture)
+}
+
+#[cfg(not(unix))]
+fn release_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
+    queue!(bytes, crossterm::event::DisableMouseCapture)
+}
+
+#[cfg(test)]
+#[cfg(unix)]
+mod tests {
+    use super::*;
+    use vt100::MouseProtocolMode;
+
+    #[test]
+    fn what_is_taken_is_what_is_given_back() {
+        for (mouse, protocol) in
+            [(Mouse::Captured, MouseProtocolMode::PressRelease), (Mouse::Free, MouseProtocolMode::None)]
+        {
+            let mut terminal = vt100::Parser::default();
+            terminal.process(b"$ rounds");
+
+            terminal.process(&entry(mouse).unwrap());
+            let screen = terminal.screen();
+            assert!(screen.alternate_screen() && screen.bracketed_paste() && screen.hide_cursor());
+            assert_eq!(screen.mouse_protocol_mode(), protocol);
+
+            terminal.process(b"\x1b[?2026h\x1b[31mhalf a fra");
+            terminal.process(&exit(mouse).unwrap());
+            let screen = terminal.screen();
+            assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+            assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+            assert_eq!(screen.contents(), "$ rounds", "the screen of the shell was drawn on");
+        }
+    }
+}

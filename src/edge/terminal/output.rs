@@ -1,0 +1,88 @@
+//! What is drawn, on its way to the terminal: gathered until a frame is whole, then written at one stroke, so
+//! that no half of a frame is ever seen, and over SSH a frame is one packet.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use crossterm::queue;
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+
+/// The screen, and the bytes that wait for its frame to be whole.
+pub(super) struct Output {
+    screen: ratatui::Terminal<CrosstermBackend<Gathered>>,
+    gathered: Gathered,
+}
+
+impl Output {
+    pub(super) fn new() -> io::Result<Self> {
+        let gathered = Gathered::default();
+        let screen = ratatui::Terminal::new(CrosstermBackend::new(gathered.clone()))?;
+        Ok(Self { screen, gathered })
+    }
+
+    /// Draws what changed since the last frame.
+    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.screen.draw(render)?;
+        self.gathered.write_frame(&mut io::stdout().lock())
+    }
+
+    /// Forgets what is on the screen, so that the next frame is drawn whole.
+    ///
+    /// This is not ratatui's own `clear`, which asks the terminal where the cursor is and waits for an
+    /// answer that the input thread would take.
+    pub(super) fn forget(&mut self, area: Rect) -> io::Result<()> {
+        self.screen.resize(area)
+    }
+}
+
+/// Bytes for the terminal. Whoever flushes them does not know whether the frame is whole, so that does nothing.
+#[derive(Clone, Default)]
+struct Gathered(Rc<RefCell<Vec<u8>>>);
+
+impl Gathered {
+    /// Writes everything as one synchronized update (CSI ? 2026, ignored by terminals that do not know it).
+    fn write_frame(&self, terminal: &mut impl Write) -> io::Result<()> {
+        let mut frame = Vec::new();
+        queue!(frame, BeginSynchronizedUpdate)?;
+        frame.append(&mut self.0.borrow_mut());
+        queue!(frame, EndSynchronizedUpdate)?;
+        terminal.write_all(&frame)?;
+        terminal.flush()
+    }
+}
+
+impl Write for Gathered {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_frame_is_written_whole_or_not_at_all() {
+        let mut gathered = Gathered::default();
+        gathered.write_all(b"half").unwrap();
+        gathered.flush().unwrap();
+        gathered.write_all(b", whole").unwrap();
+
+        let mut terminal = Vec::new();
+        gathered.write_frame(&mut terminal).unwrap();
+        assert_eq!(terminal, b"\x1b[?2026hhalf, whole\x1b[?2026l");
+
+        let mut terminal = Vec::new();
+        gathered.write_frame(&mut terminal).unwrap();
+        assert_eq!(terminal, b"\x1b[?2026h\x1b[?2026l", "the frame before was sent twice");
+    }
+}

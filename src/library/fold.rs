@@ -1,0 +1,82 @@
+//! Folding text, so that words are found however they are spelled: without case and without accents.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text in lower case, with accents taken off and compatibility forms made plain.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// Folds a text into a string that was used before, whose room is used again.
+pub(super) fn fold_into(text: &str, folded: &mut String) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+    } else {
+        let letters = text.nfkd().filter(|character| !is_combining_mark(*character));
+        folded.extend(letters.flat_map(char::to_lowercase));
+    }
+}
+
+/// Words that a text must hold, in any order, each anywhere in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words(Vec<String>);
+
+impl Words {
+    /// Takes the words of what somebody typed.
+    pub fn new(typed: &str) -> Self {
+        Self(fold(typed).split_whitespace().map(str::to_owned).collect())
+    }
+
+    /// Whether nothing was typed, so that everything matches.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The words, folded.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.0.iter()
+    }
+
+    /// Whether each word is somewhere in the text, which must be folded already.
+    pub fn all_in(&self, folded: &str) -> bool {
+        self.0.iter().all(|word| folded.contains(word.as_str()))
+    }
+
+    /// How well a folded text fits: the number of words that begin a word of it.
+    pub fn begun_in(&self, folded: &str) -> usize {
+        let begins = |word: &&String| {
+            folded.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(word.as_str()))
+        };
+        self.0.iter().filter(begins).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_any_order_without_case_or_accents() {
+        for (typed, text, found) in [
+            ("statistical data", "Data Interpretation, Statistical", true),
+            ("DATA stat", "Data Interpretation, Statistical", true),
+            ("cafe", "Le Café Médical", true),
+            ("médical", "le cafe medical", true),
+            ("", "anything", true),
+            ("data genomics", "Data Interpretation, Statistical", false),
+        ] {
+            assert_eq!(Words::new(typed).all_in(&fold(text)), found, "{typed:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn beginnings_of_words_fit_better_than_their_middles() {
+        let words = Words::new("data");
+        assert!(words.begun_in("data interpretation") > words.begun_in("metadata"));
+    }
+}

@@ -1,0 +1,87 @@
+//! What a list can be of, and how many items that is.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Entry, TopicId};
+
+/// How many days "this week" reaches back from today.
+const DAYS_BEFORE_TODAY: i64 = 6;
+
+/// A topic that the user can look at: one of the five that always exist, or one from the items' metadata.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Every item.
+    #[default]
+    All,
+    /// What has not been read.
+    Unread,
+    /// What has a star.
+    Starred,
+    /// Published today.
+    Today,
+    /// Published within the last seven days.
+    ThisWeek,
+    /// A topic of the tree.
+    Topic(TopicId),
+}
+
+impl View {
+    /// The views that exist whatever the items are, in the order in which they are shown.
+    pub const STANDING: [Self; 5] = [Self::All, Self::Unread, Self::Starred, Self::Today, Self::ThisWeek];
+
+    /// Whether it holds an item; `days` is when today is, where that is known.
+    pub(super) fn holds(self, entry: &Entry, days: Option<Days>) -> bool {
+        let within = |first: fn(Days) -> Date| match (days, entry.day()) {
+            (Some(days), Some(day)) => (first(days)..=days.today).contains(&day),
+            _ => false,
+        };
+        match self {
+            Self::All => true,
+            Self::Unread => !entry.read,
+            Self::Starred => entry.starred,
+            Self::Today => within(|days| days.today),
+            Self::ThisWeek => within(|days| days.week_begins),
+            Self::Topic(topic) => entry.is_in(topic),
+        }
+    }
+}
+
+/// How many items there are, and how many of them have not been read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub struct Counts {
+    /// Items that have not been read.
+    pub unread: usize,
+    /// All items.
+    pub total: usize,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, unread: bool) {
+        self.total = self.total.saturating_add(1);
+        self.unread = self.unread.saturating_add(usize::from(unread));
+    }
+
+    pub(super) fn remove(&mut self, unread: bool) {
+        self.total = self.total.saturating_sub(1);
+        self.unread = self.unread.saturating_sub(usize::from(unread));
+    }
+
+    pub(super) fn turn(&mut self, read: bool) {
+        self.unread = if read { self.unread.saturating_sub(1) } else { self.unread.saturating_add(1) };
+    }
+}
+
+/// Today, and the first of the days that "this week" reaches back to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    pub today: Date,
+    pub week_begins: Date,
+}
+
+impl Days {
+    pub fn of(today: Date) -> Self {
+        let week_begins = today.checked_sub(DAYS_BEFORE_TODAY.days()).unwrap_or(today);
+        Self { today, week_begins }
+    }
+}

@@ -1,0 +1,162 @@
+//! What each action does.
+
+use super::message::Effect;
+use super::moving::{Step, items};
+use super::panes::Pane;
+use super::{Action, Cursor, Overlay, Picker, Reader};
+use crate::library::{Mark, MarkFilter, View, Words};
+
+impl Reader {
+    /// Does what an action asks for.
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Down => self.step(Step::Lines(1)),
+            Action::Up => self.step(Step::Lines(-1)),
+            Action::HalfPageDown => self.step(Step::HalfPages(1)),
+            Action::HalfPageUp => self.step(Step::HalfPages(-1)),
+            Action::PageDown => self.step(Step::Pages(1)),
+            Action::PageUp => self.step(Step::Pages(-1)),
+            Action::First => self.step(Step::First),
+            Action::Last => self.step(Step::Last),
+            Action::ReadOn => self.read_on(),
+            Action::Left => self.left(),
+            Action::Right => self.right(),
+            Action::NextPane => self.turn_pane(true),
+            Action::PreviousPane => self.turn_pane(false),
+            Action::Read => self.enter(),
+            Action::NextUnread => self.go_to_unread(true),
+            Action::PreviousUnread => self.go_to_unread(false),
+            Action::NextItem => self.go_to_neighbour(true),
+            Action::PreviousItem => self.go_to_neighbour(false),
+            Action::NextNews => self.go_to_news(true),
+            Action::PreviousNews => self.go_to_news(false),
+            Action::ToggleRead => self.toggle(Mark::Read),
+            Action::ToggleStar => self.toggle(Mark::Starred),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::Undo => self.undo(),
+            Action::JumpToTopic => self.open_jump(),
+            Action::Search => self.overlay = Overlay::Search(tui_input::Input::default()),
+            Action::CycleMarkFilter => self.cycle_mark_filter(),
+            Action::CycleOrder => self.cycle_order(),
+            Action::Problems => self.overlay = Overlay::Problems(Cursor::default()),
+            Action::Help => self.overlay = Overlay::Help(Picker::default()),
+            Action::Zen => self.toggle_zen(),
+            Action::ShowSource => self.article.source = !self.article.source,
+            Action::OpenOriginal | Action::CopyLink | Action::CopyCitation => return self.take_out(action),
+            Action::Refresh => return vec![self.load()],
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Quit => return vec![Effect::Quit],
+            Action::Back => return self.back(),
+            Action::Escape => self.escape(),
+        }
+        Vec::new()
+    }
+
+    fn cycle_mark_filter(&mut self) {
+        self.list.query.marks = self.list.query.marks.next();
+        self.list.restart(&self.library, self.height(Pane::List));
+        self.inform(match self.list.query.marks {
+            MarkFilter::Any => "The list shows all items.",
+            MarkFilter::Unread => "The list shows unread items only. f shows starred ones.",
+            MarkFilter::Starred => "The list shows starred items only. f shows all again.",
+        });
+    }
+
+    fn cycle_order(&mut self) {
+        let selected = self.list.selected();
+        self.list.query.order = self.list.query.order.next();
+        let height = self.height(Pane::List);
+        self.list.rebuild(&self.library, height);
+        if let Some(id) = selected {
+            self.list.select(id, height);
+        }
+        self.inform(&format!("The list is ordered {}.", self.list.query.order.label()));
+    }
+
+    fn toggle_zen(&mut self) {
+        if self.layout.zen {
+            self.layout.zen = false;
+            self.fit();
+        } else {
+            self.read();
+            self.layout.zen = self.focus() == Pane::Article;
+            self.inform("z or q shows the rest again.");
+        }
+    }
+
+    fn take_out(&mut self, action: Action) -> Vec<Effect> {
+        let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) else {
+            self.warn("There is no item here.");
+            return Vec::new();
+        };
+        let (item, link, path) = (entry.key, entry.link.clone(), entry.path.to_string());
+        match (action, link) {
+            (Action::CopyCitation, _) => vec![Effect::CopyCitation { path }],
+            (Action::CopyLink, Some(link)) => vec![Effect::CopyLink(link)],
+            (_, Some(link)) => vec![Effect::OpenLink { link, item }],
+            (_, None) => {
+                self.warn("No original link in this item. v shows its file.");
+                Vec::new()
+            }
+        }
+    }
+
+    /// Enter: reads, or goes from the topics to the list.
+    fn enter(&mut self) {
+        match self.focus() {
+            Pane::Topics => self.focus_on(Pane::List),
+            Pane::List => self.read(),
+            Pane::Article => {}
+        }
+    }
+
+    fn turn_pane(&mut self, forward: bool) {
+        let next = match (self.focus(), forward) {
+            (Pane::Topics, true) | (Pane::Article, false) => Pane::List,
+            (Pane::List, true) | (Pane::Topics, false) => Pane::Article,
+            (Pane::Article, true) | (Pane::List, false) => Pane::Topics,
+        };
+        self.focus_on(next);
+    }
+
+    /// q: goes back, step by step, and quits where there is nothing to go back from.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.step_back() {
+            Vec::new()
+        } else if self.view() == View::All {
+            vec![Effect::Quit]
+        } else {
+            self.show_view(View::All);
+            Vec::new()
+        }
+    }
+
+    /// Esc: leaves what is open, and never quits.
+    fn escape(&mut self) {
+        if !self.step_back() {
+            self.inform(if self.view() == View::All { "q quits." } else { "q goes back to all topics." });
+        }
+    }
+
+    /// Leaves zen, the article, the topics, or what narrows the list. Says whether there was anything to leave.
+    fn step_back(&mut self) -> bool {
+        let query = &self.list.query;
+        if self.layout.zen {
+            self.toggle_zen();
+        } else if let (Pane::Article, Some(cursor)) = (self.focus(), self.problems_left.take()) {
+            self.focus_on(Pane::List);
+            self.overlay = Overlay::Problems(cursor);
+        } else if self.focus() != Pane::List {
+            self.focus_on(Pane::List);
+        } else if !query.words.is_empty() || query.marks != MarkFilter::Any {
+            self.list.query.marks = MarkFilter::Any;
+            self.set_words(Words::default());
+            let view = self.library.full_label(self.view());
+            self.inform(&format!("{view}: {}, {}.", items(self.listed()), self.list.query.order.label()));
+        } else {
+            return false;
+        }
+        true
+    }
+}

@@ -1,0 +1,42 @@
+//! The help: every action, narrowed down to those that hold the words somebody types.
+
+use super::key::{Key, KeyCode};
+use super::message::Effect;
+use super::prompt::{edit, move_cursor};
+use super::{BINDINGS, Binding, Cursor, Group, Overlay, Picker, Reader};
+use crate::library::{Words, fold};
+
+impl Reader {
+    pub(super) fn type_help(&mut self, mut picker: Picker, key: Key) -> Vec<Effect> {
+        let found = help_rows(picker.input.value());
+        let rows = found.len();
+        match key.code {
+            KeyCode::Esc => return Vec::new(),
+            KeyCode::Enter => {
+                let chosen = found.get(picker.cursor.row()).map(|binding| binding.action);
+                return chosen.map(|action| self.act(action)).unwrap_or_default();
+            }
+            KeyCode::Char('?' | 'q') if picker.input.value().is_empty() => return Vec::new(),
+            _ if move_cursor(&mut picker.cursor, key, rows, self.overlay_height(true)) => {}
+            _ => {
+                if edit(&mut picker.input, key) {
+                    picker.cursor = Cursor::default();
+                }
+            }
+        }
+        self.overlay = Overlay::Help(picker);
+        Vec::new()
+    }
+}
+
+/// The rows of the help in which all typed words are found.
+pub(crate) fn help_rows(typed: &str) -> Vec<&'static Binding> {
+    let words = Words::new(typed);
+    let text = |binding: &Binding| {
+        let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
+        fold(&format!("{} {} {}", keys.join(" "), binding.hint, binding.help))
+    };
+    let groups = Group::ALL.into_iter();
+    let bindings = groups.flat_map(|group| BINDINGS.iter().filter(move |binding| binding.group == group));
+    bindings.filter(|binding| words.all_in(&text(binding))).collect()
+}

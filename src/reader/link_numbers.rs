@@ -1,0 +1,46 @@
+//! Opening an article's numbered links by their digits.
+
+use super::key::{Key, KeyCode};
+use super::message::Effect;
+use super::{Overlay, Reader};
+
+impl Reader {
+    pub(super) fn type_link_number(&mut self, mut digits: String, key: Key) -> Vec<Effect> {
+        let links = self.article.page.as_ref().map_or(0, |page| page.links.len());
+        match (key.code, key.digit()) {
+            (KeyCode::Enter, _) => return self.open_numbered(&digits),
+            (KeyCode::Backspace, _) if digits.pop().is_some() && !digits.is_empty() => {}
+            (KeyCode::Char(digit), Some(_)) => digits.push(digit),
+            _ => return Vec::new(),
+        }
+        match digits.parse::<usize>() {
+            Ok(number) if (1..=links).contains(&number) => {
+                if number.saturating_mul(10) > links {
+                    return self.open_numbered(&digits);
+                }
+                self.overlay = Overlay::LinkNumber(digits);
+            }
+            _ => self.no_such_link(&digits, links),
+        }
+        Vec::new()
+    }
+
+    fn open_numbered(&mut self, digits: &str) -> Vec<Effect> {
+        let links = self.article.page.as_ref().map(|page| page.links.as_slice()).unwrap_or_default();
+        let link = digits.parse::<usize>().ok().and_then(|number| links.get(number.checked_sub(1)?));
+        let entry = self.list.selected().and_then(|id| self.library.entry(id));
+        match (link, entry) {
+            (Some(link), Some(entry)) => vec![Effect::OpenLink { link: link.clone(), item: entry.key }],
+            _ => Vec::new(),
+        }
+    }
+
+    fn no_such_link(&mut self, digits: &str, links: usize) {
+        self.warn(&match (links, self.panes().article) {
+            (_, None) => "Digits open the links of an article. Enter reads the selected one.".to_owned(),
+            (0, _) => "This article has no numbered links. o opens the original.".to_owned(),
+            (1, _) => format!("There is no link {digits}: this article has 1 link."),
+            _ => format!("There is no link {digits}: this article has {links} links."),
+        });
+    }
+}

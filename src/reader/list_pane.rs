@@ -1,0 +1,61 @@
+//! The list of items.
+
+use std::collections::HashSet;
+
+use super::cursor::Cursor;
+use crate::library::{ItemId, Library, Query};
+
+/// What the list shows, and the selected item.
+#[derive(Debug, Clone, Default)]
+pub struct ListPane {
+    /// What it shows.
+    pub query: Query,
+    /// The items, in the order of the query.
+    pub ids: Vec<ItemId>,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// Items that stay in the list although their marks have changed since it was made.
+    pub(super) kept: HashSet<ItemId>,
+    /// Whether somebody has chosen the selected row, so that items that arrive must not move it.
+    pub(super) chosen: bool,
+}
+
+impl ListPane {
+    /// The selected item.
+    pub fn selected(&self) -> Option<ItemId> {
+        self.ids.get(self.cursor.row()).copied()
+    }
+
+    /// Makes the list of a new query: nothing is kept, the first item is selected.
+    pub(super) fn restart(&mut self, library: &Library, height: usize) {
+        self.kept.clear();
+        self.ids = library.list(&self.query, &self.kept);
+        self.cursor = Cursor::default();
+        self.cursor.select(0, self.ids.len(), height);
+    }
+
+    /// Makes the list anew and leaves the selected item where it is on the screen.
+    pub(super) fn rebuild(&mut self, library: &Library, height: usize) {
+        let selected = self.selected();
+        self.ids = library.list(&self.query, &self.kept);
+        let anchor = selected.filter(|_| self.chosen).and_then(|id| self.row_of(id));
+        match anchor {
+            Some(row) => self.cursor.reselect(row, self.ids.len(), height),
+            None if self.chosen => self.cursor.fit(self.ids.len(), height),
+            None => self.cursor.select(0, self.ids.len(), height),
+        }
+    }
+
+    /// The row of an item.
+    pub(super) fn row_of(&self, id: ItemId) -> Option<usize> {
+        self.ids.iter().position(|other| *other == id)
+    }
+
+    /// Selects an item, when the list holds it.
+    pub(super) fn select(&mut self, id: ItemId, height: usize) {
+        if let Some(row) = self.row_of(id) {
+            self.chosen = true;
+            self.cursor.select(row, self.ids.len(), height);
+        }
+    }
+}

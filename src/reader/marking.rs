@@ -1,0 +1,82 @@
+//! Read and starred marks, and taking their changes back.
+
+use super::Reader;
+use crate::item::ItemKey;
+use crate::library::{ItemId, Mark};
+
+/// How many changes of marks can be undone.
+const UNDO_MAX: usize = 100;
+
+/// A mark that was set or taken away from some items.
+#[derive(Debug, Clone)]
+pub(super) struct Change {
+    keys: Vec<ItemKey>,
+    mark: Mark,
+    marked: bool,
+}
+
+impl Reader {
+    /// Sets or takes away a mark. The items concerned stay in the list, whatever it shows. What changed
+    /// comes back.
+    pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
+        let changed = self.library.set_mark(keys, mark, marked);
+        if let Some(incoming) = &mut self.loading.incoming {
+            incoming.set_mark(keys, mark, marked);
+        }
+        let mut concerned: Vec<ItemId> =
+            changed.iter().flat_map(|key| self.library.all_with_key(*key)).collect();
+        concerned.sort_unstable();
+        let in_list = self.list.ids.iter().filter(|id| concerned.binary_search(id).is_ok());
+        self.list.kept.extend(in_list);
+        changed
+    }
+
+    pub(super) fn toggle(&mut self, mark: Mark) {
+        let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) else {
+            return self.warn("There is no item here to mark.");
+        };
+        let marked = match mark {
+            Mark::Read => !entry.read,
+            Mark::Starred => !entry.starred,
+        };
+        let keys = self.mark(&[entry.key], mark, marked);
+        self.inform(match (mark, marked) {
+            (Mark::Read, true) => "Marked as read. u undoes.",
+            (Mark::Read, false) => "Marked as unread. u undoes.",
+            (Mark::Starred, true) => "Starred. u undoes.",
+            (Mark::Starred, false) => "Star taken away. u undoes.",
+        });
+        self.remember(Change { keys, mark, marked });
+    }
+
+    pub(super) fn mark_all_read(&mut self) {
+        let key = |id: &ItemId| self.library.entry(*id).map(|entry| entry.key);
+        let shown: Vec<ItemKey> = self.list.ids.iter().filter_map(key).collect();
+        let keys = self.mark(&shown, Mark::Read, true);
+        match keys.len() {
+            0 => self.inform("Nothing here is unread."),
+            1 => self.inform("1 item marked as read. u undoes."),
+            count => self.inform(&format!("{count} items marked as read. u undoes.")),
+        }
+        self.remember(Change { keys, mark: Mark::Read, marked: true });
+    }
+
+    pub(super) fn undo(&mut self) {
+        let Some(change) = self.undo.pop() else { return self.inform("There is nothing to undo.") };
+        let count = self.mark(&change.keys, change.mark, !change.marked).len();
+        self.inform(&match count {
+            1 => "Undone for 1 item.".to_owned(),
+            _ => format!("Undone for {count} items."),
+        });
+    }
+
+    fn remember(&mut self, change: Change) {
+        if change.keys.is_empty() {
+            return;
+        }
+        if self.undo.len() >= UNDO_MAX {
+            self.undo.remove(0);
+        }
+        self.undo.push(change);
+    }
+}

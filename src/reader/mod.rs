@@ -1,0 +1,139 @@
+//! The state machine: what the reader knows, and what a message makes of it.
+
+mod action;
+mod actions;
+mod article_pane;
+mod cursor;
+mod help;
+mod jump;
+mod key;
+mod keys;
+mod link_numbers;
+mod list_pane;
+mod loading;
+mod marking;
+mod message;
+mod mouse;
+mod moving;
+mod panes;
+mod problems;
+mod prompt;
+mod search;
+mod topic_pane;
+mod update;
+
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use action::{Action, BINDINGS, Binding, Group};
+pub use article_pane::ArticlePane;
+pub use cursor::Cursor;
+pub(crate) use help::help_rows;
+pub use key::{Key, KeyCode};
+pub use list_pane::ListPane;
+pub use message::{Effect, Message, Mouse, MouseKind, PageRequest};
+pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
+pub(crate) use prompt::detail_rows;
+pub use prompt::{Overlay, Picker};
+pub use topic_pane::{TopicPane, TreeRow};
+pub use update::update;
+
+use jiff::civil::Date;
+
+use crate::item::SafeText;
+use crate::library::{Counts, Library, View};
+use loading::Loading;
+use marking::Change;
+
+/// Everything that the reader knows. Only [`update`] changes it; drawing looks at it.
+#[derive(Debug, Clone, Default)]
+pub struct Reader {
+    pub(crate) source: SafeText,
+    pub(crate) library: Library,
+    pub(crate) topics: TopicPane,
+    pub(crate) list: ListPane,
+    pub(crate) article: ArticlePane,
+    pub(crate) layout: Layout,
+    pub(crate) overlay: Overlay,
+    pub(crate) notice: Option<Notice>,
+    pub(crate) loading: Loading,
+    pub(crate) today: Option<Date>,
+    welcome: Option<SafeText>,
+    /// The problem that the article was opened from.
+    problems_left: Option<Cursor>,
+    undo: Vec<Change>,
+}
+
+/// A line for the user in the footer. The next key takes it away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: SafeText,
+    /// Whether something did not work.
+    pub failure: bool,
+}
+
+impl Reader {
+    /// A reader of a source with this name. The welcome, if there is one, is the first line that its user
+    /// sees in the footer.
+    pub fn new(source: SafeText, welcome: Option<SafeText>) -> Self {
+        Self { source, welcome, ..Self::default() }
+    }
+
+    /// The places of the panes.
+    pub fn panes(&self) -> Panes {
+        self.layout.panes()
+    }
+
+    /// The pane that the keyboard is in.
+    pub fn focus(&self) -> Pane {
+        self.layout.focus
+    }
+
+    /// The view that the list shows.
+    pub fn view(&self) -> View {
+        self.list.query.view
+    }
+
+    /// How many items a view holds.
+    pub fn counts(&self, view: View) -> Counts {
+        self.library.counts(view)
+    }
+
+    /// How many items the list shows.
+    pub fn listed(&self) -> usize {
+        self.list.ids.len()
+    }
+
+    /// Whether the selected item has an original that can be opened.
+    pub fn selected_has_link(&self) -> bool {
+        let entry = self.list.selected().and_then(|id| self.library.entry(id));
+        entry.is_some_and(|entry| entry.link.is_some())
+    }
+
+    /// Whether something that was asked for will probably be here in a moment, so that it is worth waiting
+    /// for before a frame is drawn.
+    pub fn is_expecting(&self) -> bool {
+        self.article.is_waiting() || (self.loading.found.is_some() && self.library.is_empty())
+    }
+
+    fn inform(&mut self, text: &str) {
+        self.notice = Some(Notice { text: SafeText::new(text), failure: false });
+    }
+
+    fn warn(&mut self, text: &str) {
+        self.notice = Some(Notice { text: SafeText::new(text), failure: true });
+    }
+
+    /// How many rows a pane has for its contents; at least one, so that moving works even where a pane is
+    /// not on the screen.
+    fn height(&self, pane: Pane) -> usize {
+        let panes = self.panes();
+        let area = match pane {
+            Pane::Topics => panes.topics,
+            Pane::List => panes.list,
+            Pane::Article => panes.article,
+        };
+        area.map_or(1, |area| usize::from(area.height)).max(1)
+    }
+}

@@ -1,0 +1,98 @@
+//! The tree of topics as it is unfolded on the screen.
+
+use std::collections::HashMap;
+
+use super::cursor::Cursor;
+use crate::library::{Library, TopicId, TopicKind, View};
+
+/// A taxonomy with more terms than this is folded at first, so that the whole tree can be seen.
+const TERMS_UNFOLDED_MAX: usize = 20;
+
+/// One row of the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TreeRow {
+    /// What it stands for.
+    pub view: View,
+    /// How deep it is: 0 at the top.
+    pub depth: u16,
+    /// Whether what is below it is folded away; `None` when nothing can be below it.
+    pub folded: Option<bool>,
+}
+
+/// The rows of the tree that are unfolded, and the selected one.
+#[derive(Debug, Clone, Default)]
+pub struct TopicPane {
+    /// The rows.
+    pub rows: Vec<TreeRow>,
+    /// The selected row.
+    pub cursor: Cursor,
+    /// What somebody has folded (true) or unfolded (false).
+    folds: HashMap<TopicId, bool>,
+}
+
+impl TopicPane {
+    /// Lays the rows out anew and keeps the selection on what it was on.
+    pub fn rebuild(&mut self, library: &Library, view: View, height: usize) {
+        self.rows = View::STANDING.map(|view| TreeRow { view, depth: 0, folded: None }).to_vec();
+        for top in library.topics().children(None) {
+            let Some(kind) = library.topics().get(top).map(|topic| topic.kind) else { continue };
+            if kind == TopicKind::Uncategorised {
+                self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: None });
+                continue;
+            }
+            let below = library.topics().children(Some(top));
+            let folded = self.is_folded(top, kind, below.len());
+            self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: Some(folded) });
+            if !folded {
+                let row = |id| TreeRow { view: View::Topic(id), depth: 1, folded: None };
+                self.rows.extend(below.into_iter().map(row));
+            }
+        }
+        let row = self.row_of(library, view).unwrap_or_default();
+        self.cursor.reselect(row, self.rows.len(), height);
+    }
+
+    /// Folds or unfolds a topic.
+    pub fn fold(&mut self, topic: TopicId, folded: bool) {
+        self.folds.insert(topic, folded);
+    }
+
+    /// Unfolds whatever hides a view.
+    pub fn reveal(&mut self, library: &Library, view: View) {
+        let View::Topic(id) = view else { return };
+        if let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) {
+            self.fold(parent, false);
+        }
+    }
+
+    /// Carries what is folded over to another library of the same source.
+    pub fn carry_over(&mut self, from: &Library, to: &Library) {
+        let carried = self.folds.iter().filter_map(|(topic, folded)| {
+            match to.same_view(from, View::Topic(*topic))? {
+                View::Topic(topic) => Some((topic, *folded)),
+                View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => None,
+            }
+        });
+        self.folds = carried.collect();
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<TreeRow> {
+        self.rows.get(self.cursor.row()).copied()
+    }
+
+    /// Until somebody folds or unfolds them, sites, offerings and long taxonomies are folded.
+    fn is_folded(&self, topic: TopicId, kind: TopicKind, terms: usize) -> bool {
+        let at_first = matches!(kind, TopicKind::Sites | TopicKind::Offerings) || terms > TERMS_UNFOLDED_MAX;
+        self.folds.get(&topic).copied().unwrap_or(at_first)
+    }
+
+    /// The row of a view, or of what it is folded away under.
+    fn row_of(&self, library: &Library, view: View) -> Option<usize> {
+        let row = |view| self.rows.iter().position(|row| row.view == view);
+        row(view).or_else(|| match view {
+            View::Topic(id) => row(View::Topic(library.topics().get(id)?.parent?)),
+            View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => None,
+        })
+    }
+}

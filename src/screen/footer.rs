@@ -1,0 +1,156 @@
+//! The footer: the keys that matter here, what just happened, or what is being typed.
+
+use super::canvas::{Canvas, cells};
+use super::list;
+use crate::library::MarkFilter;
+use crate::reader::{Action, Area, Overlay, Pane, Reader, TreeRow};
+
+/// Draws the footer.
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    match (&reader.overlay, &reader.notice) {
+        (Overlay::Search(input), _) => {
+            let view = reader.library.label(reader.view());
+            let count = if input.value().is_empty() {
+                format!("in {view} ")
+            } else {
+                format!("{} in {view} ", reader.listed())
+            };
+            canvas.text_right(area, 0, &count, theme.secondary);
+            super::overlay::draw_input(
+                input,
+                "/",
+                Area { width: area.width.saturating_sub(cells(&count)), ..area },
+                0,
+                canvas,
+            );
+        }
+        (Overlay::LinkNumber(digits), _) => {
+            let text = format!(" Open link {digits}…  another digit, or Enter; Esc cancels");
+            canvas.text(area, 0, 0, &text, theme.text);
+        }
+        (Overlay::Jump(_), _) => {
+            hints(area, &[("Enter", "go there"), ("Up Down", "choose"), ("Esc", "back")], canvas);
+        }
+        (Overlay::Help(_), _) => {
+            hints(area, &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "back")], canvas);
+        }
+        (Overlay::Problems(_), _) => {
+            hints(area, &[("Enter", "show the item"), ("j k", "choose"), ("q", "back")], canvas);
+        }
+        (Overlay::Link { .. }, _) => hints(area, &[("y", "copy again"), ("any key", "back")], canvas),
+        (Overlay::None, Some(notice)) => {
+            let style = if notice.failure { theme.problem } else { theme.text };
+            canvas.text(area, 1, 0, &notice.text, style);
+        }
+        (Overlay::None, None) => draw_keys(reader, area, canvas),
+    }
+}
+
+/// Draws the keys that matter in the pane that has the keyboard, and the place in what it shows.
+fn draw_keys(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let place = place(reader);
+    let left = canvas.text_right(area, 0, &place, canvas.theme.secondary);
+    let pairs: Vec<(String, &str)> = keys_here(reader)
+        .into_iter()
+        .filter_map(|(action, word)| Some((action.binding()?, word)))
+        .filter_map(|(binding, word)| Some((binding.keys.first()?.to_string(), word.unwrap_or(binding.hint))))
+        .collect();
+    let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, hint)| (key.as_str(), *hint)).collect();
+    hints(Area { width: left, ..area }, &pairs, canvas);
+}
+
+/// The six actions that matter here, with a word of their own where the one of the table says too little.
+fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
+    match reader.focus() {
+        Pane::Topics => topic_keys(reader.topics.selected()),
+        Pane::List if reader.list.ids.is_empty() => vec![
+            (Action::Escape, Some("show all")),
+            (Action::Left, Some("topics")),
+            (Action::JumpToTopic, None),
+            (Action::Refresh, None),
+            (Action::Back, None),
+            (Action::Help, None),
+        ],
+        Pane::List => list_keys(reader),
+        Pane::Article => vec![
+            (Action::ReadOn, None),
+            if reader.selected_has_link() {
+                (Action::OpenOriginal, None)
+            } else {
+                (Action::ShowSource, None)
+            },
+            (Action::NextUnread, None),
+            (Action::ToggleStar, None),
+            (Action::Back, None),
+            (Action::Help, None),
+        ],
+    }
+}
+
+fn topic_keys(selected: Option<TreeRow>) -> Vec<(Action, Option<&'static str>)> {
+    let fold = match selected {
+        Some(TreeRow { folded: Some(true), .. }) => Some((Action::Right, Some("unfold"))),
+        Some(TreeRow { folded: Some(false), .. }) => Some((Action::Left, Some("fold"))),
+        _ => None,
+    };
+    let rest = [
+        (Action::NextNews, Some("next with news")),
+        (Action::JumpToTopic, None),
+        (Action::MarkAllRead, None),
+        (Action::Help, None),
+    ];
+    std::iter::once((Action::Read, Some("list"))).chain(fold).chain(rest).collect()
+}
+
+fn list_keys(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
+    let query = &reader.list.query;
+    let narrowed = !query.words.is_empty() || query.marks != MarkFilter::Any;
+    vec![
+        if narrowed { (Action::Escape, Some("show all")) } else { (Action::Read, None) },
+        (Action::ReadOn, None),
+        if reader.selected_has_link() { (Action::OpenOriginal, None) } else { (Action::NextUnread, None) },
+        (Action::MarkAllRead, None),
+        (Action::JumpToTopic, None),
+        (Action::Help, None),
+    ]
+}
+
+/// Draws keys with what they do. Where there is no room for all, the last one (the help) is kept.
+fn hints(area: Area, pairs: &[(&str, &str)], canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let width = |(key, hint): &(&str, &str)| cells(key) + cells(hint) + 3;
+    let Some((last, rest)) = pairs.split_last() else { return };
+    let mut room = area.width.saturating_sub(width(last));
+    let mut column = 1;
+    let fitting = rest.iter().take_while(|pair| {
+        let fits = width(pair) <= room;
+        room = room.saturating_sub(width(pair));
+        fits
+    });
+    for (key, hint) in fitting.chain([last]) {
+        column = canvas.text(area, column, 0, key, theme.accent);
+        column = canvas.text(area, column + 1, 0, hint, theme.secondary) + 2;
+    }
+}
+
+/// How far the article has been read, while it is; else the place in the list, where no rule shows it.
+fn place(reader: &Reader) -> String {
+    let panes = reader.panes();
+    match (reader.focus(), panes.article) {
+        (Pane::Article, Some(area)) => article_place(reader, usize::from(area.height)),
+        _ if panes.list_rule.is_some_and(|rule| rule.height == 1) => String::new(),
+        _ => format!("{} ", list::place(reader)),
+    }
+}
+
+fn article_place(reader: &Reader, height: usize) -> String {
+    let rows = reader.article.rows();
+    let seen = reader.article.scroll.saturating_add(height);
+    match rows {
+        0 => String::new(),
+        _ if rows <= height => "all ".to_owned(),
+        _ if seen >= rows => "end ".to_owned(),
+        _ => format!("{} % ", seen.saturating_mul(100) / rows),
+    }
+}

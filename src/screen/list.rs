@@ -1,0 +1,128 @@
+//! The list of items: one a line, the title never cut before the date.
+
+use jiff::civil::Date;
+
+use super::canvas::{Canvas, cells, fit};
+use super::rows;
+use crate::library::{Entry, MarkFilter};
+use crate::reader::{Area, Pane, Reader};
+
+/// From this width on, a row has the site.
+const SITE_FROM_COLUMNS: u16 = 76;
+/// From this width on, a row has the day; below it, only the month.
+const DAY_FROM_COLUMNS: u16 = 50;
+/// Below this width of the screen, the place in the list is its number only.
+const PLACE_FROM_COLUMNS: u16 = 60;
+/// Cells for the site.
+const SITE_COLUMNS: u16 = 20;
+/// Cells for the mark of the selected row and the three glyphs, with a blank behind them.
+const GLYPH_COLUMNS: u16 = 5;
+
+/// Draws the list.
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    if reader.list.ids.is_empty() {
+        draw_empty(reader, area, canvas);
+        return;
+    }
+    let list = &reader.list;
+    let has_keyboard = reader.focus() == Pane::List;
+    rows::draw(area, list.cursor, has_keyboard, &list.ids, canvas, |row, id, canvas| {
+        if let Some(entry) = reader.library.entry(*id) {
+            draw_row(reader, area, row, entry, canvas);
+        }
+    });
+}
+
+fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let glyphs = [
+        (1, entry.read, " ", "●", theme.accent),
+        (2, !entry.starred, " ", "★", theme.star),
+        (3, !entry.broken, " ", "!", theme.problem),
+    ];
+    for (column, without, blank, glyph, style) in glyphs {
+        canvas.text(area, column, row, if without { blank } else { glyph }, style);
+    }
+    let date = entry.day().map(|day| date(day, area.width)).unwrap_or_default();
+    let mut right = area.width.saturating_sub(cells(&date) + 1);
+    canvas.text(area, right, row, &date, theme.secondary);
+    right = right.min(area.width.saturating_sub(if area.width < DAY_FROM_COLUMNS { 9 } else { 12 }));
+    let site = entry.site.map_or("", |site| reader.library.topics().label(site));
+    if area.width >= SITE_FROM_COLUMNS && !site.is_empty() {
+        let column = right.saturating_sub(SITE_COLUMNS + 1);
+        canvas.text(area, column, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
+        right = column.saturating_sub(1);
+    }
+    let title = fit(&entry.title, usize::from(right.saturating_sub(GLYPH_COLUMNS + 1)));
+    let style = if entry.read { theme.text } else { theme.unread };
+    canvas.text(area, GLYPH_COLUMNS, row, &title, style);
+}
+
+/// A date for a row of this width: `5 Dec 2021`, or `Dec 2021` where there is little room.
+fn date(day: Date, width: u16) -> String {
+    day.strftime(if width < DAY_FROM_COLUMNS { "%b %Y" } else { "%-d %b %Y" }).to_string()
+}
+
+fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let query = &reader.list.query;
+    let (text, hint) = if reader.loading.found.is_some() && reader.library.is_empty() {
+        ("Reading the items…", "")
+    } else if reader.library.is_empty() {
+        ("There are no items here.", "Rounds reads .md, .markdown, .mdown, .html and .htm files.")
+    } else if !query.words.is_empty() {
+        ("No title, site or topic here holds these words.", "Esc drops them. / at All searches everything.")
+    } else {
+        match query.marks {
+            MarkFilter::Unread => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
+            MarkFilter::Starred => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
+            MarkFilter::Any => ("Nothing here.", "h goes to the topics, t jumps to one."),
+        }
+    };
+    canvas.text(area, 2, 1, text, canvas.theme.text);
+    canvas.text(area, 2, 2, hint, canvas.theme.secondary);
+}
+
+/// Draws the rule between the list and the article, with the place in the list on it.
+pub fn draw_rule(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    if area.width == 1 {
+        canvas.rule_down(area);
+        return;
+    }
+    canvas.rule(area, 0);
+    let place = place(reader);
+    if !place.is_empty() && cells(&place) + 6 < area.width {
+        let column = area.width.saturating_sub(cells(&place) + 4);
+        canvas.text(area, column, 0, &format!(" {place} "), canvas.theme.secondary);
+    }
+}
+
+/// The number of the selected row among all: `3/37`.
+fn short_place(reader: &Reader) -> String {
+    match reader.listed() {
+        0 => String::new(),
+        rows => format!("{}/{rows}", reader.list.cursor.row() + 1),
+    }
+}
+
+/// The place in the list, and what the list shows in which order: `3/37 · unread · newest first`.
+pub fn place(reader: &Reader) -> String {
+    if reader.layout.size.columns < PLACE_FROM_COLUMNS {
+        return short_place(reader);
+    }
+    let query = &reader.list.query;
+    let mut parts = Vec::new();
+    if reader.listed() > 0 {
+        parts.push(short_place(reader));
+    }
+    match query.marks {
+        MarkFilter::Any => {}
+        MarkFilter::Unread => parts.push("unread only".to_owned()),
+        MarkFilter::Starred => parts.push("starred only".to_owned()),
+    }
+    if !query.words.is_empty() {
+        let words: Vec<&str> = query.words.iter().map(String::as_str).collect();
+        parts.push(format!("“{}”", words.join(" ")));
+    }
+    parts.push(query.order.label().to_owned());
+    parts.join(" · ")
+}

@@ -1,0 +1,44 @@
+//! The tree of topics.
+
+use super::canvas::{Canvas, cells, fit};
+use super::rows;
+use crate::library::Counts;
+use crate::reader::{Area, Pane, Reader, TreeRow};
+
+/// Draws the tree.
+pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
+    let topics = &reader.topics;
+    let has_keyboard = reader.focus() == Pane::Topics;
+    rows::draw(area, topics.cursor, has_keyboard, &topics.rows, canvas, |row, tree_row, canvas| {
+        draw_row(reader, area, row, tree_row, canvas);
+    });
+}
+
+fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let counts = reader.counts(tree_row.view);
+    let left = draw_counts(area, row, counts, canvas).saturating_sub(1);
+    let indent = 1 + tree_row.depth * 2;
+    let fold = match tree_row.folded {
+        Some(true) => "▸ ",
+        Some(false) => "▾ ",
+        None => "  ",
+    };
+    let column = canvas.text(area, indent, row, fold, theme.secondary);
+    let label = fit(reader.library.label(tree_row.view), usize::from(left.saturating_sub(column)));
+    let style = if counts.unread > 0 { theme.text } else { theme.secondary };
+    canvas.text(area, column, row, &label, style);
+}
+
+/// Draws `unread/all` at the right edge. The column that it begins at comes back.
+pub fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
+    let theme = canvas.theme;
+    let (unread, all) = match counts.unread {
+        0 => (String::new(), counts.total.to_string()),
+        unread => (unread.to_string(), format!("/{}", counts.total)),
+    };
+    let column = area.width.saturating_sub(cells(&unread) + cells(&all) + 1);
+    let after = canvas.text(area, column, row, &unread, theme.unread);
+    canvas.text(area, after, row, &all, theme.secondary);
+    column
+}

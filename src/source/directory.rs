@@ -1,0 +1,169 @@
+//! A directory of items: walking through it without ever leaving it.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use super::error::reason;
+use super::item_file::is_item_name;
+use super::path_text::{escaped_path, path_text};
+use super::walk::{self, Bytes, Found, ItemPlace};
+use crate::item::{Problem, SafeText, Severity};
+
+/// A directory of items.
+#[derive(Debug, Clone)]
+pub(super) struct Directory {
+    /// As it was named.
+    root: PathBuf,
+    /// Without links in it: what lies inside begins with this.
+    real_root: PathBuf,
+}
+
+impl Directory {
+    pub(super) fn new(root: &Path) -> io::Result<Self> {
+        Ok(Self { root: root.to_owned(), real_root: fs::canonicalize(root)? })
+    }
+
+    /// Where the directory really is.
+    pub(super) fn real_root(&self) -> &Path {
+        &self.real_root
+    }
+
+    /// Goes through the directory and all folders below it, in no particular order.
+    pub(super) fn walk(&self) -> impl Iterator<Item = Found> + Send + use<> {
+        Walk { directory: self.clone(), entries: walkdir::WalkDir::new(&self.root).min_depth(1).into_iter() }
+    }
+
+    /// Finds the file of an item by the item's path.
+    pub(super) fn resolve(&self, path: &str) -> Result<PathBuf, Problem> {
+        let escaped = || escaped_path(path).filter(|escaped| self.root.join(escaped).exists());
+        let plain = PathBuf::from(path);
+        let relative = if self.root.join(&plain).exists() { plain } else { escaped().unwrap_or(plain) };
+        if !relative
+            .components()
+            .all(|component| matches!(component, Component::Normal(_) | Component::CurDir))
+        {
+            return Err(leads_outside(&relative));
+        }
+        let (file, metadata) = self.follow(&self.root.join(relative))?;
+        if metadata.is_file() { Ok(file) } else { Err(walk::special(metadata.file_type())) }
+    }
+
+    /// What is at the end of a path, if that is inside this directory.
+    fn follow(&self, path: &Path) -> Result<(PathBuf, Metadata), Problem> {
+        let target = fs::canonicalize(path).map_err(|error| leads_nowhere(&error))?;
+        if !target.starts_with(&self.real_root) {
+            return Err(leads_outside(&target));
+        }
+        let metadata = fs::metadata(&target).map_err(|error| leads_nowhere(&error))?;
+        Ok((target, metadata))
+    }
+
+    /// What a link in this directory is: links to files are followed, links to folders are not, so that no
+    /// folder is read twice or for ever.
+    fn link(&self, link: &Path) -> Found {
+        let named_like_item = is_item_name(link.file_name().unwrap_or_default());
+        let problem = match self.follow(link) {
+            Ok((_, metadata)) if metadata.is_dir() => leads_to_folder(),
+            Ok((file, metadata)) if metadata.is_file() && named_like_item => {
+                return Found::Item(ItemPlace { path: self.text_of(link), bytes: Bytes::File(file) });
+            }
+            Ok((_, metadata)) if named_like_item => walk::special(metadata.file_type()),
+            Err(problem) if named_like_item || link.is_dir() => problem,
+            Ok(_) | Err(_) => return walk::other(link),
+        };
+        Found::Problem(self.text_of(link), problem)
+    }
+
+    /// A path below the root as an item carries it.
+    fn text_of(&self, path: &Path) -> String {
+        path_text(path.strip_prefix(&self.root).unwrap_or(path))
+    }
+}
+
+/// The way through a directory.
+struct Walk {
+    directory: Directory,
+    entries: walkdir::IntoIter,
+}
+
+impl Iterator for Walk {
+    type Item = Found;
+
+    fn next(&mut self) -> Option<Found> {
+        loop {
+            let entry = match self.entries.next()? {
+                Ok(entry) => entry,
+                Err(error) => return Some(self.closed_folder(&error)),
+            };
+            let kind = entry.file_type();
+            if entry.file_name().as_encoded_bytes().starts_with(b".") {
+                if kind.is_dir() {
+                    self.entries.skip_current_dir();
+                }
+                return Some(Found::Hidden);
+            }
+            if !kind.is_dir() {
+                return Some(self.file(&entry));
+            }
+        }
+    }
+}
+
+impl Walk {
+    /// What something that is no folder is.
+    fn file(&self, entry: &walkdir::DirEntry) -> Found {
+        let kind = entry.file_type();
+        if kind.is_symlink() {
+            return self.directory.link(entry.path());
+        }
+        if !is_item_name(entry.file_name()) {
+            return walk::other(entry.path());
+        }
+        let path = self.directory.text_of(entry.path());
+        if kind.is_file() {
+            Found::Item(ItemPlace { path, bytes: Bytes::File(entry.path().to_owned()) })
+        } else {
+            Found::Problem(path, walk::special(kind))
+        }
+    }
+
+    /// A folder that could not be looked into.
+    fn closed_folder(&self, error: &walkdir::Error) -> Found {
+        let path = error.path().map(|path| self.directory.text_of(path)).filter(|path| !path.is_empty());
+        let message = format!(
+            "This folder could not be read ({}), so items in it are missing from the list. Check that you have the right to read it.",
+            error.io_error().map_or_else(|| error.to_string(), reason)
+        );
+        Found::Problem(
+            path.unwrap_or_else(|| ".".to_owned()),
+            problem(Severity::Error, "folder-unreadable", &message),
+        )
+    }
+}
+
+fn leads_outside(target: &Path) -> Problem {
+    let message = format!(
+        "This leads to {}, outside the source, so it was not read. If it belongs here, put a copy of it in its place.",
+        target.display()
+    );
+    problem(Severity::Error, "link-outside", &message)
+}
+
+fn leads_nowhere(error: &io::Error) -> Problem {
+    let message = format!(
+        "There is no file to read here ({}). If this is a link, mend it or remove it.",
+        reason(error)
+    );
+    problem(Severity::Error, "link-broken", &message)
+}
+
+fn leads_to_folder() -> Problem {
+    let message = "This is a link to a folder, and only links to files are followed. \
+                   If the folder is not in the source anyway, move it here.";
+    problem(Severity::Warning, "link-to-folder", message)
+}
+
+fn problem(severity: Severity, code: &'static str, message: &str) -> Problem {
+    Problem { line: None, severity, code, message: SafeText::new(message) }
+}

@@ -1,0 +1,96 @@
+//! Why a source cannot be opened, and what to do about it.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::item::SafeText;
+
+/// Why a source cannot be opened. Each names the source, the reason and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SourceError {
+    /// Nothing is there.
+    #[error(
+        "{}: there is no file or folder of this name. Check the spelling; to see what can be typed, run rounds --help",
+        shown(path)
+    )]
+    Missing {
+        /// As it was named.
+        path: PathBuf,
+    },
+    /// It is there, but may not be read.
+    #[error(
+        "{}: it could not be read ({}). Check that you have the right to read it",
+        shown(path),
+        reason(error)
+    )]
+    Unreadable {
+        /// As it was named.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        error: io::Error,
+    },
+    /// It is neither a directory nor a file.
+    #[error("{}: it is neither a folder nor a file. Name a folder of items, or one item file", shown(path))]
+    Special {
+        /// As it was named.
+        path: PathBuf,
+    },
+    /// It is a file, but not one of the kinds that items are written in.
+    #[error(
+        "{}: it is not an item file, whose name ends in .md or .html. Name a folder of items, or one item file",
+        shown(path)
+    )]
+    NotAnItem {
+        /// As it was named.
+        path: PathBuf,
+    },
+    /// It is an archive.
+    #[error(
+        "{}: it is an archive, and Rounds opens a folder of items or one item file. Unpack it, and name the folder",
+        shown(path)
+    )]
+    Archive {
+        /// As it was named.
+        path: PathBuf,
+    },
+    /// It is an address on the web.
+    #[error(
+        "{}: it is a web address, and Rounds opens a folder of items or one item file. Download the items, and name the folder",
+        SafeText::new(address)
+    )]
+    Address {
+        /// As it was named.
+        address: String,
+    },
+}
+
+impl SourceError {
+    /// The error for a path that the system would not read.
+    pub(super) fn unreadable(path: PathBuf, error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::NotFound {
+            Self::Missing { path }
+        } else {
+            Self::Unreadable { path, error }
+        }
+    }
+}
+
+/// What the system says went wrong, without the number that means nothing to a reader.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.split_once(" (os error") {
+        Some((words, _)) => words.to_owned(),
+        None => text,
+    }
+}
+
+/// A path as it may be shown.
+fn shown(path: &Path) -> SafeText {
+    if path.as_os_str().is_empty() {
+        SafeText::new("(empty name)")
+    } else {
+        SafeText::new(&path.to_string_lossy())
+    }
+}

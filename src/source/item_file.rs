@@ -1,0 +1,141 @@
+//! Item files on disk: which files they are, and how their bytes are read within bounds.
+
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::error::reason;
+use crate::item::{ItemFile, Problem, SafeText, Severity};
+
+/// The most bytes that are read of one item file (8 MiB). The specimen has 7 KiB.
+pub const LARGEST_ITEM_FILE: usize = 8 * 1024 * 1024;
+
+/// Reads an item file as far as it can be read.
+///
+/// `path` is where it is in its source; `file` is where it is on this machine.
+pub(super) fn read(path: &str, file: &Path) -> ItemFile {
+    match read_bytes(file) {
+        Ok(bytes) => read_from(path, bytes),
+        Err(error) => unread(path, unreadable(&error)),
+    }
+}
+
+/// The text of a file as it is, or why it cannot be read.
+pub(super) fn text(file: &Path) -> String {
+    match read_bytes(file) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Err(error) => unreadable(&error).message.to_string(),
+    }
+}
+
+/// The item for a file whose bytes cannot be had: nothing of it is known but its path.
+pub(super) fn unread(path: &str, problem: Problem) -> ItemFile {
+    let mut file = ItemFile::read(path, b"");
+    // What an empty file would be blamed for is not the matter here.
+    file.item.problems = vec![problem];
+    file
+}
+
+/// Whether a file of this name is read as an item.
+pub(super) fn is_item_name(name: &OsStr) -> bool {
+    const KINDS: [&str; 5] = ["md", "markdown", "mdown", "html", "htm"];
+    Path::new(name)
+        .extension()
+        .is_some_and(|found| KINDS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// Reads at most one byte more than the limit, which shows that there is more.
+fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(file)?;
+    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    let limit = LARGEST_ITEM_FILE.saturating_add(1);
+    let mut bytes = Vec::with_capacity(length.saturating_add(1).min(limit));
+    file.take(limit as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The item in these bytes, of which there is one too many when the file is too large.
+fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
+    if bytes.len() <= LARGEST_ITEM_FILE {
+        return ItemFile::read(path, &bytes);
+    }
+    bytes.truncate(LARGEST_ITEM_FILE);
+    drop_half_character(&mut bytes);
+    let mut file = ItemFile::read(path, &bytes);
+    file.item.problems.insert(0, too_large());
+    file
+}
+
+/// Drops the beginning of a UTF-8 character that was cut off; else the whole file would seem not to be UTF-8.
+fn drop_half_character(bytes: &mut Vec<u8>) {
+    if let Err(error) = std::str::from_utf8(bytes)
+        && error.error_len().is_none()
+    {
+        bytes.truncate(error.valid_up_to());
+    }
+}
+
+fn unreadable(error: &io::Error) -> Problem {
+    let message = format!(
+        "This file could not be read ({}), so nothing is known of it but its name. Check that you have the right to read it.",
+        reason(error)
+    );
+    Problem {
+        line: None,
+        severity: Severity::Error,
+        code: "file-unreadable",
+        message: SafeText::new(&message),
+    }
+}
+
+fn too_large() -> Problem {
+    let message = format!(
+        "This file is larger than {} MiB, and only that much of it was read. Take out what is not text, or split it.",
+        LARGEST_ITEM_FILE / (1024 * 1024)
+    );
+    Problem {
+        line: None,
+        severity: Severity::Error,
+        code: "file-too-large",
+        message: SafeText::new(&message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn item_files_are_told_by_their_ending_in_any_case() {
+        for name in ["a.md", "A.MD", "b.markdown", "c.mdown", "d.html", "e.HTM", "a.tar.md"] {
+            assert!(is_item_name(OsStr::new(name)), "{name}");
+        }
+        for name in ["md", ".md", "a.md.bak", "a.mdx", "a.txt", "a.", "a.md~"] {
+            assert!(!is_item_name(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_character_cut_in_two_is_dropped_and_a_whole_one_kept() {
+        for whole in ["é", "’", "😀"] {
+            let mut bytes = format!("x{whole}").into_bytes();
+            bytes.pop();
+            drop_half_character(&mut bytes);
+            assert_eq!(bytes, b"x", "{whole}");
+        }
+        for kept in [&b"abc"[..], "caf\u{e9}".as_bytes(), b"caf\xe9 au lait"] {
+            let mut bytes = kept.to_vec();
+            drop_half_character(&mut bytes);
+            assert_eq!(bytes, kept);
+        }
+    }
+
+    #[test]
+    fn a_file_over_the_limit_is_read_as_far_as_the_limit() {
+        let bytes = vec![b'a'; LARGEST_ITEM_FILE + 1];
+        let file = read_from("large.md", bytes);
+        assert_eq!(file.body.raw.len(), LARGEST_ITEM_FILE);
+        assert_eq!(file.item.problems.first().map(|problem| problem.code), Some("file-too-large"));
+    }
+}

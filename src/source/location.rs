@@ -1,0 +1,60 @@
+//! What a person names when they say what to read.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::error::SourceError;
+use super::item_file::is_item_name;
+
+/// A place to read items from, as it was named on the command line.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Location {
+    /// The sample feed that is built into the program.
+    #[default]
+    Sample,
+    /// A directory, with all that lies below it.
+    Directory(PathBuf),
+    /// One item file.
+    File(PathBuf),
+}
+
+impl Location {
+    /// Finds out what a source named on the command line is.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing of this name, or it is nothing that Rounds can open.
+    pub fn parse(argument: &OsStr) -> Result<Self, SourceError> {
+        let path = Path::new(argument);
+        if let Some(address) = web_address(argument) {
+            return Err(SourceError::Address { address });
+        }
+        let metadata = fs::metadata(path).map_err(|error| SourceError::unreadable(path.to_owned(), error))?;
+        let path = path.to_owned();
+        if metadata.is_dir() {
+            Ok(Self::Directory(path))
+        } else if !metadata.is_file() {
+            Err(SourceError::Special { path })
+        } else if is_item_name(path.file_name().unwrap_or_default()) {
+            Ok(Self::File(path))
+        } else if is_archive_name(&path) {
+            Err(SourceError::Archive { path })
+        } else {
+            Err(SourceError::NotAnItem { path })
+        }
+    }
+}
+
+/// The argument, when it is the address of something on the web.
+fn web_address(argument: &OsStr) -> Option<String> {
+    let (scheme, _) = argument.to_str()?.split_once("://")?;
+    let of_the_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    of_the_web.then(|| argument.to_string_lossy().into_owned())
+}
+
+/// Whether a file is named like an archive.
+fn is_archive_name(path: &Path) -> bool {
+    const ARCHIVES: [&str; 7] = ["zip", "tar", "gz", "tgz", "zst", "tzst", "7z"];
+    path.extension().is_some_and(|found| ARCHIVES.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}

@@ -1,0 +1,120 @@
+//! Where items come from: the built-in sample, a directory, or one item file.
+//!
+//! Everything here is read and nothing is written. Whatever is found is accounted for: as an item, as one of
+//! the other files, or as a problem.
+
+mod directory;
+mod error;
+mod item_file;
+mod load;
+mod location;
+mod path_text;
+mod report;
+mod sample;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use error::SourceError;
+pub use item_file::LARGEST_ITEM_FILE;
+pub use location::Location;
+pub use path_text::path_text;
+pub use report::{Batch, Report};
+
+use std::fs::{self, File};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use crate::item::{ItemFile, SafeText};
+use directory::Directory;
+
+/// A place that items are read from.
+#[derive(Debug)]
+pub struct Source(Place);
+
+/// The kinds of source.
+#[derive(Debug)]
+enum Place {
+    /// The items built into the program.
+    Sample,
+    /// A directory, with all that lies below it.
+    Directory(Directory),
+    /// One item file.
+    File(PathBuf),
+}
+
+impl Source {
+    /// Opens a source: makes sure that it is there and may be read.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing at the location, or it may not be read.
+    pub fn open(location: &Location) -> Result<Self, SourceError> {
+        let unreadable = |path: &Path| {
+            let path = path.to_owned();
+            move |error| SourceError::unreadable(path, error)
+        };
+        Ok(Self(match location {
+            Location::Sample => Place::Sample,
+            Location::Directory(path) => {
+                fs::read_dir(path).map_err(unreadable(path))?;
+                Place::Directory(Directory::new(path).map_err(unreadable(path))?)
+            }
+            Location::File(path) => {
+                File::open(path).map_err(unreadable(path))?;
+                Place::File(path.clone())
+            }
+        }))
+    }
+
+    /// What to call the source in a heading: the name of its directory or file.
+    pub fn label(&self) -> SafeText {
+        let path = match &self.0 {
+            Place::Sample => return SafeText::new("Sample feed"),
+            Place::Directory(directory) => directory.real_root(),
+            Place::File(path) => path,
+        };
+        SafeText::new(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+    }
+
+    /// Reads one item again, with its body. `path` is the item's own path in this source.
+    ///
+    /// This cannot fail: a file that has gone or may not be read gives an item with a problem.
+    pub fn read(&self, path: &str) -> ItemFile {
+        match &self.0 {
+            Place::Sample => sample::read(path),
+            Place::Directory(directory) => match directory.resolve(path) {
+                Ok(file) => item_file::read(path, &file),
+                Err(problem) => item_file::unread(path, problem),
+            },
+            Place::File(file) => item_file::read(path, file),
+        }
+    }
+
+    /// The text of an item's file as it is. A file that cannot be read gives the reason in its place.
+    pub fn text(&self, path: &str) -> String {
+        match &self.0 {
+            Place::Sample => sample::text(path),
+            Place::Directory(directory) => match directory.resolve(path) {
+                Ok(file) => item_file::text(&file),
+                Err(problem) => problem.message.to_string(),
+            },
+            Place::File(file) => item_file::text(file),
+        }
+    }
+
+    /// Reads every item, on all cores, and hands the items over in batches while it goes on reading.
+    ///
+    /// The first batch comes after a few milliseconds with whatever has been read by then; later ones come
+    /// about every 50 ms, an empty one if nothing was found meanwhile. Items come in no particular order.
+    /// Bodies are dropped as soon as they have been looked at. When `on_batch` breaks, the loading stops soon.
+    ///
+    /// Call this from a thread of your own, not from within rayon's pool.
+    pub fn load(&self, on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Report {
+        match &self.0 {
+            Place::Sample => load::stream(sample::walk(), on_batch),
+            Place::Directory(directory) => load::stream(directory.walk(), on_batch),
+            Place::File(file) => load::stream(walk::single(file), on_batch),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Real directories, with everything in them that is not an item, and what a loading makes of it.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::{Batch, Location, Report, Source, SourceError};
+use crate::item::{Item, Severity};
+
+fn feed(files: &[&str]) -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    for file in files {
+        write(root.path(), file, format!("---\ntitle: {file}\n---\nText.\n").as_bytes());
+    }
+    root
+}
+
+fn write(root: &Path, path: &str, bytes: &[u8]) {
+    let file = root.join(path);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(file, bytes).unwrap();
+}
+
+fn open(root: &Path) -> Source {
+    Source::open(&Location::parse(root.as_os_str()).unwrap()).unwrap()
+}
+
+fn load(source: &Source) -> (Vec<Item>, Report) {
+    let mut items = Vec::new();
+    let report = source.load(&mut |batch| {
+        items.extend(batch.items);
+        ControlFlow::Continue(())
+    });
+    items.sort_by(|one, other| one.path.cmp(&other.path));
+    (items, report)
+}
+
+fn paths(items: &[Item]) -> Vec<&str> {
+    items.iter().map(|item| item.path.as_str()).collect()
+}
+
+fn codes(report: &Report) -> Vec<(&str, &str)> {
+    report.problems.iter().map(|(path, problem)| (path.as_str(), problem.code)).collect()
+}
+
+#[test]
+fn item_files_are_found_at_any_depth_and_the_rest_is_counted() {
+    let root = feed(&["a.md", "b/c/d/e.HTML", "b/f.markdown", "g h.htm", ".draft.md", ".git/objects/x.md"]);
+    for other in ["logo.PNG", "b/photo.png", "LICENCE", "bundle.yaml"] {
+        write(root.path(), other, b"");
+    }
+    let (items, report) = load(&open(root.path()));
+    assert_eq!(paths(&items), ["a.md", "b/c/d/e.HTML", "b/f.markdown", "g h.htm"]);
+    assert_eq!((report.files, report.items, report.hidden), (4, 4, 2));
+    let others: Vec<_> = report.others.iter().map(|(kind, count)| (kind.as_str(), *count)).collect();
+    assert_eq!(others, [("", 1), ("png", 2), ("yaml", 1)]);
+    assert_eq!(report.problems, []);
+}
+
+#[test]
+fn every_item_is_handed_over_once_however_many_there_are() {
+    let names: Vec<String> = (0..3000).map(|number| format!("{}/{number}.md", number % 7)).collect();
+    let root = feed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut seen = BTreeSet::new();
+    let mut found_before = 0;
+    let report = open(root.path()).load(&mut |Batch { items, found }| {
+        assert!(found >= found_before, "the count of files found went back");
+        found_before = found;
+        for item in items {
+            assert!(seen.insert(item.path.clone()), "{} came twice", item.path);
+        }
+        assert!(seen.len() <= found, "more items than files");
+        ControlFlow::Continue(())
+    });
+    assert_eq!(seen, names.into_iter().collect());
+    assert_eq!((report.files, report.items), (3000, 3000));
+}
+
+#[test]
+fn a_loading_that_is_not_wanted_any_more_stops() {
+    let names: Vec<String> = (0..5000).map(|number| format!("{number}.md")).collect();
+    let root = feed(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut batches = 0;
+    let report = open(root.path()).load(&mut |_| {
+        batches += 1;
+        ControlFlow::Break(())
+    });
+    assert_eq!(batches, 1);
+    assert!(report.files < 5000, "all {} files were read", report.files);
+}
+
+#[test]
+fn an_item_is_read_again_by_its_path() {
+    let root = feed(&["a.md", "b/c.md"]);
+    let source = open(root.path());
+    let (items, _) = load(&source);
+    for item in items {
+        assert_eq!(source.read(&item.path).item, item);
+    }
+}
+
+#[test]
+fn a_file_that_has_gone_is_an_item_with_a_problem() {
+    let root = feed(&["a.md"]);
+    let source = open(root.path());
+    fs::remove_file(root.path().join("a.md")).unwrap();
+    let file = source.read("a.md");
+    assert_eq!(file.item.path, "a.md");
+    let problem = file.item.problems.first().unwrap();
+    assert_eq!((problem.code, problem.severity), ("link-broken", Severity::Error));
+}
+
+#[test]
+fn nothing_outside_the_directory_is_ever_read() {
+    let outside = feed(&["secret.md"]);
+    let root = feed(&["inside/a.md"]);
+    let source = open(&root.path().join("inside"));
+    write(root.path(), "b.md", b"secret");
+    let absolute = outside.path().join("secret.md");
+    for path in ["../b.md", "../inside/../b.md", absolute.to_str().unwrap(), "..", "/etc/passwd"] {
+        let file = source.read(path);
+        assert_eq!(file.body.raw, "", "{path} was read");
+        assert_eq!(file.item.problems.len(), 1, "{path}");
+    }
+}
+
+#[test]
+fn locations_that_cannot_be_opened_say_why() {
+    let root = feed(&["a.md"]);
+    for name in ["bundle.zip", "bundle.tar.gz", "photo.jpeg"] {
+        write(root.path(), name, b"");
+    }
+    let parse = |name: &str| Location::parse(root.path().join(name).as_os_str());
+    assert!(matches!(parse("a.md"), Ok(Location::File(_))));
+    assert!(matches!(parse(""), Ok(Location::Directory(_))));
+    assert!(matches!(parse("none"), Err(SourceError::Missing { .. })));
+    assert!(matches!(parse("a.md/b"), Err(SourceError::Unreadable { .. })));
+    assert!(matches!(parse("bundle.zip"), Err(SourceError::Archive { .. })));
+    assert!(matches!(parse("bundle.tar.gz"), Err(SourceError::Archive { .. })));
+    assert!(matches!(parse("photo.jpeg"), Err(SourceError::NotAnItem { .. })));
+    for address in ["https://example.org/news.zip", "HTTP://example.org"] {
+        assert!(matches!(Location::parse(address.as_ref()), Err(SourceError::Address { .. })));
+    }
+}
+
+#[test]
+fn the_sample_can_be_loaded_and_read() {
+    let source = Source::open(&Location::Sample).unwrap();
+    let (items, report) = load(&source);
+    assert!(items.len() >= 30, "{} items", items.len());
+    assert_eq!((report.files, report.problems.len()), (items.len(), 0));
+    let specimen = "how-data-intelligence-will-drive-precision-healthcare.md";
+    assert!(source.read(specimen).body.raw.contains("patient backlog"));
+    assert_eq!(source.read("none.md").item.problems.len(), 1);
+}
+
+#[cfg(unix)]
+mod on_unix {
+    use std::os::unix::fs::symlink;
+    use std::os::unix::net::UnixListener;
+
+    use super::*;
+
+    #[test]
+    fn links_to_files_inside_are_followed_and_all_others_reported() {
+        let outside = feed(&["secret.md"]);
+        let root = feed(&["a.md", "folder/b.md", "photo.png"]);
+        let link = |target: &Path, name: &str| symlink(target, root.path().join(name)).unwrap();
+        link(Path::new("a.md"), "again.md");
+        link(&outside.path().join("secret.md"), "secret.md");
+        link(outside.path(), "outside");
+        link(Path::new("folder"), "folder-again");
+        link(Path::new(".."), "up");
+        link(Path::new("nowhere"), "gone.md");
+        link(Path::new("round.md"), "round.md");
+        link(Path::new("nowhere"), "gone.png");
+        link(Path::new("/etc/passwd"), "other.txt");
+        let source = open(root.path());
+        let (items, report) = load(&source);
+        assert_eq!(paths(&items), ["a.md", "again.md", "folder/b.md"]);
+        let expected = [
+            ("folder-again", "link-to-folder"),
+            ("gone.md", "link-broken"),
+            ("outside", "link-outside"),
+            ("round.md", "link-broken"),
+            ("secret.md", "link-outside"),
+            ("up", "link-outside"),
+        ];
+        assert_eq!(codes(&report), expected);
+        assert_eq!(report.other_files(), 3);
+        assert_eq!(source.read("secret.md").body.raw, "");
+        assert_eq!(source.read("outside/secret.md").body.raw, "");
+        assert_eq!(source.read("again.md").body.raw, source.read("a.md").body.raw);
+    }
+
+    #[test]
+    fn what_is_no_file_is_reported_and_never_opened() {
+        let root = feed(&["a.md"]);
+        let _socket = UnixListener::bind(root.path().join("socket.md")).unwrap();
+        symlink("/dev/zero", root.path().join("zero.md")).unwrap();
+        symlink("socket.md", root.path().join("link.md")).unwrap();
+        let (items, report) = load(&open(root.path()));
+        assert_eq!(paths(&items), ["a.md"]);
+        let expected = [("link.md", "not-a-file"), ("socket.md", "not-a-file"), ("zero.md", "link-outside")];
+        assert_eq!(codes(&report), expected);
+    }
+
+    // Other systems refuse such names.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_not_unicode_are_listed_apart_and_read() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt as _;
+
+        let root = feed(&[]);
+        for (name, text) in [(&b"caf\xe9.md"[..], "acute"), (b"caf\xe8.md", "grave")] {
+            fs::write(root.path().join(OsStr::from_bytes(name)), text).unwrap();
+        }
+        let source = open(root.path());
+        let (items, _) = load(&source);
+        assert_eq!(paths(&items), ["caf\\xE8.md", "caf\\xE9.md"]);
+        assert_eq!(source.read("caf\\xE9.md").body.raw, "acute");
+        assert_eq!(source.read("caf\\xE8.md").body.raw, "grave");
+    }
+
+    #[test]
+    fn a_linked_root_is_opened_and_named_by_its_target() {
+        let root = feed(&["news/a.md"]);
+        symlink("news", root.path().join("today")).unwrap();
+        let source = open(&root.path().join("today"));
+        assert_eq!(source.label().as_str(), "news");
+        assert_eq!(paths(&load(&source).0), ["a.md"]);
+    }
+}

@@ -1,0 +1,21 @@
+//! The commands, as scripts and people meet them: the built program over real files.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::format_collect,
+    reason = "a test says what is wrong by panicking, and none of it is slow"
+)]
+
+mod check;
+mod hostile;
+mod keys;
+mod list;
+mod show;
+mod sources;
+#[path = "../support/mod.rs"]
+mod support;
+mod topics;

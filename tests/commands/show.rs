@@ -1,0 +1,125 @@
+//! `rounds show`: which item is meant, and what is printed of it.
+
+use unicode_width::UnicodeWidthStr as _;
+
+use crate::support::{Article, Feed, Outcome, rounds, rounds_on};
+
+fn feed() -> Feed {
+    Feed::of([
+        (
+            "cardiology/stents.md",
+            Article::titled("Stents reconsidered")
+                .slug("stents-reconsidered")
+                .link("https://example.org/stents")
+                .body("<p>One <b>stent</b> is <a href=\"https://example.org/enough\">enough</a>.</p>"),
+        ),
+        ("cafe.md", Article::titled("The Café in the clinic").slug("cafe").body("<p>Coffee helps.</p>")),
+        ("wards.md", Article::titled("Wards without paper").body("Paper.")),
+        ("wards-2.md", Article::titled("Wards without paper: a year on").body("Less paper.")),
+    ])
+}
+
+fn path_shown(shown: &Outcome) -> String {
+    shown.json()["path"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn an_item_is_found_by_key_slug_path_or_a_part_of_its_title() {
+    let feed = feed();
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "ndjson"]);
+    let keyed = listed.lines().into_iter().find(|line| line.contains("Stents")).unwrap();
+    let key = keyed.split('"').nth(3).unwrap().to_owned();
+    let path_from_here = feed.path().join("cardiology/stents.md");
+    for name in [
+        key.as_str(),
+        &key.to_uppercase(),
+        "stents-reconsidered",
+        "cardiology/stents.md",
+        "./cardiology/stents.md",
+        path_from_here.to_str().unwrap(),
+        "Stents reconsidered",
+        "STENTS",
+        "reconsid",
+    ] {
+        let shown = rounds_on(&feed, &["show", name, "{}", "--format", "json"]);
+        assert_eq!(path_shown(&shown), "cardiology/stents.md", "{name}");
+        assert_eq!((shown.status, shown.talk.as_str()), (0, ""), "{name}");
+    }
+    assert_eq!(path_shown(&rounds_on(&feed, &["show", "the cafe", "{}", "--format", "json"])), "cafe.md");
+}
+
+#[test]
+fn a_whole_title_wins_over_a_part_of_a_longer_one() {
+    let shown = rounds_on(&feed(), &["show", "wards without paper", "{}", "--format", "json"]);
+    assert_eq!(path_shown(&shown), "wards.md");
+}
+
+#[test]
+fn a_name_for_several_items_is_a_no_that_lists_them() {
+    let shown = rounds_on(&feed(), &["show", "paper", "{}"]);
+    assert_eq!((shown.status, shown.out.as_str()), (1, ""));
+    for candidate in ["wards.md", "wards-2.md", "Wards without paper: a year on"] {
+        assert!(shown.talk.contains(candidate), "{}", shown.talk);
+    }
+}
+
+#[test]
+fn a_name_for_no_item_is_a_no_that_says_how_to_go_on() {
+    let feed = feed();
+    let shown = rounds_on(&feed, &["show", "stents recondisered", "{}"]);
+    assert_eq!((shown.status, shown.out.as_str()), (1, ""));
+    assert!(shown.talk.contains("Stents reconsidered"), "{}", shown.talk);
+    let shown = rounds_on(&feed, &["show", "beekeeping", "{}"]);
+    assert_eq!(shown.status, 1);
+    assert!(shown.talk.contains("rounds list"), "{}", shown.talk);
+}
+
+#[test]
+fn an_item_file_is_shown_without_naming_its_folder() {
+    let file = feed();
+    let path = file.path().join("cafe.md");
+    let shown = rounds(["show".as_ref(), path.as_os_str()]);
+    assert_eq!((shown.status, shown.talk.as_str()), (0, ""));
+    assert!(shown.out.contains("Coffee helps."), "{}", shown.out);
+}
+
+#[test]
+fn the_text_has_the_title_the_body_and_the_original_link() {
+    let shown = rounds_on(&feed(), &["show", "stents", "{}"]);
+    for part in ["Stents reconsidered", "One stent is enough", "https://example.org/stents"] {
+        assert!(shown.out.contains(part), "{part} is missing:\n{}", shown.out);
+    }
+    assert!(!shown.out.contains('<'), "{}", shown.out);
+}
+
+#[test]
+fn the_text_keeps_to_the_width_that_is_asked_for() {
+    let body = format!("<p>{}</p>", "A word after another. ".repeat(50));
+    let feed = Feed::of([("long.md", Article::titled("Long").body(&body))]);
+    for width in [10, 30, 72, 120] {
+        let shown = rounds_on(&feed, &["show", "long", "{}", "--width", &width.to_string()]);
+        let widest = shown.lines().into_iter().map(str::width).max().unwrap();
+        assert!(widest <= width, "{widest} cells in {width}");
+    }
+    let widest = rounds_on(&feed, &["show", "long", "{}"]).lines().into_iter().map(str::width).max().unwrap();
+    assert!(widest <= 72, "{widest} cells by default");
+    assert_eq!(rounds_on(&feed, &["show", "long", "{}", "--width", "0"]).status, 2);
+}
+
+#[test]
+fn json_adds_the_text_the_links_and_the_body_as_the_file_has_it() {
+    let json = rounds_on(&feed(), &["show", "stents", "{}", "--format", "json"]).json();
+    assert!(json["text"].as_str().unwrap().contains("One stent is enough"), "{json}");
+    assert_eq!(json["links"][0], "https://example.org/enough");
+    assert!(json["html"].as_str().unwrap().contains("<b>stent</b>"), "{json}");
+    assert_eq!(json["title"], "Stents reconsidered");
+}
+
+#[test]
+fn a_broken_item_is_shown_as_far_as_it_goes_and_the_fault_is_named() {
+    let feed = Feed::new().with("broken.md", "---\ntitle: Broken\ndate: [2021\n---\n<p>Still here.</p>\n");
+    let shown = rounds_on(&feed, &["show", "broken", "{}"]);
+    assert_eq!(shown.status, 0);
+    assert!(shown.out.contains("Still here."), "{}", shown.out);
+    assert!(shown.talk.contains("broken.md"), "{}", shown.talk);
+}

@@ -1,0 +1,522 @@
+//! What somebody gets who types: each test is a short journey through a small feed.
+
+#[cfg(test)]
+mod support;
+
+use rounds::item::{Link, SafeText};
+use rounds::reader::{Effect, Message, MouseKind, Pane};
+use support::desk::{Desk, TODAY};
+use support::small_feed::small_feed;
+
+fn desk() -> Desk {
+    Desk::open(120, 40, small_feed())
+}
+
+#[test]
+fn opens_on_everything_with_the_newest_first() {
+    let desk = desk();
+    assert_eq!(
+        desk.titles(),
+        [
+            "Telehealth",
+            "Precision medicine",
+            "A long read",
+            "Ransomware",
+            "Nurses",
+            "Without a topic",
+            "Broken"
+        ]
+    );
+    assert!(desk.selected().contains("Telehealth"));
+    desk.must_show("7 unread of 7");
+    desk.must_show("All about it: Telehealth after the pandemic.");
+}
+
+#[test]
+fn reading_marks_the_item_and_counts_one_less() {
+    let mut desk = desk();
+    desk.keys("<Enter>").must_show("6 unread of 7");
+    assert_eq!(desk.reader.focus(), Pane::Article);
+    desk.keys("q");
+    assert_eq!(desk.reader.focus(), Pane::List);
+    assert!(!desk.selected().contains('●'), "the item that was read has no dot");
+}
+
+#[test]
+fn looking_at_the_preview_is_not_reading() {
+    let mut desk = desk();
+    desk.keys("jjj").must_show("7 unread of 7");
+}
+
+#[test]
+fn what_is_read_stays_under_the_cursor_until_the_list_is_made_anew() {
+    let mut desk = desk();
+    desk.keys("tunread<Enter>").must_show("7 unread");
+    desk.keys("<Enter>q");
+    assert_eq!(desk.titles().first(), Some(&"Telehealth"));
+    desk.keys("tstarred<Enter>tunread<Enter>");
+    assert_eq!(desk.titles().first(), Some(&"Precision medicine"));
+}
+
+#[test]
+fn n_and_p_go_from_unread_to_unread() {
+    let mut desk = desk();
+    desk.keys("jmgn");
+    assert!(desk.selected().contains("A long read"), "{}", desk.selected());
+    desk.keys("p");
+    assert!(desk.selected().contains("Telehealth"));
+    desk.keys("p").must_show("Went on from the end.");
+    assert!(desk.selected().contains("Broken"));
+    desk.keys("n").must_show("Went on from the top.");
+}
+
+#[test]
+fn space_pages_through_the_article_and_goes_on_to_the_next_unread_item() {
+    let mut desk = desk();
+    desk.keys("jj<Enter>");
+    let first_page = desk.screen();
+    desk.keys("<Space>");
+    assert_ne!(desk.screen(), first_page, "the page has moved");
+    desk.keys(&"<Space>".repeat(20));
+    desk.must_show("All is read: 7 items.");
+    desk.keys("q").must_show("7 items, all read");
+}
+
+#[test]
+fn a_topic_is_found_by_any_of_its_words_in_any_order() {
+    let mut desk = desk();
+    desk.keys("tstatistical data<Enter>");
+    assert_eq!(desk.titles(), ["Precision medicine"]);
+    desk.must_show("Medical Subject Headings (MeSH) › Data Interpretation, Statistical");
+}
+
+#[test]
+fn a_topic_that_is_not_there_is_said_to_be_so() {
+    let mut desk = desk();
+    desk.keys("tzebra").must_show("No topic holds all of these words.");
+    desk.keys("<Enter>").must_show("7 unread of 7");
+}
+
+#[test]
+fn spelling_twins_are_one_topic_in_the_commonest_spelling() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>");
+    assert_eq!(desk.titles(), ["Telehealth", "A long read", "Ransomware"]);
+    let row = desk.row_with("    AI  ").expect("the topic is in the tree");
+    assert!(row.contains("3/3"), "{row}");
+}
+
+#[test]
+fn an_item_in_two_terms_counts_once_in_their_taxonomy() {
+    let mut files = small_feed();
+    let both = support::Article::titled("In two terms").topics(&["Medigy: One", "Medigy: Two"]).text();
+    files.push(("both.md".to_owned(), both));
+    let desk = Desk::open(120, 40, files);
+    for (row, counts) in [("▾ Medigy", "1/1"), ("One ", "1/1"), ("Two ", "1/1")] {
+        let row = desk.row_with(row).unwrap_or_default();
+        assert!(row.contains(counts), "{row}");
+    }
+}
+
+#[test]
+fn typing_narrows_the_list_at_once_and_esc_widens_it_again() {
+    let mut desk = desk();
+    desk.keys("/records");
+    assert_eq!(desk.titles(), ["A long read", "Nurses"]);
+    desk.must_show("2 in All");
+    desk.keys("<Enter>");
+    assert_eq!(desk.titles(), ["A long read", "Nurses"]);
+    desk.keys("<Esc>");
+    assert_eq!(desk.titles().len(), 7);
+}
+
+#[test]
+fn the_search_finds_topics_and_sites_too() {
+    let mut desk = desk();
+    desk.keys("/nursing informatics");
+    assert_eq!(desk.titles(), ["Nurses"]);
+    desk.keys("<C-u>healthcareitnews");
+    assert_eq!(desk.titles().len(), 5);
+    desk.keys("<C-u>no such words").must_show("No title, site or topic here holds these words.");
+}
+
+#[test]
+fn the_filter_shows_unread_then_starred_then_all() {
+    let mut desk = desk();
+    desk.keys("mjsf");
+    assert_eq!(desk.titles().len(), 6);
+    desk.keys("f");
+    assert_eq!(desk.titles(), ["Precision medicine"]);
+    desk.keys("f");
+    assert_eq!(desk.titles().len(), 7);
+}
+
+#[test]
+fn other_orders_keep_the_item_selected() {
+    let mut desk = desk();
+    desk.keys("jO").must_show("oldest first");
+    assert!(desk.selected().contains("Precision medicine"));
+    assert_eq!(desk.titles().first(), Some(&"Broken"));
+    desk.keys("O");
+    assert_eq!(desk.titles().first(), Some(&"A long read"));
+}
+
+#[test]
+fn everything_shown_is_marked_read_and_it_can_be_undone() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>A").must_show("3 items marked as read. u undoes.");
+    desk.must_show("3 items, all read");
+    desk.keys("u").must_show("Undone for 3 items.");
+    desk.must_show("3 unread of 3");
+    desk.keys("u").must_show("There is nothing to undo.");
+}
+
+#[test]
+fn a_star_is_seen_in_the_list_and_in_the_tree() {
+    let mut desk = desk();
+    desk.keys("js");
+    assert!(desk.selected().contains('★'));
+    let row = desk.row_with("Starred ").unwrap_or_default();
+    assert!(row.contains("1/1"), "{row}");
+    desk.keys("s");
+    assert!(!desk.selected().contains('★'));
+}
+
+#[test]
+fn o_opens_the_original_and_reading_is_marked_when_it_has_opened() {
+    let mut desk = desk();
+    desk.keys("o");
+    let effects = desk.effects();
+    let [Effect::OpenLink { link, item }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(link.as_str(), "https://www.healthcareitnews.com/news/telehealth");
+    desk.must_show("7 unread of 7");
+    desk.tell(Message::LinkOpened { item: *item, browser: SafeText::new("Firefox") });
+    desk.must_show("Opened in Firefox.");
+    desk.must_show("6 unread of 7");
+}
+
+#[test]
+fn an_item_without_an_original_says_so() {
+    let mut desk = desk();
+    desk.keys("tuncategorised<Enter>o").must_show("No original link in this item. v shows its file.");
+    assert_eq!(desk.effects(), []);
+}
+
+#[test]
+fn without_a_browser_the_link_is_shown_in_full_and_copied() {
+    let mut desk = Desk::open(40, 10, small_feed());
+    let link =
+        Link::parse("https://www.healthcareitnews.com/news/emea/a-rather-long-address-that-needs-rows")
+            .unwrap();
+    desk.tell(Message::LinkNotOpened {
+        link: link.clone(),
+        reason: SafeText::new("There is no browser here."),
+    });
+    assert_eq!(desk.effects(), [Effect::CopyLink(link.clone())]);
+    let shown: String = desk.screen().split_whitespace().collect();
+    assert!(shown.contains(link.as_str()), "{shown}");
+    desk.keys("y");
+    assert_eq!(desk.effects(), [Effect::CopyLink(link)]);
+    desk.must_show("Telehealth");
+}
+
+#[test]
+fn digits_open_the_numbered_links() {
+    let mut desk = desk();
+    desk.keys("j2");
+    let effects = desk.effects();
+    let [Effect::OpenLink { link, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(link.as_str(), "https://example.org/two");
+    desk.keys("7").must_show("There is no link 7: this article has 2 links.");
+    desk.keys("k1").must_show("no numbered links");
+    assert_eq!(desk.effects(), []);
+}
+
+#[test]
+fn two_digits_are_waited_for_where_there_are_so_many_links() {
+    let links: String =
+        (1..=12).map(|n| format!("<p><a href=\"https://example.org/{n}\">link {n}</a></p>")).collect();
+    let article = support::Article::titled("Many links").body(&links).text();
+    let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
+    let opened = |desk: &mut Desk| match desk.effects().as_slice() {
+        [Effect::OpenLink { link, .. }] => link.to_string(),
+        other => format!("{other:?}"),
+    };
+    desk.keys("1").must_show("Open link 1");
+    desk.keys("2");
+    assert_eq!(opened(&mut desk), "https://example.org/12");
+    desk.keys("1<Enter>");
+    assert_eq!(opened(&mut desk), "https://example.org/1");
+    desk.keys("5");
+    assert_eq!(opened(&mut desk), "https://example.org/5");
+    desk.keys("1<Esc>");
+    assert_eq!(opened(&mut desk), "[]");
+}
+
+#[test]
+fn links_and_citations_are_copied() {
+    let mut desk = desk();
+    desk.keys("y");
+    let link = Link::parse("https://www.healthcareitnews.com/news/telehealth").unwrap();
+    assert_eq!(desk.effects(), [Effect::CopyLink(link)]);
+    desk.keys("c");
+    assert_eq!(desk.effects(), [Effect::CopyCitation { path: "telehealth.md".to_owned() }]);
+}
+
+#[test]
+fn the_help_finds_an_action_by_its_words_and_does_it() {
+    let mut desk = desk();
+    desk.keys("?").must_show("Open the original article in the browser");
+    desk.keys("citation").must_show("Copy a citation of the original article.");
+    desk.must_not_show("Move down a line.");
+    desk.keys("<Enter>");
+    assert_eq!(desk.effects(), [Effect::CopyCitation { path: "telehealth.md".to_owned() }]);
+}
+
+#[test]
+fn a_broken_file_is_marked_and_listed_among_the_problems_and_can_be_read() {
+    let mut desk = desk();
+    assert!(desk.row_with("Broken in the middle").is_some_and(|row| row.contains('!')));
+    desk.keys("!").must_show("broken.md:");
+    desk.keys("<Enter>").must_show("Still here.");
+    assert_eq!(desk.reader.focus(), Pane::Article);
+    desk.must_show("! The value of `title` is not valid YAML");
+    desk.keys("q").must_show("Problems: 1 error");
+}
+
+#[test]
+fn broken_files_are_mentioned_when_the_feed_has_been_read() {
+    desk().must_show("1 of 7 items is broken. ! shows why.");
+}
+
+#[test]
+fn a_long_taxonomy_is_folded_until_somebody_unfolds_it() {
+    let terms: Vec<String> = (0..30).map(|number| format!("Long: Term {number}")).collect();
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let article = support::Article::titled("Many terms").topics(&terms).text();
+    let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
+    desk.must_show("▸ Long");
+    desk.keys("tterm 17<Enter>").must_show("▾ Long");
+    desk.must_show("Term 17");
+}
+
+#[test]
+fn the_file_can_be_seen_as_it_is() {
+    let mut desk = desk();
+    desk.keys("<Enter>v").must_show("original: https://www.healthcareitnews.com/news/telehealth");
+    desk.must_show("telehealth.md, as it is. v shows the article.");
+    desk.keys("v").must_show("All about it: Telehealth after the pandemic.");
+}
+
+#[test]
+fn esc_never_quits_and_q_goes_back_before_it_quits() {
+    let mut desk = desk();
+    desk.keys("<Enter><Esc><Esc><Esc>");
+    assert_eq!(desk.effects(), []);
+    desk.keys("<Enter>q");
+    assert_eq!(desk.effects(), []);
+    desk.keys("q");
+    assert_eq!(desk.effects(), [Effect::Quit]);
+}
+
+#[test]
+fn q_leaves_a_search_then_a_topic_before_it_quits() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>/tele<Enter>q");
+    assert_eq!(desk.titles().len(), 3, "the search is gone");
+    desk.keys("q").must_show("7 unread of 7");
+    assert_eq!(desk.effects(), []);
+    desk.keys("q");
+    assert_eq!(desk.effects(), [Effect::Quit]);
+}
+
+#[test]
+fn a_topic_whose_items_are_all_read_points_to_the_next() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>An").must_show("Nothing more is unread here. ] goes to the next topic with news.");
+}
+
+#[test]
+fn ctrl_c_quits_from_everywhere() {
+    for before in ["", "<Enter>", "t", "?", "!", "/", "z", "h"] {
+        let mut desk = desk();
+        desk.keys(before).keys("<C-c>");
+        assert_eq!(desk.effects(), [Effect::Quit], "after {before:?}");
+    }
+}
+
+#[test]
+fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
+    let mut desk = desk();
+    desk.keys("jjs<Enter><C-d>");
+    let article = |desk: &Desk| {
+        desk.screen()
+            .lines()
+            .skip(20)
+            .take(19)
+            .map(|row| row.chars().skip(36).collect())
+            .collect::<Vec<String>>()
+    };
+    let before = article(&desk);
+    let newest = support::Article::titled("Telehealth, the newest").dated("2026-11-22").text();
+    desk.put("a-newest.md", &newest);
+    desk.keys("r").must_show("Read again: 8 items, 1 more than before.");
+    assert_eq!(article(&desk), before);
+    desk.keys("q");
+    let selected = desk.selected();
+    assert!(
+        selected.contains("A long read") && selected.contains('★') && !selected.contains('●'),
+        "{selected}"
+    );
+}
+
+#[test]
+fn a_selected_item_that_has_gone_leaves_the_cursor_within_the_list() {
+    let mut desk = desk();
+    desk.remove("broken.md");
+    desk.keys("Gr").must_show("Read again: 6 items.");
+    assert!(desk.selected().contains("Without a topic"), "{}", desk.selected());
+}
+
+#[test]
+fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
+    let files = small_feed();
+    let items = |slugs: &[&str]| {
+        let chosen = files.iter().filter(|(path, _)| slugs.iter().any(|slug| path.starts_with(slug)));
+        chosen
+            .map(|(path, text)| rounds::item::ItemFile::read(path, text.as_bytes()).item)
+            .collect::<Vec<_>>()
+    };
+    let mut desk = Desk::closed(120, 40, files.clone());
+    let size = rounds::reader::Size { columns: 120, rows: 40 };
+    let _ = rounds::reader::update(&mut desk.reader, Message::Started(size, TODAY));
+    desk.tell(Message::Loaded { generation: 1, items: items(&["nurses", "long"]), found: 2 });
+    assert!(desk.selected().contains("A long read"));
+    desk.tell(Message::Loaded { generation: 1, items: items(&["precision"]), found: 3 });
+    assert!(desk.selected().contains("Precision medicine"), "nobody has chosen yet, so the newest is shown");
+    desk.keys("j");
+    desk.tell(Message::Loaded { generation: 1, items: items(&["telehealth"]), found: 4 });
+    assert!(desk.selected().contains("A long read"), "{}", desk.selected());
+}
+
+#[test]
+fn late_answers_of_another_load_are_dropped() {
+    let mut desk = desk();
+    let item = rounds::item::ItemFile::read("late.md", b"---\ntitle: Too late\n---\n").item;
+    desk.tell(Message::Loaded { generation: 99, items: vec![item], found: 1 });
+    desk.must_not_show("Too late");
+}
+
+#[test]
+fn a_new_day_moves_what_is_of_today() {
+    let mut desk = desk();
+    let today = |desk: &Desk| desk.row_with("Today ").unwrap_or_default();
+    assert!(today(&desk).contains("1/1"));
+    desk.tell(Message::NewDay(TODAY.tomorrow().unwrap()));
+    assert!(!today(&desk).contains("1/1"), "{}", today(&desk));
+    assert!(desk.row_with("This week ").is_some_and(|row| row.contains("2/2")));
+}
+
+#[test]
+fn brackets_go_to_topics_with_news_only() {
+    let mut desk = desk();
+    desk.keys("]").must_show("Test feed › Healthcare IT News");
+    desk.keys("]").must_show("Healthcare IT News › Precision Medicine");
+    desk.keys("A]").must_show("Healthcare IT News › Telehealth");
+    desk.keys("[").must_show("Test feed › Healthcare IT News ");
+}
+
+#[test]
+fn topics_fold_and_unfold() {
+    let mut desk = desk();
+    desk.keys("h]").must_show("Precision Medicine");
+    desk.keys("h");
+    assert!(desk.row_with("▸ Healthcare IT News").is_some());
+    desk.must_not_show("     Telehealth  ");
+    desk.keys("l");
+    assert!(desk.row_with("▾ Healthcare IT News").is_some());
+}
+
+#[test]
+fn the_mouse_selects_reads_and_scrolls() {
+    let mut desk = desk();
+    let list = desk.reader.panes().list.unwrap();
+    desk.mouse(MouseKind::Click, list.x + 10, list.y + 2);
+    assert!(desk.selected().contains("A long read"));
+    desk.mouse(MouseKind::Click, list.x + 10, list.y + 2);
+    assert_eq!(desk.reader.focus(), Pane::Article);
+    let before = desk.screen();
+    let article = desk.reader.panes().article.unwrap();
+    desk.mouse(MouseKind::WheelDown, article.x + 10, article.y + 2);
+    assert_ne!(desk.screen(), before);
+    desk.mouse(MouseKind::WheelUp, article.x + 10, article.y + 2);
+    assert_eq!(desk.screen(), before);
+    desk.mouse(MouseKind::Click, 3, 1);
+    assert_eq!(desk.reader.focus(), Pane::Topics);
+}
+
+#[test]
+fn a_click_on_a_link_opens_it() {
+    let mut desk = desk();
+    desk.keys("j");
+    let screen = desk.screen();
+    let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains("See one[")).unwrap();
+    let column = line.split("one").next().unwrap().chars().count();
+    desk.mouse(MouseKind::Click, u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+    let effects = desk.effects();
+    let [Effect::OpenLink { link, .. }] = effects.as_slice() else { panic!("{effects:?}") };
+    assert_eq!(link.as_str(), "https://example.org/one");
+}
+
+#[test]
+fn on_a_middling_screen_the_topics_are_a_drawer() {
+    let mut desk = Desk::open(80, 24, small_feed());
+    desk.must_not_show("Starred");
+    desk.keys("h").must_show("Starred");
+    desk.keys("jjjj<Enter>").must_not_show("Starred");
+    desk.must_show("This week");
+}
+
+#[test]
+fn on_a_small_screen_there_is_one_pane_at_a_time() {
+    let mut desk = Desk::open(40, 10, small_feed());
+    desk.must_show("Telehealth after");
+    desk.must_not_show("All about it");
+    desk.keys("<Enter>").must_show("Telehealth");
+    desk.keys("<C-d><C-d>").must_show("All about it");
+    desk.keys("qh").must_show("Starred");
+}
+
+#[test]
+fn zen_shows_the_article_alone() {
+    let mut desk = desk();
+    desk.keys("z<Space>").must_not_show("Starred");
+    desk.must_not_show("Enter read");
+    desk.keys("zz").must_show("z or q shows the rest again.");
+    desk.keys("q").must_show("Starred");
+}
+
+#[test]
+fn the_place_in_the_text_is_kept_when_the_screen_changes() {
+    let mut desk = desk();
+    desk.keys("jj<Enter>G");
+    desk.resize(60, 20);
+    desk.resize(1, 1);
+    desk.resize(200, 60);
+    desk.resize(120, 40);
+    desk.must_show("end");
+}
+
+#[test]
+fn pasted_text_is_typed_without_its_commands() {
+    let mut desk = desk();
+    desk.keys("/");
+    desk.tell(Message::Pasted("nur\u{1b}[31m\u{7}ses\n".to_owned()));
+    assert_eq!(desk.titles(), ["Nurses"]);
+}
+
+#[test]
+fn an_unknown_key_is_answered() {
+    let mut desk = desk();
+    desk.keys("x").must_show("x does nothing here. ? shows what every key does.");
+}

@@ -1,0 +1,55 @@
+//! The README says what is so.
+
+use std::fmt::Write as _;
+
+use rounds::reader::{BINDINGS, Group};
+
+const README: &str = include_str!("../README.md");
+
+#[test]
+fn the_table_of_keys_is_that_of_the_program() {
+    let (_, rest) = README.split_once("<!-- keys").expect("the table has a beginning");
+    let (_, rest) = rest.split_once("-->\n").expect("the beginning ends");
+    let (shown, _) = rest.split_once("<!-- /keys -->").expect("the table has an end");
+    let table = keys_table();
+    assert_eq!(shown.trim(), table.trim(), "put this table into the README:\n\n{table}");
+}
+
+#[test]
+fn every_command_that_it_names_is_there() {
+    let help =
+        std::process::Command::new(env!("CARGO_BIN_EXE_rounds")).arg("--help").output().expect("it runs");
+    let help = String::from_utf8_lossy(&help.stdout);
+    let named = README.lines().filter_map(|line| line.strip_prefix("rounds ")?.split_whitespace().next());
+    let commands: Vec<&str> = named.filter(|word| word.chars().all(char::is_alphabetic)).collect();
+    assert_eq!(commands.len(), 5, "{commands:?}");
+    for command in commands {
+        assert!(help.contains(&format!("\n  {command} ")), "{command} is not in the help");
+    }
+}
+
+#[test]
+fn the_sample_has_as_many_items_as_it_says() {
+    let sample = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/sample-feed")).expect("it is there");
+    let names = sample.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let items =
+        names.filter(|name| std::path::Path::new(name).extension().is_some_and(|e| e == "md")).count();
+    assert!(
+        README.contains(&format!("[`sample-feed`](sample-feed) has {items} of them")),
+        "there are {items}"
+    );
+}
+
+/// The keys and what they do, as a table in Markdown.
+fn keys_table() -> String {
+    let mut table = String::from("| | Keys | |\n|---|---|---|\n");
+    for group in Group::ALL {
+        let mut label = format!("**{}**", group.label());
+        for binding in BINDINGS.iter().filter(|binding| binding.group == group) {
+            let keys: Vec<String> = binding.keys.iter().map(|key| format!("`{key}`")).collect();
+            let _ = writeln!(table, "| {label} | {} | {} |", keys.join(" "), binding.help);
+            label.clear();
+        }
+    }
+    table
+}

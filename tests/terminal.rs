@@ -1,0 +1,194 @@
+//! The reader in a real terminal: it gives the terminal back however it ends, and opens links.
+
+#![cfg(unix)]
+#![cfg(test)]
+
+mod support;
+
+use rustix::process::Signal;
+use support::Article;
+use support::pty::{Home, Pty, read_pipe};
+
+const TITLE: &str = "Nurses and their records";
+const BODY: &str = "All about nurses.";
+const LINK: &str = "https://www.healthcareitnews.com/news/nurses?a=%27b%27&c=$(touch%20x);d";
+
+/// A home with a folder of one item in it.
+fn home() -> Home {
+    let home = Home::new();
+    let article = Article::titled(TITLE).dated("2026-11-20").link(LINK).body(&format!("<p>{BODY}</p>"));
+    home.write("news/nurses.md", &article.text());
+    home
+}
+
+/// Opens the reader on the folder, with these variables in its environment.
+fn open(home: &Home, variables: &[(&str, &str)]) -> Pty {
+    let mut pty = Pty::spawn(home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), variables);
+    wait_for_the_reader(&mut pty);
+    pty
+}
+
+/// Waits for the whole screen of the reader: its header, its list and its article.
+#[track_caller]
+fn wait_for_the_reader(pty: &mut Pty) {
+    pty.wait_for("the reader", |screen| {
+        let text = screen.contents();
+        screen.alternate_screen()
+            && screen.hide_cursor()
+            && ["news › All", TITLE, BODY].iter().all(|part| text.contains(part))
+    });
+    assert!(pty.is_taken());
+}
+
+#[test]
+fn a_key_that_quits_gives_the_terminal_back() {
+    for keys in ["q", "<C-c>"] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.keys(keys);
+        let status = pty.wait_exit();
+        assert!(status.success(), "{keys}: {status:?}");
+        pty.assert_given_back();
+        assert_eq!(pty.screen_text(), "", "{keys}: something is left on the shell's screen");
+    }
+}
+
+#[test]
+fn a_signal_gives_the_terminal_back_and_shows_in_the_exit_status() {
+    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
+    {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit().exit_code(), status, "{signal:?}");
+        pty.assert_given_back();
+        assert_eq!(pty.screen_text(), "", "{signal:?}: something is left on the shell's screen");
+    }
+}
+
+#[test]
+fn the_end_of_the_connection_ends_the_reader() {
+    let home = home();
+    let pty = open(&home, &[]);
+    assert_eq!(pty.hang_up().exit_code(), 129);
+}
+
+#[test]
+fn a_source_that_cannot_be_read_never_takes_the_terminal() {
+    let home = home();
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "no-such-folder"], (100, 30), &[]);
+    assert_eq!(pty.wait_exit().exit_code(), 3);
+    pty.assert_given_back();
+    assert!(pty.screen_text().contains("no-such-folder"), "{}", pty.screen_text());
+    assert!(!pty.has_written(b"\x1b[?1049h"), "the alternate screen flashed");
+}
+
+#[test]
+fn stopped_and_continued_it_comes_back_whole() {
+    let home = home();
+    let mut pty = Pty::spawn(&home, &["/bin/sh", "-i"], (100, 30), &[("PS1", "shell> "), ("ENV", "")]);
+    pty.wait_for_text("shell>");
+    pty.keys(&format!("'{}' news<Enter>", env!("CARGO_BIN_EXE_rounds")));
+    wait_for_the_reader(&mut pty);
+
+    pty.keys("<C-z>");
+    pty.wait_for("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("Stopped"));
+    pty.assert_given_back();
+    pty.keys("clear; echo between<Enter>");
+    pty.wait_for("an answer", |screen| screen.contents().starts_with("between"));
+
+    pty.keys("fg<Enter>");
+    wait_for_the_reader(&mut pty);
+    assert!(!pty.screen_text().contains("between"), "{}", pty.screen_text());
+    pty.keys("q");
+    pty.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().trim_end().ends_with("shell>")
+    });
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_new_size_is_filled_at_once() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    for (columns, rows) in [(40, 10), (1, 1), (0, 0), (120, 40)] {
+        pty.resize(columns, rows);
+    }
+    pty.wait_for("the whole width", |screen| {
+        screen.contents().contains(TITLE) && screen.contents().lines().any(|line| line.chars().count() > 110)
+    });
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+/// A program that tells its arguments, each ended by a NUL, and makes a noise.
+const RECORDER: &str = "echo noise; echo noise >&2; printf '%s\\0' \"$@\" > \"$HOME/opened\"";
+
+#[test]
+fn the_users_browser_gets_the_link_as_it_is() {
+    let home = home();
+    let opened = home.pipe("opened");
+    home.stand_in("firefox", RECORDER);
+    let mut pty = open(&home, &[("BROWSER", "nothing-here:firefox --new-tab '--to=%s'")]);
+    pty.keys("o");
+    assert_eq!(read_pipe(opened), format!("--new-tab\0--to={LINK}\0"));
+    pty.wait_for_text("firefox");
+    assert!(pty.is_taken() && !pty.has_written(b"noise"), "{}", pty.screen_text());
+}
+
+#[test]
+fn the_desktop_gets_the_link_where_there_is_one() {
+    let home = home();
+    let opened = home.pipe("opened");
+    home.stand_in("xdg-open", RECORDER);
+    let mut pty = open(&home, &[("DISPLAY", ":0")]);
+    pty.keys("o");
+    assert_eq!(read_pipe(opened), format!("{LINK}\0"));
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+    assert!(!pty.has_written(b"noise"));
+}
+
+#[test]
+fn a_browser_that_fails_is_named_and_the_link_is_shown() {
+    let home = home();
+    home.stand_in("firefox", "exit 3");
+    let mut pty = open(&home, &[("BROWSER", "firefox")]);
+    pty.keys("o");
+    pty.wait_for("the reason", |screen| {
+        let text = screen.contents();
+        text.contains("firefox failed") && text.contains("exit status: 3") && text.contains(LINK)
+    });
+}
+
+#[test]
+fn a_terminal_browser_gets_the_terminal_and_gives_it_back() {
+    let home = home();
+    home.stand_in("w3m", "printf '\\033[2J\\033[Hpage of %s\\n' \"$1\"; read key; echo \"key $key\"");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text(&format!("page of {LINK}"));
+    pty.assert_given_back();
+    pty.keys("jq<Enter>");
+    wait_for_the_reader(&mut pty);
+    assert!(pty.has_written(b"key jq"), "the reader took a key of the browser's");
+    assert!(!pty.screen_text().contains("page of"), "{}", pty.screen_text());
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn over_ssh_the_link_is_shown_in_full_and_copied() {
+    let home = home();
+    home.stand_in("xdg-open", "echo opened > \"$HOME/opened\"");
+    let mut pty = open(&home, &[("SSH_TTY", "/dev/pts/9")]);
+    pty.keys("o");
+    pty.wait_for("the link", |screen| screen.contents().contains(LINK) && screen.contents().contains("SSH"));
+    // The link in base64, as OSC 52 has it.
+    let copied = "\x1b]52;c;aHR0cHM6Ly93d3cuaGVhbHRoY2FyZWl0bmV3cy5jb20vbmV3cy9udXJzZXM\
+        /YT0lMjdiJTI3JmM9JCh0b3VjaCUyMHgpO2Q=\x1b\\";
+    pty.wait_for_bytes(copied.as_bytes());
+    assert!(!home.path().join("opened").exists());
+}
