@@ -14,7 +14,7 @@ use crate::item::{SafeText, drawable};
 use crate::screen::{Look, Palette, Theme};
 
 /// What somebody sees first who has named no source.
-const WELCOME: &str = "Sample. Yours: rounds FOLDER  ? keys";
+const WELCOME: &str = "This is the sample. Yours: rounds FOLDER";
 
 const EXAMPLES: &str = "\
 Examples:
