@@ -35,13 +35,13 @@ impl Reader {
             Action::MarkAllRead => self.mark_all_read(),
             Action::Undo => self.undo(),
             Action::JumpToTopic => self.open_jump(),
-            Action::Search => self.overlay = Overlay::Search(tui_input::Input::default()),
+            Action::Search => self.open_search(),
             Action::CycleMarkFilter => self.cycle_mark_filter(),
             Action::CycleOrder => self.cycle_order(),
             Action::Problems => self.overlay = Overlay::Problems(Cursor::default()),
             Action::Help => self.overlay = Overlay::Help(Picker::default()),
             Action::Zen => self.toggle_zen(),
-            Action::ShowSource => self.article.source = !self.article.source,
+            Action::ShowSource => self.turn_source(),
             Action::OpenOriginal | Action::CopyLink | Action::CopyCitation => return self.take_out(action),
             Action::Refresh => return vec![self.load()],
             Action::Redraw => return vec![Effect::Redraw],
@@ -82,6 +82,17 @@ impl Reader {
             self.read();
             self.layout.zen = self.focus() == Pane::Article;
             self.inform("z or q shows the rest again.");
+        }
+    }
+
+    /// Shows the item's file in the place of its article, or the article again.
+    fn turn_source(&mut self) {
+        if self.list.selected().is_none() {
+            return self.warn("There is no item here.");
+        }
+        self.article.source = !self.article.source;
+        if self.panes().article.is_none() {
+            self.focus_on(Pane::Article);
         }
     }
 

@@ -42,6 +42,19 @@ impl Reader {
         self.focus_on(Pane::List);
     }
 
+    /// Finds the topics again after the library has changed, and keeps the selected one selected.
+    pub(super) fn find_topics_again(&mut self) {
+        let Overlay::Jump(picker) = &self.overlay else { return };
+        let (selected, cursor) = (picker.views.get(picker.cursor.row()).copied(), picker.cursor);
+        self.find_topics();
+        let (rows, height) = self.overlay_extent();
+        if let Overlay::Jump(picker) = &mut self.overlay {
+            let row = picker.views.iter().position(|view| Some(*view) == selected);
+            picker.cursor = cursor;
+            picker.cursor.reselect(row.unwrap_or_default(), rows, height);
+        }
+    }
+
     /// Finds the topics that hold the words that have been typed so far.
     pub(super) fn find_topics(&mut self) {
         if let Overlay::Jump(picker) = &mut self.overlay {

@@ -79,10 +79,13 @@ impl Key {
 impl fmt::Display for Key {
     /// Writes the key as the help shows it: `j`, `^D`, `Space`, `PgDn`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            formatter.write_str("^")?;
+        }
         let name = match self.code {
             KeyCode::Char(' ') => "Space",
             KeyCode::Char(character) if self.ctrl => {
-                return write!(formatter, "^{}", character.to_ascii_uppercase());
+                return write!(formatter, "{}", character.to_ascii_uppercase());
             }
             KeyCode::Char(character) => return write!(formatter, "{character}"),
             KeyCode::Enter => "Enter",
@@ -100,6 +103,6 @@ impl fmt::Display for Key {
             KeyCode::PageUp => "PgUp",
             KeyCode::PageDown => "PgDn",
         };
-        formatter.pad(name)
+        formatter.write_str(name)
     }
 }

@@ -2,14 +2,16 @@
 
 use super::key::{Key, KeyCode};
 use super::message::Effect;
-use super::prompt::{OVERLAY_TOP_ROWS, detail_rows, paste};
-use super::{Action, Overlay, Reader};
+use super::prompt::paste;
+use super::{Action, Cursor, Overlay, Reader};
 use crate::item::SafeText;
 
 impl Reader {
     /// Takes a key: what lies over the panes has it first, then the actions.
     pub(super) fn press(&mut self, key: Key) -> Vec<Effect> {
-        self.notice = None;
+        if matches!(self.overlay, Overlay::None) {
+            self.notice = None;
+        }
         if key == Key::ctrl('c') {
             return vec![Effect::Quit];
         }
@@ -45,16 +47,11 @@ impl Reader {
                 paste(&mut picker.input, &text);
                 self.find_topics();
             }
-            Overlay::Help(picker) => paste(&mut picker.input, &text),
+            Overlay::Help(picker) => {
+                paste(&mut picker.input, &text);
+                picker.cursor = Cursor::default();
+            }
             Overlay::None | Overlay::LinkNumber(_) | Overlay::Problems(_) | Overlay::Link { .. } => {}
         }
-    }
-
-    /// How many rows an overlay has for its list, beside its title, its line to type in, and what it may have
-    /// below for the details of the selected one.
-    pub(super) fn overlay_height(&self, has_details: bool) -> usize {
-        let height = self.panes().overlay.unwrap_or_default().height;
-        let details = if has_details { detail_rows(height) } else { 0 };
-        usize::from(height.saturating_sub(OVERLAY_TOP_ROWS).saturating_sub(details)).max(1)
     }
 }

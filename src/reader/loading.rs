@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::message::Effect;
 use super::moving::items;
 use super::panes::Pane;
-use super::{Notice, Reader};
+use super::{Notice, Overlay, Reader};
 use crate::item::{Item, Problem, SafeText};
 use crate::library::{ItemId, Library};
 
@@ -27,8 +27,14 @@ impl Reader {
     pub(super) fn load(&mut self) -> Effect {
         self.loading.generation = self.loading.generation.saturating_add(1);
         self.loading.found = Some(0);
-        self.loading.incoming =
-            (!self.library.is_empty()).then(|| Library::with_marks(self.library.marks().clone(), self.today));
+        let new = Library::with_marks(self.library.marks().clone(), self.today);
+        if self.library.is_empty() {
+            // Nothing is on the screen that would have to stay there, but problems may be known.
+            self.library = new;
+            self.loading.incoming = None;
+        } else {
+            self.loading.incoming = Some(new);
+        }
         Effect::Load { generation: self.loading.generation }
     }
 
@@ -40,8 +46,7 @@ impl Reader {
         if let Some(incoming) = &mut self.loading.incoming {
             incoming.insert(items);
         } else {
-            self.library.insert(items);
-            self.rebuild();
+            self.change_library(|reader| reader.library.insert(items));
         }
     }
 
@@ -50,11 +55,22 @@ impl Reader {
             return;
         }
         self.loading.found = None;
-        if let Some(incoming) = self.loading.incoming.take() {
-            self.replace_library(incoming);
-        }
-        self.library.add_problems(problems);
+        self.change_library(|reader| {
+            if let Some(incoming) = reader.loading.incoming.take() {
+                reader.replace_library(incoming);
+            }
+            reader.library.add_problems(problems);
+        });
+    }
+
+    /// Changes what there is, and keeps everything that is selected selected.
+    fn change_library(&mut self, change: impl FnOnce(&mut Self)) {
+        let problem = self.selected_problem();
+        change(self);
         self.rebuild();
+        self.find_topics_again();
+        self.reselect_problem(problem);
+        self.fit_overlay();
         self.mention_problems();
     }
 
@@ -105,6 +121,11 @@ impl Reader {
         self.list.chosen = true;
         self.list.query.view = new.same_view(&old, self.list.query.view).unwrap_or_default();
         self.topics.carry_over(&old, new);
+        if let Overlay::Jump(picker) = &mut self.overlay {
+            for view in &mut picker.views {
+                *view = new.same_view(&old, *view).unwrap_or_default();
+            }
+        }
         self.article.ask_again();
         let new_items = after.saturating_sub(before);
         self.inform(&match new_items {

@@ -15,6 +15,7 @@ mod marking;
 mod message;
 mod mouse;
 mod moving;
+mod overlay_rows;
 mod panes;
 mod problems;
 mod prompt;

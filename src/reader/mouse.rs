@@ -1,6 +1,5 @@
 //! What the mouse does.
 
-use super::help::help_rows;
 use super::key::{Key, KeyCode};
 use super::message::{Effect, Mouse, MouseKind};
 use super::moving::Step;
@@ -32,33 +31,29 @@ impl Reader {
     /// The wheel moves through the rows of what lies over the panes; a click on a row chooses it, and a click
     /// where there is none puts the overlay away.
     fn point_at_overlay(&mut self, mouse: Mouse) -> Vec<Effect> {
-        let turned = match mouse.kind {
-            MouseKind::WheelUp => KeyCode::Up,
-            MouseKind::WheelDown => KeyCode::Down,
-            MouseKind::Click => return self.click_overlay(mouse),
-        };
-        (0..WHEEL_ROWS).flat_map(|_| self.press(Key::plain(turned))).collect()
-    }
-
-    fn click_overlay(&mut self, mouse: Mouse) -> Vec<Effect> {
-        let area = self.panes().overlay.unwrap_or_default();
-        let (cursor, rows) = match &mut self.overlay {
-            Overlay::Jump(picker) => (&mut picker.cursor, picker.views.len()),
-            Overlay::Help(picker) => (&mut picker.cursor, help_rows(picker.input.value()).len()),
-            Overlay::Problems(cursor) => (cursor, self.library.problems().len()),
-            Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => {
+        let (rows, height) = self.overlay_extent();
+        let top = self.panes().overlay.unwrap_or_default().y.saturating_add(OVERLAY_TOP_ROWS);
+        let Some(cursor) = self.overlay.cursor_mut() else {
+            if mouse.kind == MouseKind::Click {
                 self.overlay = Overlay::None;
-                return Vec::new();
             }
-        };
-        let down = mouse.row.checked_sub(area.y.saturating_add(OVERLAY_TOP_ROWS));
-        let row = down.map(|down| cursor.top().saturating_add(usize::from(down)));
-        let Some(row) = row.filter(|row| *row < rows) else {
-            self.overlay = Overlay::None;
             return Vec::new();
         };
-        cursor.select(row, rows, usize::from(area.height).max(1));
-        self.press(Key::plain(KeyCode::Enter))
+        match mouse.kind {
+            MouseKind::WheelUp => cursor.step(-WHEEL_ROWS, rows, height),
+            MouseKind::WheelDown => cursor.step(WHEEL_ROWS, rows, height),
+            MouseKind::Click => {
+                let down = mouse.row.checked_sub(top).map(usize::from).filter(|down| *down < height);
+                let row = down.map(|down| cursor.top().saturating_add(down));
+                let Some(row) = row.filter(|row| *row < rows) else {
+                    self.overlay = Overlay::None;
+                    return Vec::new();
+                };
+                cursor.select(row, rows, height);
+                return self.press(Key::plain(KeyCode::Enter));
+            }
+        }
+        Vec::new()
     }
 
     fn pane_at(&self, column: u16, row: u16) -> Option<(Pane, Area)> {

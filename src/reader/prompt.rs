@@ -43,6 +43,21 @@ pub struct Picker {
     pub views: Vec<View>,
 }
 
+impl Overlay {
+    /// The selected row, where it has rows to choose from.
+    pub(super) fn cursor_mut(&mut self) -> Option<&mut Cursor> {
+        match self {
+            Self::Jump(picker) | Self::Help(picker) => Some(&mut picker.cursor),
+            Self::Problems(cursor) => Some(cursor),
+            Self::None | Self::Search(_) | Self::LinkNumber(_) | Self::Link { .. } => None,
+        }
+    }
+}
+
+/// The most characters of a line that is typed: what somebody looks for is shorter, and a paste by mistake may
+/// be a whole file.
+const TYPED_MAX: usize = 200;
+
 /// Edits a line as most terminals' prompts do. Says whether its text changed.
 pub(super) fn edit(input: &mut Input, key: Key) -> bool {
     let request = match (key.code, key.ctrl) {
@@ -56,17 +71,30 @@ pub(super) fn edit(input: &mut Input, key: Key) -> bool {
         (KeyCode::Left, _) => InputRequest::GoToPrevChar,
         (KeyCode::Right, _) => InputRequest::GoToNextChar,
         _ => match key.typed() {
-            Some(character) => InputRequest::InsertChar(character),
+            Some(character) => return insert(input, character),
             None => return false,
         },
     };
     input.handle(request).is_some_and(|change| change.value)
 }
 
-/// Types a pasted text into a line.
+/// Types a pasted text into a line, as far as there is room.
 pub(super) fn paste(input: &mut Input, text: &SafeText) {
-    for character in text.chars() {
-        input.handle(InputRequest::InsertChar(character));
+    for character in text.chars().take(TYPED_MAX) {
+        insert(input, character);
+    }
+}
+
+/// Types a character, if it is one that can be seen and there is room for it.
+fn insert(input: &mut Input, character: char) -> bool {
+    // What may be drawn can depend on the letters around it.
+    let among_letters = SafeText::new(&format!("é{character}é"));
+    let mut safe = among_letters.chars().skip(1);
+    match (safe.next(), safe.next()) {
+        (Some(character), Some(_)) if input.value().chars().count() < TYPED_MAX => {
+            input.handle(InputRequest::InsertChar(character)).is_some_and(|change| change.value)
+        }
+        _ => false,
     }
 }
 

@@ -10,6 +10,12 @@ use super::{Overlay, Reader};
 use crate::library::Words;
 
 impl Reader {
+    /// Begins a search, with the list on the screen that it narrows down.
+    pub(super) fn open_search(&mut self) {
+        self.focus_on(Pane::List);
+        self.overlay = Overlay::Search(Input::default());
+    }
+
     pub(super) fn type_search(&mut self, mut input: Input, key: Key) -> Vec<Effect> {
         let height = self.height(Pane::List);
         match key.code {

@@ -62,6 +62,7 @@ impl Reader {
         self.topics.cursor.fit(self.topics.rows.len(), heights.0);
         self.list.cursor.fit(self.list.ids.len(), heights.1);
         self.article.fit(heights.2);
+        self.fit_overlay();
     }
 
     fn link_opened(&mut self, item: ItemKey, browser: &SafeText) {

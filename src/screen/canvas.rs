@@ -49,6 +49,16 @@ impl<'a> Canvas<'a> {
         column
     }
 
+    /// Takes away whatever is drawn in an area.
+    pub fn clear(&mut self, area: Area) {
+        let area = Rect::new(area.x, area.y, area.width, area.height).intersection(self.buffer.area);
+        for position in area.positions() {
+            if let Some(cell) = self.buffer.cell_mut(position) {
+                cell.reset();
+            }
+        }
+    }
+
     /// Changes the style of a whole row, whatever is drawn on it.
     pub fn restyle(&mut self, area: Area, row: u16, style: Style) {
         if row < area.height {

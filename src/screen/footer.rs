@@ -3,11 +3,24 @@
 use super::canvas::{Canvas, cells};
 use super::list;
 use crate::library::MarkFilter;
-use crate::reader::{Action, Area, Overlay, Pane, Reader, TreeRow};
+use crate::reader::{Action, Area, Overlay, Pane, Reader, Size, TreeRow};
+
+/// The last row of a screen that has no footer, when there is something to type there or to be told.
+pub fn place_for_more(reader: &Reader) -> Option<Area> {
+    let Size { columns, rows } = reader.layout.size;
+    let wanted = match reader.overlay {
+        Overlay::Search(_) | Overlay::LinkNumber(_) => true,
+        // On a single row, what happened is to be seen there.
+        Overlay::None => reader.notice.is_some() && rows > 1,
+        Overlay::Jump(_) | Overlay::Help(_) | Overlay::Problems(_) | Overlay::Link { .. } => false,
+    };
+    wanted.then(|| Area { x: 0, y: 0, width: columns, height: rows }.split_bottom(1).1)
+}
 
 /// Draws the footer.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
+    canvas.clear(area);
     match (&reader.overlay, &reader.notice) {
         (Overlay::Search(input), _) => {
             let view = reader.library.label(reader.view());

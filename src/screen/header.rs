@@ -7,7 +7,7 @@ use crate::reader::{Area, Reader};
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let right = match reader.loading.found {
-        Some(found) => format!("reading {} of {found} ", reader.library.len()),
+        Some(found) => reading(reader, found),
         None => new_and_all(reader),
     };
     canvas.text_right(area, 0, &right, theme.secondary);
@@ -21,6 +21,16 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
     let view = fit(&view, usize::from(room.saturating_sub(column)));
     canvas.text(left, column, 0, &view, theme.accent);
+}
+
+/// How far the source has been read, when so many items of it have been found.
+fn reading(reader: &Reader, found: usize) -> String {
+    match (found, &reader.loading.incoming) {
+        (0, None) => "reading ".to_owned(),
+        (_, None) => format!("reading {} of {found} ", reader.library.len()),
+        (0, Some(_)) => "reading again ".to_owned(),
+        (_, Some(incoming)) => format!("reading again, {} of {found} ", incoming.len()),
+    }
 }
 
 fn new_and_all(reader: &Reader) -> String {

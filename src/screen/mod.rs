@@ -19,7 +19,7 @@ pub use theme::{Palette, Theme};
 
 use ratatui::Frame;
 
-use crate::reader::{Area, Overlay, Reader};
+use crate::reader::Reader;
 use canvas::Canvas;
 
 /// How the screen looks, whatever is on it.
@@ -50,7 +50,7 @@ pub fn draw(reader: &Reader, look: &Look, frame: &mut Frame<'_>) {
     } else {
         draw_panes(reader, &mut canvas);
     }
-    if let Some(area) = panes.footer.or_else(|| notice_area(reader)) {
+    if let Some(area) = panes.footer.or_else(|| footer::place_for_more(reader)) {
         footer::draw(reader, area, &mut canvas);
     }
     let cursor = canvas.cursor;
@@ -60,13 +60,6 @@ pub fn draw(reader: &Reader, look: &Look, frame: &mut Frame<'_>) {
     if let Some(cursor) = cursor {
         frame.set_cursor_position(cursor);
     }
-}
-
-/// Where something that must be said is said when there is no footer: over the last row of the screen.
-fn notice_area(reader: &Reader) -> Option<Area> {
-    let said = reader.notice.is_some() || !matches!(reader.overlay, Overlay::None);
-    let screen = reader.panes().overlay.filter(|area| said && area.height > 1)?;
-    Some(screen.split_bottom(1).1)
 }
 
 fn draw_panes(reader: &Reader, canvas: &mut Canvas<'_>) {

@@ -24,6 +24,8 @@ pub struct Desk {
     pub reader: Reader,
     files: BTreeMap<String, String>,
     effects: Vec<Effect>,
+    /// Loads that wait to be answered, while the source is slow.
+    waiting: Option<Vec<u64>>,
     size: Size,
     look: Look,
 }
@@ -42,6 +44,7 @@ impl Desk {
             reader: Reader::new(SafeText::new("Test feed"), None),
             files: files.into_iter().collect(),
             effects: Vec::new(),
+            waiting: None,
             size: Size { columns, rows },
             look: Look { theme: Theme::new(Palette::Mono), ascii: false },
         }
@@ -63,11 +66,33 @@ impl Desk {
         self.files.remove(path);
     }
 
+    /// From now on the source is read only when a test says so.
+    pub fn slow_source(&mut self) {
+        self.waiting = Some(Vec::new());
+    }
+
+    /// Reads the source as often as it has been asked for; it is quick again from now on.
+    pub fn finish_loads(&mut self) {
+        for generation in self.waiting.take().unwrap_or_default() {
+            self.load(generation);
+        }
+    }
+
+    /// Lets every load that waits fail; the source is quick again from now on.
+    pub fn fail_loads(&mut self, reason: &str) {
+        for generation in self.waiting.take().unwrap_or_default() {
+            self.tell(Message::LoadFailed { generation, reason: SafeText::new(reason) });
+        }
+    }
+
     /// Sends a message, and answers what the reader asks for where a test can. What is left is remembered.
     pub fn tell(&mut self, message: Message) {
         for effect in update(&mut self.reader, message) {
             match effect {
-                Effect::Load { generation } => self.load(generation),
+                Effect::Load { generation } => match &mut self.waiting {
+                    Some(waiting) => waiting.push(generation),
+                    None => self.load(generation),
+                },
                 Effect::SetPage(request) => self.set_page(&request),
                 other => self.effects.push(other),
             }
@@ -100,9 +125,14 @@ impl Desk {
 
     /// The screen as it is drawn.
     pub fn buffer(&self) -> Buffer {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.columns, self.size.rows)).unwrap();
-        terminal.draw(|frame| draw(&self.reader, &self.look, frame)).unwrap();
-        terminal.backend().buffer().clone()
+        self.drawn().backend().buffer().clone()
+    }
+
+    /// Where the terminal's cursor is shown, if it is: column and row.
+    pub fn cursor(&self) -> Option<(u16, u16)> {
+        let terminal = self.drawn();
+        let backend = terminal.backend();
+        backend.cursor_visible().then(|| backend.cursor_position().into())
     }
 
     /// The screen as text, without blanks at the ends of rows. The selected row of the pane that has the
@@ -148,6 +178,12 @@ impl Desk {
     pub fn must_not_show(&self, text: &str) {
         let screen = self.screen();
         assert!(!screen.contains(text), "{text:?} is on the screen:\n{screen}");
+    }
+
+    fn drawn(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.columns, self.size.rows)).unwrap();
+        terminal.draw(|frame| draw(&self.reader, &self.look, frame)).unwrap();
+        terminal
     }
 
     fn load(&mut self, generation: u64) {
