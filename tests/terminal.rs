@@ -54,6 +54,26 @@ fn a_key_that_quits_gives_the_terminal_back() {
 }
 
 #[test]
+fn reports_that_no_terminal_should_send_do_not_lock_anybody_in() {
+    for report in [
+        "\x1b[<0;0;1M",
+        "\x1b[<0;1;0M",
+        "\x1b[0;0R",
+        "\x1b[M   ",
+        "\x1b[<65535;65535;65535M",
+        "\x1b[99999999u",
+    ] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.send(report.as_bytes());
+        // Whether the report was too much for the parser or not: the end comes, and it is a tidy one.
+        pty.keys("<C-c>");
+        pty.wait_exit();
+        pty.assert_given_back();
+    }
+}
+
+#[test]
 fn a_signal_gives_the_terminal_back_and_shows_in_the_exit_status() {
     for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
     {

@@ -10,7 +10,7 @@ use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 use rounds::article::{Document, Page};
-use rounds::item::Item;
+use rounds::item::{Item, SafeText};
 use rounds::reader::{Effect, Message, PageRequest, Reader, Size, update};
 use rounds::screen::{Look, draw};
 use rounds::source::Source;
@@ -68,8 +68,14 @@ impl Desk {
                 let message = Message::Loaded { generation: 1, items: batch.items, found: batch.found };
                 if sender.send(message).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
+            let ended = match report {
+                Ok(report) => Message::LoadFinished { generation: 1, problems: report.problems },
+                Err(error) => {
+                    Message::LoadFailed { generation: 1, reason: SafeText::new(&error.to_string()) }
+                }
+            };
             // Nobody listens any more when the desk has gone.
-            let _ = sender.send(Message::LoadFinished { generation: 1, problems: report.problems });
+            let _ = sender.send(ended);
         });
         while let Ok(message) = inbox.recv() {
             let arrived = Instant::now();

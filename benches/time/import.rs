@@ -78,7 +78,7 @@ fn import(directory: &Path) -> Outcome<(Duration, Duration)> {
         }
         black_box(batch);
         ControlFlow::Continue(())
-    });
+    })?;
     let all = start.elapsed();
     black_box(report);
     Ok((first.unwrap_or(all), all))

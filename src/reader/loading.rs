@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::message::Effect;
 use super::moving::items;
 use super::panes::Pane;
-use super::{Notice, Overlay, Reader};
+use super::{Overlay, Reader};
 use crate::item::{Item, Problem, SafeText};
 use crate::library::{ItemId, Library};
 
@@ -61,6 +61,7 @@ impl Reader {
             }
             reader.library.add_problems(problems);
         });
+        self.mention_problems();
     }
 
     /// Changes what there is, and keeps everything that is selected selected.
@@ -71,7 +72,6 @@ impl Reader {
         self.find_topics_again();
         self.reselect_problem(problem);
         self.fit_overlay();
-        self.mention_problems();
     }
 
     /// Says how many files are broken, when there is nothing else to say.
@@ -84,11 +84,15 @@ impl Reader {
         }
     }
 
-    pub(super) fn fail_load(&mut self, generation: u64, reason: SafeText) {
+    pub(super) fn fail_load(&mut self, generation: u64, reason: &SafeText) {
         if generation == self.loading.generation {
             self.loading.found = None;
             self.loading.incoming = None;
-            self.notice = Some(Notice { text: reason, failure: true });
+            self.warn(&if self.library.is_empty() {
+                reason.to_string()
+            } else {
+                format!("Not read again; these are the items of before. {reason}")
+            });
         }
     }
 

@@ -32,7 +32,7 @@ impl Reader {
             Message::NewDay(today) => self.begin_day(today),
             Message::Loaded { generation, items, found } => self.take_items(generation, items, found),
             Message::LoadFinished { generation, problems } => self.finish_load(generation, problems),
-            Message::LoadFailed { generation, reason } => self.fail_load(generation, reason),
+            Message::LoadFailed { generation, reason } => self.fail_load(generation, &reason),
             Message::PageSet { request, page } => {
                 self.article.take(request, page);
                 self.fit();

@@ -15,18 +15,22 @@ use crate::item::{Problem, SafeText, Severity};
 pub(super) struct Directory {
     /// As it was named.
     root: PathBuf,
-    /// Without links in it: what lies inside begins with this.
-    real_root: PathBuf,
 }
 
 impl Directory {
-    pub(super) fn new(root: &Path) -> io::Result<Self> {
-        Ok(Self { root: root.to_owned(), real_root: fs::canonicalize(root)? })
+    pub(super) fn new(root: &Path) -> Self {
+        Self { root: root.to_owned() }
     }
 
-    /// Where the directory really is.
-    pub(super) fn real_root(&self) -> &Path {
-        &self.real_root
+    /// As it was named.
+    pub(super) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where the directory really is, without links: what lies inside begins with this. Its name may be a link
+    /// that leads elsewhere tomorrow, as where each release of a feed has a folder of its own.
+    pub(super) fn real_root(&self) -> io::Result<PathBuf> {
+        fs::canonicalize(&self.root)
     }
 
     /// Goes through the directory and all folders below it, in no particular order.
@@ -52,7 +56,8 @@ impl Directory {
     /// What is at the end of a path, if that is inside this directory.
     fn follow(&self, path: &Path) -> Result<(PathBuf, Metadata), Problem> {
         let target = fs::canonicalize(path).map_err(|error| leads_nowhere(&error))?;
-        if !target.starts_with(&self.real_root) {
+        let real_root = self.real_root().map_err(|error| leads_nowhere(&error))?;
+        if !target.starts_with(real_root) {
             return Err(leads_outside(&target));
         }
         let metadata = fs::metadata(&target).map_err(|error| leads_nowhere(&error))?;

@@ -78,7 +78,7 @@ impl SourceError {
 }
 
 /// What the system says went wrong, without the number that means nothing to a reader.
-pub(super) fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> String {
     let text = error.to_string();
     match text.split_once(" (os error") {
         Some((words, _)) => words.to_owned(),

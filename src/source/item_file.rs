@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::fs::File;
 use std::io::{self, Read as _};
+use std::panic;
 use std::path::Path;
 
 use super::error::reason;
@@ -58,13 +59,18 @@ fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
 /// The item in these bytes, of which there is one too many when the file is too large.
 fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
     if bytes.len() <= LARGEST_ITEM_FILE {
-        return ItemFile::read(path, &bytes);
+        return parse(path, &bytes);
     }
     bytes.truncate(LARGEST_ITEM_FILE);
     drop_half_character(&mut bytes);
-    let mut file = ItemFile::read(path, &bytes);
+    let mut file = parse(path, &bytes);
     file.item.problems.insert(0, too_large());
     file
+}
+
+/// Parses an item. A file that makes a library panic is listed like one that cannot be read, and costs no other.
+fn parse(path: &str, bytes: &[u8]) -> ItemFile {
+    panic::catch_unwind(|| ItemFile::read(path, bytes)).unwrap_or_else(|_| unread(path, not_understood()))
 }
 
 /// Drops the beginning of a UTF-8 character that was cut off; else the whole file would seem not to be UTF-8.
@@ -86,6 +92,17 @@ fn unreadable(error: &io::Error) -> Problem {
         severity: Severity::Error,
         code: "file-unreadable",
         message: SafeText::new(&message),
+    }
+}
+
+fn not_understood() -> Problem {
+    let message = "This file made the reading of it fail, so nothing is known of it but its name. \
+                   Open it in an editor, and please report it to the makers of Rounds.";
+    Problem {
+        line: None,
+        severity: Severity::Error,
+        code: "file-not-understood",
+        message: SafeText::new(message),
     }
 }
 

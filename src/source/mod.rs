@@ -15,7 +15,7 @@ mod sample;
 mod tests;
 mod walk;
 
-pub use error::SourceError;
+pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
 pub use location::Location;
 pub use path_text::path_text;
@@ -25,7 +25,7 @@ use std::fs::{self, File};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use crate::item::{ItemFile, SafeText};
+use crate::item::{ItemFile, Problem, SafeText};
 use directory::Directory;
 
 /// A place that items are read from.
@@ -50,28 +50,44 @@ impl Source {
     ///
     /// When there is nothing at the location, or it may not be read.
     pub fn open(location: &Location) -> Result<Self, SourceError> {
+        let source = Self(match location {
+            Location::Sample => Place::Sample,
+            Location::Directory(path) => Place::Directory(Directory::new(path)),
+            Location::File(path) => Place::File(path.clone()),
+        });
+        source.check()?;
+        Ok(source)
+    }
+
+    /// Makes sure that the source is there and may be read.
+    fn check(&self) -> Result<(), SourceError> {
         let unreadable = |path: &Path| {
             let path = path.to_owned();
             move |error| SourceError::unreadable(path, error)
         };
-        Ok(Self(match location {
-            Location::Sample => Place::Sample,
-            Location::Directory(path) => {
-                fs::read_dir(path).map_err(unreadable(path))?;
-                Place::Directory(Directory::new(path).map_err(unreadable(path))?)
+        match &self.0 {
+            Place::Sample => {}
+            Place::Directory(directory) => {
+                drop(fs::read_dir(directory.root()).map_err(unreadable(directory.root()))?);
             }
-            Location::File(path) => {
-                File::open(path).map_err(unreadable(path))?;
-                Place::File(path.clone())
+            Place::File(path) => {
+                // To open a named pipe could wait for ever.
+                if !fs::metadata(path).map_err(unreadable(path))?.is_file() {
+                    return Err(SourceError::Special { path: path.clone() });
+                }
+                drop(File::open(path).map_err(unreadable(path))?);
             }
-        }))
+        }
+        Ok(())
     }
 
     /// What to call the source in a heading: the name of its directory or file.
     pub fn label(&self) -> SafeText {
         let path = match &self.0 {
             Place::Sample => return SafeText::new("Sample feed"),
-            Place::Directory(directory) => directory.real_root(),
+            Place::Directory(directory) => {
+                &directory.real_root().unwrap_or_else(|_| directory.root().to_owned())
+            }
             Place::File(path) => path,
         };
         SafeText::new(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
@@ -87,7 +103,10 @@ impl Source {
                 Ok(file) => item_file::read(path, &file),
                 Err(problem) => item_file::unread(path, problem),
             },
-            Place::File(file) => item_file::read(path, file),
+            Place::File(file) => match regular(file) {
+                Ok(()) => item_file::read(path, file),
+                Err(problem) => item_file::unread(path, problem),
+            },
         }
     }
 
@@ -99,7 +118,10 @@ impl Source {
                 Ok(file) => item_file::text(&file),
                 Err(problem) => problem.message.to_string(),
             },
-            Place::File(file) => item_file::text(file),
+            Place::File(file) => match regular(file) {
+                Ok(()) => item_file::text(file),
+                Err(problem) => problem.message.to_string(),
+            },
         }
     }
 
@@ -110,11 +132,24 @@ impl Source {
     /// Bodies are dropped as soon as they have been looked at. When `on_batch` breaks, the loading stops soon.
     ///
     /// Call this from a thread of your own, not from within rayon's pool.
-    pub fn load(&self, on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Report {
-        match &self.0 {
+    ///
+    /// # Errors
+    ///
+    /// When the source has gone or may not be read any more. Nothing has been handed over then.
+    pub fn load(&self, on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Result<Report, SourceError> {
+        self.check()?;
+        Ok(match &self.0 {
             Place::Sample => load::stream(sample::walk(), on_batch),
             Place::Directory(directory) => load::stream(directory.walk(), on_batch),
             Place::File(file) => load::stream(walk::single(file), on_batch),
-        }
+        })
+    }
+}
+
+/// Makes sure that what was named as an item file has not become something that must not be opened.
+fn regular(file: &Path) -> Result<(), Problem> {
+    match fs::metadata(file) {
+        Ok(metadata) if !metadata.is_file() => Err(walk::special(metadata.file_type())),
+        Ok(_) | Err(_) => Ok(()),
     }
 }

@@ -30,10 +30,12 @@ fn open(root: &Path) -> Source {
 
 fn load(source: &Source) -> (Vec<Item>, Report) {
     let mut items = Vec::new();
-    let report = source.load(&mut |batch| {
-        items.extend(batch.items);
-        ControlFlow::Continue(())
-    });
+    let report = source
+        .load(&mut |batch| {
+            items.extend(batch.items);
+            ControlFlow::Continue(())
+        })
+        .unwrap();
     items.sort_by(|one, other| one.path.cmp(&other.path));
     (items, report)
 }
@@ -66,15 +68,17 @@ fn every_item_is_handed_over_once_however_many_there_are() {
     let root = feed(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let mut seen = BTreeSet::new();
     let mut found_before = 0;
-    let report = open(root.path()).load(&mut |Batch { items, found }| {
-        assert!(found >= found_before, "the count of files found went back");
-        found_before = found;
-        for item in items {
-            assert!(seen.insert(item.path.clone()), "{} came twice", item.path);
-        }
-        assert!(seen.len() <= found, "more items than files");
-        ControlFlow::Continue(())
-    });
+    let report = open(root.path())
+        .load(&mut |Batch { items, found }| {
+            assert!(found >= found_before, "the count of files found went back");
+            found_before = found;
+            for item in items {
+                assert!(seen.insert(item.path.clone()), "{} came twice", item.path);
+            }
+            assert!(seen.len() <= found, "more items than files");
+            ControlFlow::Continue(())
+        })
+        .unwrap();
     assert_eq!(seen, names.into_iter().collect());
     assert_eq!((report.files, report.items), (3000, 3000));
 }
@@ -84,10 +88,12 @@ fn a_loading_that_is_not_wanted_any_more_stops() {
     let names: Vec<String> = (0..5000).map(|number| format!("{number}.md")).collect();
     let root = feed(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let mut batches = 0;
-    let report = open(root.path()).load(&mut |_| {
-        batches += 1;
-        ControlFlow::Break(())
-    });
+    let report = open(root.path())
+        .load(&mut |_| {
+            batches += 1;
+            ControlFlow::Break(())
+        })
+        .unwrap();
     assert_eq!(batches, 1);
     assert!(report.files < 5000, "all {} files were read", report.files);
 }
@@ -111,6 +117,24 @@ fn a_file_that_has_gone_is_an_item_with_a_problem() {
     assert_eq!(file.item.path, "a.md");
     let problem = file.item.problems.first().unwrap();
     assert_eq!((problem.code, problem.severity), ("link-broken", Severity::Error));
+}
+
+#[test]
+fn a_source_that_has_gone_is_not_a_source_without_items() {
+    let root = feed(&["news/a.md", "b.md"]);
+    let folder = open(&root.path().join("news"));
+    let file = open(&root.path().join("b.md"));
+    fs::remove_dir_all(root.path().join("news")).unwrap();
+    fs::remove_file(root.path().join("b.md")).unwrap();
+    for source in [folder, file] {
+        let mut batches = 0;
+        let loaded = source.load(&mut |_| {
+            batches += 1;
+            ControlFlow::Continue(())
+        });
+        assert!(matches!(loaded, Err(SourceError::Missing { .. })), "{loaded:?}");
+        assert_eq!(batches, 0);
+    }
 }
 
 #[test]
@@ -233,5 +257,32 @@ mod on_unix {
         let source = open(&root.path().join("today"));
         assert_eq!(source.label().as_str(), "news");
         assert_eq!(paths(&load(&source).0), ["a.md"]);
+    }
+
+    #[test]
+    fn a_linked_root_may_lead_to_another_folder_later() {
+        let root = feed(&["one/a.md", "two/b.md"]);
+        let current = root.path().join("current");
+        symlink("one", &current).unwrap();
+        let source = open(&current);
+        assert_eq!(paths(&load(&source).0), ["a.md"]);
+        fs::remove_file(&current).unwrap();
+        symlink("two", &current).unwrap();
+        let (items, _) = load(&source);
+        assert_eq!(paths(&items), ["b.md"]);
+        assert_eq!(source.read("b.md").item, items[0]);
+    }
+
+    #[test]
+    fn a_file_that_has_become_a_pipe_is_not_waited_for() {
+        let root = feed(&["a.md"]);
+        let file = root.path().join("a.md");
+        let source = open(&file);
+        fs::remove_file(&file).unwrap();
+        let _socket = UnixListener::bind(&file).unwrap();
+        let loaded = source.load(&mut |_| ControlFlow::Continue(()));
+        assert!(matches!(loaded, Err(SourceError::Special { .. })), "{loaded:?}");
+        assert_eq!(source.read("a.md").item.problems[0].code, "not-a-file");
+        assert!(source.text("a.md").contains("a socket"), "{}", source.text("a.md"));
     }
 }

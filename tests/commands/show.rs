@@ -75,6 +75,15 @@ fn a_name_for_no_item_is_a_no_that_says_how_to_go_on() {
 }
 
 #[test]
+fn no_name_at_all_is_no_item_and_no_topic() {
+    for words in [&["show", "", "{}"][..], &["show", " ", "{}"], &["list", "{}", "--topic", ""]] {
+        let run = rounds_on(&feed(), words);
+        assert_eq!((run.status, run.out.as_str()), (1, ""), "{words:?}");
+        assert!(run.talk.contains("(nothing)") && run.talk.contains("no item"), "{words:?}: {}", run.talk);
+    }
+}
+
+#[test]
 fn an_item_file_is_shown_without_naming_its_folder() {
     let file = feed();
     let path = file.path().join("cafe.md");

@@ -115,3 +115,22 @@ fn a_reader_that_leaves_early_is_no_failure() {
     let listed = rounds_on(&feed, &["list", "{}"]);
     assert_eq!(listed.lines().len(), 2000);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_words() {
+    for words in [&["list"][..], &["keys"], &["topics", "--format", "json"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let run = program()
+            .args(words)
+            .stdout(full)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+            .wait_with_output()
+            .unwrap();
+        let talk = String::from_utf8(run.stderr).unwrap();
+        assert_eq!(run.status.code(), Some(1), "{words:?}");
+        assert!(talk.contains("No space left on device. Check that there is room"), "{words:?}: {talk}");
+    }
+}

@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
             originals.entry(item.key).or_default().push(item.path.clone());
         }
         findings.extend(item.problems.into_iter().map(|problem| (item.path.clone(), problem)));
-    });
+    })?;
     findings.extend(originals.into_values().flat_map(repetitions));
     findings.extend(report.problems.iter().cloned());
     findings.sort_by(|(path, problem), (other_path, other)| {

@@ -4,9 +4,8 @@ use std::ffi::OsString;
 
 use super::listing::{self, Entry};
 use super::topic_filter::TopicFilter;
-use super::{Answer, CommandError, ListFormat, for_each_item, open, say_what_is_missing};
+use super::{Answer, CommandError, ListFormat, for_each_item, open, say_what_is_missing, shown};
 use crate::edge::output::Console;
-use crate::item::SafeText;
 
 /// Print the list of items, newest first
 #[derive(Debug, clap::Args)]
@@ -45,7 +44,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {
             entries.push(Entry::new(item, arguments.format));
         }
-    });
+    })?;
     say_what_is_missing(&report, console);
     if let (Some(filter), Some(typed), true) = (&filter, &arguments.topic, entries.is_empty()) {
         say_unknown_topic(typed, filter, console);
@@ -61,7 +60,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 
 /// Says that no item has the topic, and what topics come near.
 fn say_unknown_topic(typed: &str, filter: &TopicFilter<'_>, console: &mut Console<'_>) {
-    let typed = SafeText::new(typed);
+    let typed = shown(typed);
     let nearest = filter.nearest().into_iter().map(|topic| format!("  {topic}")).collect::<Vec<_>>();
     if nearest.is_empty() {
         console

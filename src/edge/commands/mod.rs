@@ -18,8 +18,8 @@ use std::ops::ControlFlow;
 use clap::ValueEnum;
 
 use super::output::Console;
-use crate::item::Item;
-use crate::source::{Location, Report, Source, SourceError};
+use crate::item::{Item, SafeText};
+use crate::source::{Location, Report, Source, SourceError, reason};
 
 /// How a command was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,10 +37,10 @@ pub enum CommandError {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// The terminal could not be drawn on.
-    #[error("the terminal: {0}. Try again in another terminal, or use rounds list and rounds show")]
+    #[error("the terminal: {}. Try again in another terminal, or use rounds list and rounds show", reason(.0))]
     Terminal(io::Error),
     /// The answer could not be written.
-    #[error("standard output: {0}. Check that there is room for what is written")]
+    #[error("standard output: {}. Check that there is room for what is written", reason(.0))]
     Output(#[from] io::Error),
 }
 
@@ -77,11 +77,17 @@ fn open_named(source: &OsStr) -> Result<Source, SourceError> {
 }
 
 /// Loads a whole source, one item after the other.
-fn for_each_item(source: &Source, mut take: impl FnMut(Item)) -> Report {
+fn for_each_item(source: &Source, mut take: impl FnMut(Item)) -> Result<Report, SourceError> {
     source.load(&mut |batch| {
         batch.items.into_iter().for_each(&mut take);
         ControlFlow::Continue(())
     })
+}
+
+/// What somebody typed, as it may be shown.
+fn shown(typed: &str) -> SafeText {
+    let typed = SafeText::new(typed);
+    if typed.is_empty() { SafeText::new("(nothing)") } else { typed }
 }
 
 /// Says what of a source could not be read, so that nothing is missing in silence.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::find::{Candidate, Found, find};
-use super::{Answer, CommandError, for_each_item, open, open_named, say_what_is_missing};
+use super::{Answer, CommandError, for_each_item, open, open_named, say_what_is_missing, shown};
 use crate::article::{Document, Page};
 use crate::edge::output::{Console, ItemRecord, to_json};
 use crate::item::{ItemFile, Link, SafeText, Severity};
@@ -73,7 +73,7 @@ fn choose(arguments: &Arguments, console: &mut Console<'_>) -> Result<Option<Ite
     }
     let source = open(arguments.source.as_ref(), console)?;
     let mut candidates = Vec::new();
-    let report = for_each_item(&source, |item| candidates.push(Candidate::new(item)));
+    let report = for_each_item(&source, |item| candidates.push(Candidate::new(item)))?;
     let typed = within(named, arguments.source.as_deref());
     match find(&typed, &candidates) {
         Found::One(candidate) => return Ok(Some(source.read(&candidate.path))),
@@ -108,13 +108,13 @@ fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
     console.say(format_args!(
         "{} titles contain “{}”. Type more of the title, or one of these paths:\n{}",
         meant.len(),
-        SafeText::new(typed),
+        shown(typed),
         lines.join("\n")
     ));
 }
 
 fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
-    let typed = SafeText::new(typed);
+    let typed = shown(typed);
     if nearest.is_empty() {
         console.say(format_args!("no item matches “{typed}”. To see all items: rounds list SOURCE."));
     } else {

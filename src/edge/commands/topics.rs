@@ -33,7 +33,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let report = source.load(&mut |batch| {
         library.insert(batch.items);
         ControlFlow::Continue(())
-    });
+    })?;
     say_what_is_missing(&report, console);
     let mut records = Vec::new();
     gather(&library, None, &mut records);

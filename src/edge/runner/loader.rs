@@ -9,6 +9,7 @@ use std::thread;
 use crossbeam_channel::Sender;
 
 use super::Arrival;
+use crate::item::SafeText;
 use crate::reader::Message;
 use crate::source::{Batch, Source};
 
@@ -40,9 +41,12 @@ impl Loader {
                     ControlFlow::Break(())
                 }
             });
-            let finished = Message::LoadFinished { generation, problems: report.problems };
+            let ended = match report {
+                Ok(report) => Message::LoadFinished { generation, problems: report.problems },
+                Err(error) => Message::LoadFailed { generation, reason: SafeText::new(&format!("{error}.")) },
+            };
             // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
-            let _ = sender.send(Arrival::Message(finished));
+            let _ = sender.send(Arrival::Message(ended));
         })?;
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! Sets pages and writes citations on a thread of its own.
 
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::thread;
 
@@ -8,7 +9,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::{Arrival, calendar};
 use crate::article::{Document, Page};
-use crate::item::{ItemFile, citation};
+use crate::item::{ItemFile, SafeText, citation};
 use crate::reader::{Message, PageRequest};
 use crate::source::Source;
 
@@ -73,8 +74,20 @@ impl Desk {
         }
     }
 
-    fn set(&mut self, request: PageRequest) {
-        let PageRequest { request, path, width, source, fresh } = request;
+    /// Sets a page. A body that makes a library panic costs its own page and no other.
+    fn set(&mut self, wanted: PageRequest) {
+        let request = wanted.request;
+        let page = panic::catch_unwind(AssertUnwindSafe(|| self.page(wanted))).unwrap_or_else(|_| {
+            let reason = "This article cannot be set. v shows its file as it is; o opens the original.";
+            let _ = self.sender.send(Arrival::Message(Message::Failed(SafeText::new(reason))));
+            Page::default()
+        });
+        let page = Box::new(page);
+        let _ = self.sender.send(Arrival::Message(Message::PageSet { request, page }));
+    }
+
+    fn page(&mut self, request: PageRequest) -> Page {
+        let PageRequest { path, width, source, fresh, .. } = request;
         let kept =
             self.last.take().filter(|(last, as_source, ..)| !fresh && *last == path && *as_source == source);
         let (path, source, file, document) = kept.unwrap_or_else(|| {
@@ -87,8 +100,8 @@ impl Desk {
             (path, source, file, document)
         });
         let set = if source { Page::of_source } else { Page::set };
-        let page = Box::new(set(&file.item, &document, width));
+        let page = set(&file.item, &document, width);
         self.last = Some((path, source, file, document));
-        let _ = self.sender.send(Arrival::Message(Message::PageSet { request, page }));
+        page
     }
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::io;
+use std::panic::{self, AssertUnwindSafe};
 use std::thread;
 use std::time::Duration;
 
@@ -53,8 +54,10 @@ impl Input {
         let (waiter, waker) = Waiter::new()?;
         let (holds, requests) = unbounded();
         thread::Builder::new().name("input".to_owned()).spawn(move || {
-            let Err(error) = read(&waiter, &requests, &inbox);
-            if error.kind() != NOT_NEEDED {
+            // Without this thread nobody could type any more, not even to quit: so should a report of the
+            // terminal make its parser panic, that is the end of the terminal as well.
+            let ended = panic::catch_unwind(AssertUnwindSafe(|| read(&waiter, &requests, &inbox)));
+            if !ended.is_ok_and(|Err(error)| error.kind() == NOT_NEEDED) {
                 // The terminal has gone. Should the inbox have gone as well, there is nobody to tell.
                 let _ = inbox.send(M::from(Signal::HangUp));
             }
