@@ -50,8 +50,8 @@
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.
-//! - Only the fields that an item needs are parsed from its front matter, each when it is asked for. What is broken
-//!   elsewhere in it costs nothing and is not reported.
+//! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
+//!   looked through for what is not valid, so that `check` names it, and dropped.
 //!
 //! # What is not here, on purpose
 //!
