@@ -65,7 +65,9 @@ fn n_and_p_go_from_unread_to_unread() {
     assert!(desk.selected().contains("A long read"), "{}", desk.selected());
     desk.keys("p");
     assert!(desk.selected().contains("Telehealth"));
-    desk.keys("p").must_show("No unread items above");
+    desk.keys("p").must_show("Went on from the end.");
+    assert!(desk.selected().contains("Broken"));
+    desk.keys("n").must_show("Went on from the top.");
 }
 
 #[test]
@@ -76,8 +78,8 @@ fn space_pages_through_the_article_and_goes_on_to_the_next_unread_item() {
     desk.keys("<Space>");
     assert_ne!(desk.screen(), first_page, "the page has moved");
     desk.keys(&"<Space>".repeat(20));
-    desk.must_show("No more unread items below");
-    desk.keys("q").must_show("2 unread of 7");
+    desk.must_show("All is read: 7 items.");
+    desk.keys("q").must_show("7 items, all read");
 }
 
 #[test]
@@ -121,7 +123,7 @@ fn typing_narrows_the_list_at_once_and_esc_widens_it_again() {
     let mut desk = desk();
     desk.keys("/records");
     assert_eq!(desk.titles(), ["A long read", "Nurses"]);
-    desk.must_show("2 found");
+    desk.must_show("2 in All");
     desk.keys("<Enter>");
     assert_eq!(desk.titles(), ["A long read", "Nurses"]);
     desk.keys("<Esc>");
@@ -196,7 +198,7 @@ fn o_opens_the_original_and_reading_is_marked_when_it_has_opened() {
 #[test]
 fn an_item_without_an_original_says_so() {
     let mut desk = desk();
-    desk.keys("tuncategorised<Enter>o").must_show("names no original article");
+    desk.keys("tuncategorised<Enter>o").must_show("No original link in this item. v shows its file.");
     assert_eq!(desk.effects(), []);
 }
 
@@ -225,7 +227,7 @@ fn digits_open_the_numbered_links() {
     let effects = desk.effects();
     let [Effect::OpenLink { link, .. }] = effects.as_slice() else { panic!("{effects:?}") };
     assert_eq!(link.as_str(), "https://example.org/two");
-    desk.keys("7").must_show("There is no link 7: this article has 2.");
+    desk.keys("7").must_show("There is no link 7: this article has 2 links.");
     desk.keys("k1").must_show("no numbered links");
     assert_eq!(desk.effects(), []);
 }
@@ -278,12 +280,31 @@ fn a_broken_file_is_marked_and_listed_among_the_problems_and_can_be_read() {
     desk.keys("!").must_show("broken.md:");
     desk.keys("<Enter>").must_show("Still here.");
     assert_eq!(desk.reader.focus(), Pane::Article);
+    desk.must_show("! The value of `title` is not valid YAML");
+    desk.keys("q").must_show("Problems: 1 error");
+}
+
+#[test]
+fn broken_files_are_mentioned_when_the_feed_has_been_read() {
+    desk().must_show("1 of 7 items is broken. ! shows why.");
+}
+
+#[test]
+fn a_long_taxonomy_is_folded_until_somebody_unfolds_it() {
+    let terms: Vec<String> = (0..30).map(|number| format!("Long: Term {number}")).collect();
+    let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
+    let article = support::Article::titled("Many terms").topics(&terms).text();
+    let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
+    desk.must_show("▸ Long");
+    desk.keys("tterm 17<Enter>").must_show("▾ Long");
+    desk.must_show("Term 17");
 }
 
 #[test]
 fn the_file_can_be_seen_as_it_is() {
     let mut desk = desk();
     desk.keys("<Enter>v").must_show("original: https://www.healthcareitnews.com/news/telehealth");
+    desk.must_show("telehealth.md, as it is. v shows the article.");
     desk.keys("v").must_show("All about it: Telehealth after the pandemic.");
 }
 
@@ -296,6 +317,23 @@ fn esc_never_quits_and_q_goes_back_before_it_quits() {
     assert_eq!(desk.effects(), []);
     desk.keys("q");
     assert_eq!(desk.effects(), [Effect::Quit]);
+}
+
+#[test]
+fn q_leaves_a_search_then_a_topic_before_it_quits() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>/tele<Enter>q");
+    assert_eq!(desk.titles().len(), 3, "the search is gone");
+    desk.keys("q").must_show("7 unread of 7");
+    assert_eq!(desk.effects(), []);
+    desk.keys("q");
+    assert_eq!(desk.effects(), [Effect::Quit]);
+}
+
+#[test]
+fn a_topic_whose_items_are_all_read_points_to_the_next() {
+    let mut desk = desk();
+    desk.keys("tai<Enter>An").must_show("Nothing more is unread here. ] goes to the next topic with news.");
 }
 
 #[test]
@@ -454,7 +492,8 @@ fn zen_shows_the_article_alone() {
     let mut desk = desk();
     desk.keys("z<Space>").must_not_show("Starred");
     desk.must_not_show("Enter read");
-    desk.keys("z").must_show("Starred");
+    desk.keys("zz").must_show("z or q shows the rest again.");
+    desk.keys("q").must_show("Starred");
 }
 
 #[test]

@@ -18,7 +18,7 @@ const MAY_IMPORT: [(&str, &[&str]); 7] = [
 const PURE: [&str; 4] = ["item", "article", "library", "reader"];
 
 /// What the pure rooms must not name.
-const MACHINE: [&str; 14] = [
+const MACHINE: [&str; 16] = [
     "ratatui",
     "crossterm",
     "rusqlite",
@@ -29,7 +29,9 @@ const MACHINE: [&str; 14] = [
     "std::process",
     "std::thread",
     "std::env",
-    "std::io",
+    "io::stdin",
+    "io::stdout",
+    "io::stderr",
     "std::time",
     "Zoned::now",
     "Timestamp::now",

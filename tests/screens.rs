@@ -110,6 +110,7 @@ impl Write for Emulator {
     }
 }
 
+#[cfg(test)]
 impl Emulator {
     fn new(columns: u16, rows: u16) -> (Self, Terminal<CrosstermBackend<Self>>) {
         let emulator = Self(Rc::new(RefCell::new(vt100::Parser::new(rows, columns, 0))));

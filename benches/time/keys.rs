@@ -21,6 +21,8 @@ const FRAMES: usize = 500;
 /// Some keys that belong together.
 struct Group {
     what: &'static str,
+    /// The goals for the middle press, and for ninety-nine of a hundred.
+    goals: [&'static str; 2],
     /// Keys that lead to where the others mean something; they are not measured.
     before: &'static str,
     /// The keys, over and over.
@@ -29,39 +31,48 @@ struct Group {
     between: &'static str,
 }
 
+/// The goals of a press, and those of a search as one types.
+const PRESS: [&str; 2] = ["≤ 1 ms", "≤ 16 ms"];
+const SEARCH: [&str; 2] = ["≤ 16 ms", "≤ 50 ms"];
+
 /// `↓ ↑ ⇟ ⇞ ⎋ ⏎ ⌫` stand for the keys that they show.
 const GROUPS: [Group; 6] = [
     Group {
         what: "moving in the list (j k G g PgDn PgUp n)",
+        goals: PRESS,
         before: "",
         keys: "jjjjjjjjkkkj⇟⇟⇟njjjGkkkk⇞⇞kkgjjnnjj",
         between: "",
     },
     Group {
         what: "moving in the topics (j k G g PgDn)",
+        goals: PRESS,
         before: "h",
         keys: "jjjjjjjjkkjjjjjj⇟jjG⇞kkkkgjjjjj",
         between: "",
     },
     Group {
         what: "next and previous topic (] [)",
+        goals: PRESS,
         before: "",
         keys: "]]]]]]]]]]]]]][[[[[[]]]]]]]]]]",
         between: "",
     },
     Group {
         what: "typing a topic (t)",
+        goals: PRESS,
         before: "",
         keys: "tshared rec⎋timag↓↓↓⎋tremote monitoring⎋tnews⌫⌫⌫⎋",
         between: "⎋",
     },
     Group {
         what: "typing a filter (/)",
+        goals: SEARCH,
         before: "",
         keys: "/sepsis ale⎋/discharge letter⎋/screening⌫⌫⌫⌫⎋/hospice rec↓↓⎋",
         between: "",
     },
-    Group { what: "marking (m s u)", before: "", keys: "mjsjmusujmjjs", between: "j" },
+    Group { what: "marking (m s u)", goals: PRESS, before: "", keys: "mjsjmusujmjjs", between: "j" },
 ];
 
 /// What is measured of keys.
@@ -71,9 +82,9 @@ impl Figures {
     /// Nothing measured yet.
     pub fn new() -> Self {
         let rows = |group: &Group| {
-            let p50 = Figure::new(format!("{}, p50", group.what), "≤ 1 ms", Unit::Seconds);
-            let p99 = Figure::new(format!("{}, p99", group.what), "≤ 16 ms", Unit::Seconds);
-            (p50, p99)
+            let [p50, p99] = group.goals;
+            let row = |part, goal| Figure::new(format!("{}, {part}", group.what), goal, Unit::Seconds);
+            (row("p50", p50), row("p99", p99))
         };
         Self(GROUPS.iter().map(rows).collect())
     }

@@ -3,6 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+/// A blank at which no line is broken.
+pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
+
 /// The width of a text in terminal cells: the sum of the widths of its visible characters, which is how
 /// terminals count.
 pub(super) fn cells(text: &str) -> usize {
@@ -32,8 +35,8 @@ pub(super) fn cut(text: &str, width: usize) -> Vec<String> {
     pieces
 }
 
-/// Cuts a text into pieces, behind a blank where there is one behind the first quarter of a piece, so that words stay
-/// whole. No blank is lost. The first piece may be of another width than the others.
+/// Cuts a text into pieces, behind a blank where one stands behind the first quarter of a piece, so that words
+/// stay whole. No blank is lost. The first piece may be of another width than the others.
 pub(super) fn cut_at_blanks(text: &str, first: usize, rest: usize) -> Vec<String> {
     let mut pieces = vec![String::new()];
     let (mut filled, mut width) = (0, first);
@@ -44,8 +47,10 @@ pub(super) fn cut_at_blanks(text: &str, first: usize, rest: usize) -> Vec<String
             filled += needed;
             continue;
         }
-        let blank =
-            piece.rfind(' ').filter(|&blank| cells(piece.get(..blank).unwrap_or_default()) > width / 4);
+        let blank = piece.rfind(' ').filter(|&blank| {
+            let (kept, carried) = piece.split_at_checked(blank + 1).unwrap_or_default();
+            cells(kept) > width / 4 && cells(carried) + needed <= rest
+        });
         let carried = blank.map(|blank| piece.split_off(blank + 1)).unwrap_or_default() + cluster;
         (filled, width) = (cells(&carried), rest);
         pieces.push(carried);
@@ -78,5 +83,6 @@ mod tests {
     fn cuts_behind_a_blank_when_one_is_near() {
         assert_eq!(cut_at_blanks("let dose = 12 mg", 10, 8), ["let dose ", "= 12 mg"]);
         assert_eq!(cut_at_blanks("a bcdefghijklm", 6, 4), ["a bcde", "fghi", "jklm"]);
+        assert_eq!(cut_at_blanks("ab 患者患", 7, 5), ["ab 患者", "患"], "what is carried over must fit");
     }
 }

@@ -1,11 +1,16 @@
 //! The body of an item as blocks of text, independent of any width.
 
+use super::read;
 use super::row::{Role, Span, Style};
-use super::{guard, html, markdown, plain, preformatted, shortcode};
-use crate::item::{Body, BodyKind, Link, drawable};
+use crate::item::{Body, Link, drawable};
 
 /// Running text: pieces in order, white space already collapsed. A line end in a piece is a forced one.
 pub(super) type Flow = Vec<Span>;
+
+/// The text of a flow without its styles.
+pub(super) fn text_of(flow: &[Span]) -> String {
+    flow.iter().map(|span| span.text.as_str()).collect()
+}
 
 /// The body of an item as blocks of text that are safe to draw, not yet set at a width.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -107,27 +112,16 @@ impl Document {
     ///
     /// `base` is the address of the original, against which relative links are resolved.
     pub fn of(body: &Body, base: Option<&Link>) -> Self {
-        let (text, whole) = guard::capped(body.text());
-        let mut document = match body.kind {
-            BodyKind::Empty => Self::default(),
-            BodyKind::Plain => plain::read(text),
-            BodyKind::Html => html::read(&shortcode::resolve(text, shortcode::Host::Html), base),
-            BodyKind::Fragment => {
-                html::read(&plain::paragraphs(&shortcode::resolve(text, shortcode::Host::Html)), base)
-            }
-            BodyKind::Markdown if !guard::allows_markdown(text) => plain::read(text),
-            BodyKind::Markdown => {
-                html::read(&markdown::to_html(&shortcode::resolve(text, shortcode::Host::Markdown)), base)
-            }
-        };
+        let (text, whole) = read::capped(body.text());
+        let mut document = read::read(body.kind, text, base);
         document.note_if_cut(whole);
         document
     }
 
     /// Shows the text of a file as it is typed, for those who want to see what a page was made from.
     pub fn source(raw: &str) -> Self {
-        let (text, whole) = guard::capped(raw);
-        let typed = preformatted::expand_tabs(&drawable(text));
+        let (text, whole) = read::capped(raw);
+        let typed = read::expand_tabs(&drawable(text));
         let mut document = Self { blocks: vec![Block::Preformatted(typed)], links: Vec::new() };
         document.note_if_cut(whole);
         document

@@ -2,15 +2,17 @@
 
 use jiff::civil::Date;
 
+use super::cells::NO_BREAK_SPACE;
 use super::document::{Block, Document};
-use super::flow;
-use super::inline::{NO_BREAK_SPACE, text_of};
 use super::row::{Role, Row, Span, Style};
-use super::set;
-use crate::item::{Item, SafeText, Topic};
+use super::set::{self, flow};
+use crate::item::{Item, SafeText, Severity, Topic};
 
 /// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
 const CHIP_GAP: usize = 2;
+
+/// How many words of a body are looked at for what the summary says.
+const WORDS_LOOKED_AT: usize = 500;
 
 /// Sets the head of an article in rows of at most `width` cells.
 pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
@@ -19,13 +21,14 @@ pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
     if !facts.is_empty() {
         rows.extend(without_loose_dots(flow::set(&[Span::new(facts, Style::of(Role::Secondary))], width)));
     }
+    rows.extend(broken(item, width));
+    if !item.summary.is_empty() && !says(document, &item.summary) {
+        rows.push(Row::default());
+        rows.extend(flow::set(&[Span::new(item.summary.as_str(), Style::of(Role::Summary).italic())], width));
+    }
     if !item.topics.is_empty() {
         rows.push(Row::default());
         rows.extend(topics(&item.topics, width));
-    }
-    if !item.summary.is_empty() && !begins_with(document, &item.summary) {
-        rows.push(Row::default());
-        rows.extend(flow::set(&[Span::new(item.summary.as_str(), Style::of(Role::Summary).italic())], width));
     }
     rows
 }
@@ -96,15 +99,28 @@ fn taxonomy_rows<'a>(
     rows
 }
 
-/// Whether the text of a document says at its beginning what a summary says.
-fn begins_with(document: &Document, summary: &str) -> bool {
-    let mut said = document.blocks.iter().flat_map(words_of_block);
-    words(summary).all(|word| said.next().as_ref() == Some(&word))
+/// What could not be read of the file, and where there is more about it.
+fn broken(item: &Item, width: usize) -> Vec<Row> {
+    let errors = item.problems.iter().filter(|problem| problem.severity == Severity::Error);
+    let Some(first) = errors.map(|problem| &problem.message).next() else { return Vec::new() };
+    let (_, room) = set::indent(2, width);
+    let mut rows = flow::set(&[Span::new(first.as_str(), Style::of(Role::Problem))], room);
+    for (index, row) in rows.iter_mut().enumerate().filter(|_| room < width) {
+        row.prefix(Span::new(if index == 0 { "! " } else { "  " }, Style::of(Role::Problem)));
+    }
+    rows
+}
+
+/// Whether a document says near its beginning what a summary says, so that the summary need not be shown.
+fn says(document: &Document, summary: &str) -> bool {
+    let said: Vec<String> = document.blocks.iter().flat_map(words_of_block).take(WORDS_LOOKED_AT).collect();
+    let summary: Vec<String> = words(summary).collect();
+    !summary.is_empty() && said.windows(summary.len()).any(|window| window == summary)
 }
 
 fn words_of_block(block: &Block) -> Vec<String> {
     match block {
-        Block::Paragraph(text) | Block::Term(text) => words(&text_of(text)).collect(),
+        Block::Paragraph(text) | Block::Term(text) => words(&text_without_numbers(text)).collect(),
         Block::Quote(inner) | Block::Indented(inner) => inner.iter().flat_map(words_of_block).collect(),
         Block::List(items) => items.iter().flat_map(|item| &item.blocks).flat_map(words_of_block).collect(),
         // A summary that was taken from the body was not taken from its headings.
@@ -112,6 +128,12 @@ fn words_of_block(block: &Block) -> Vec<String> {
             Vec::new()
         }
     }
+}
+
+/// The text of a paragraph without the numbers of its links.
+fn text_without_numbers(text: &[Span]) -> String {
+    let said = text.iter().filter(|span| span.style.role != Role::LinkNumber);
+    said.map(|span| span.text.as_str()).collect()
 }
 
 /// The words of a text, without case and punctuation.

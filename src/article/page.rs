@@ -2,8 +2,9 @@
 
 use super::document::{Block, Document};
 use super::row::{Role, Row, Span, Style};
-use super::{cells::cells, flow, header, set};
-use crate::item::{Item, Link, Offering};
+use super::set::{self, flow};
+use super::{cells::cells, header};
+use crate::item::{Item, Link, Offering, SafeText};
 
 /// The widest that text is set, in cells: longer rows are hard to read.
 pub const MAX_WIDTH: u16 = 72;
@@ -43,9 +44,30 @@ impl Page {
         Self { rows, links: document.links.clone() }
     }
 
-    /// The page as plain text, one line for each row.
+    /// Shows an item's file as it is typed, for those who want to see what its page was made from.
+    pub fn of_source(item: &Item, source: &Document, width: u16) -> Self {
+        let width = usize::from(width.max(1));
+        let style = Style::of(Role::Secondary);
+        let note = format!("{}, as it is. v shows the article.", SafeText::new(&item.path));
+        let mut rows = flow::set(&[Span::new(note, style)], width);
+        rows.extend([set::rule(width)]);
+        rows.extend(set::blocks(&source.blocks, width, 0));
+        Self { rows, links: Vec::new() }
+    }
+
+    /// The page as plain text, one line for each row; but an address is never broken, so that it can be used.
     pub fn text(&self) -> String {
-        self.rows.iter().map(|row| row.text() + "\n").collect()
+        let mut text = String::new();
+        let mut goes_on = false;
+        for row in &self.rows {
+            let line = row.text();
+            text.push_str(if goes_on { line.trim_start() } else { &line });
+            goes_on = row.goes_on;
+            if !goes_on {
+                text.push('\n');
+            }
+        }
+        text
     }
 }
 

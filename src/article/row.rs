@@ -28,6 +28,8 @@ pub enum Role {
     LinkNumber,
     /// The alternative text of an image.
     Image,
+    /// What could not be read.
+    Problem,
 }
 
 /// How a piece of text looks.
@@ -59,6 +61,8 @@ pub struct Span {
 pub struct Row {
     /// Its pieces, from left to right.
     pub spans: Vec<Span>,
+    /// Whether its last word goes on in the next row: an address that is longer than a row.
+    pub goes_on: bool,
 }
 
 impl Style {
@@ -132,6 +136,6 @@ impl Row {
 
 impl From<Span> for Row {
     fn from(span: Span) -> Self {
-        Self { spans: vec![span] }
+        Self { spans: vec![span], goes_on: false }
     }
 }

@@ -14,7 +14,7 @@ use crate::item::{SafeText, drawable};
 use crate::screen::{Look, Palette, Theme};
 
 /// What somebody sees first who has named no source.
-const WELCOME: &str = "A sample. Your own: rounds FOLDER. ? shows every key.";
+const WELCOME: &str = "This is the sample. Yours: rounds FOLDER";
 
 const EXAMPLES: &str = "\
 Examples:

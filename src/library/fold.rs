@@ -1,7 +1,6 @@
 //! Folding text, so that words are found however they are spelled: without case and without accents.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// The text in lower case, with accents taken off and compatibility forms made plain.
 pub fn fold(text: &str) -> String {
@@ -17,9 +16,22 @@ pub(super) fn fold_into(text: &str, folded: &mut String) {
         folded.push_str(text);
         folded.make_ascii_lowercase();
     } else {
-        let letters = text.nfkd().filter(|character| !is_combining_mark(*character));
-        folded.extend(letters.flat_map(char::to_lowercase));
+        for character in text.chars() {
+            fold_character(character, folded);
+        }
     }
+}
+
+fn fold_character(character: char, folded: &mut String) {
+    if character.is_ascii() {
+        return folded.push(character.to_ascii_lowercase());
+    }
+    // Normalisation also puts marks in order, but all marks are left out.
+    decompose_compatible(character, |part| {
+        if !is_combining_mark(part) {
+            folded.extend(part.to_lowercase());
+        }
+    });
 }
 
 /// Words that a text must hold, in any order, each anywhere in it.
@@ -67,6 +79,7 @@ mod tests {
             ("DATA stat", "Data Interpretation, Statistical", true),
             ("cafe", "Le Café Médical", true),
             ("médical", "le cafe medical", true),
+            ("fi 한글", "ﬁrst steps in 한글", true),
             ("", "anything", true),
             ("data genomics", "Data Interpretation, Statistical", false),
         ] {

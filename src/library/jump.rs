@@ -6,24 +6,34 @@ use super::fold::{Words, fold};
 use super::{Library, Topic, TopicKind, View};
 
 impl Library {
-    /// The views whose name, or whose name with that of their taxonomy, holds all the words. Those whose
-    /// words begin with what was typed come first, then those with more items.
+    /// The views whose name, with that of their taxonomy, holds all the words. Those in which more of the words
+    /// begin a word come first, then those with more unread items; without words, all are in the order of the tree.
     pub fn find_views(&self, words: &Words) -> Vec<View> {
-        let topics = self.topics().iter().map(|(id, _)| View::Topic(id));
-        let mut found: Vec<_> = View::STANDING
-            .into_iter()
-            .chain(topics)
+        let mut found: Vec<(usize, View)> = self
+            .views()
             .filter_map(|view| {
                 let folded = fold(&self.full_label(view));
-                let begun = words.begun_in(&folded);
-                let rank = (Reverse(begun), Reverse(self.counts(view).total), folded.clone());
-                words.all_in(&folded).then_some((rank, view))
+                words.all_in(&folded).then(|| (words.begun_in(&folded), view))
             })
             .collect();
         if !words.is_empty() {
-            found.sort_by(|(a, _), (b, _)| a.cmp(b));
+            found.sort_by_key(|(begun, view)| (Reverse(*begun), Reverse(self.counts(*view).unread)));
         }
         found.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// Every view in the order of the tree.
+    fn views(&self) -> impl Iterator<Item = View> {
+        let tops = self.topics().children(None).into_iter();
+        let topics = tops.flat_map(|top| std::iter::once(top).chain(self.topics().children(Some(top))));
+        View::STANDING.into_iter().chain(topics.map(View::Topic))
+    }
+
+    /// The name of what a view's topic is part of; empty at the top of the tree.
+    pub fn parent_label(&self, view: View) -> &str {
+        let View::Topic(id) = view else { return "" };
+        let parent = self.topics().get(id).and_then(|topic| topic.parent);
+        parent.map_or("", |parent| self.topics().label(parent))
     }
 
     /// The taxonomy that a view's topic is a term of; empty when it is no term of a taxonomy.

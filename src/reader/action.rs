@@ -68,7 +68,7 @@ pub enum Group {
 
 impl Group {
     /// All groups in the order in which they are shown.
-    pub const ALL: [Self; 6] = [Self::Move, Self::Go, Self::Choose, Self::Mark, Self::Take, Self::Rounds];
+    pub const ALL: [Self; 6] = [Self::Go, Self::Choose, Self::Mark, Self::Take, Self::Move, Self::Rounds];
 
     /// What the group is called.
     pub fn label(self) -> &'static str {
@@ -209,7 +209,7 @@ pub const BINDINGS: &[Binding] = {
             G::Take,
             &[k('o')],
             "open",
-            "Open the original article in the browser. Digits open the article's numbered links.",
+            "Open the original article in the browser; digits open its numbered links.",
         ),
         bind(A::CopyLink, G::Take, &[k('y')], "copy link", "Copy the link of the original article."),
         bind(A::CopyCitation, G::Take, &[k('c')], "cite", "Copy a citation of the original article."),
@@ -226,8 +226,14 @@ pub const BINDINGS: &[Binding] = {
             "suspend",
             "Suspend Rounds; the shell's fg brings it back.",
         ),
-        bind(A::Escape, G::Rounds, &[p(C::Esc)], "back", "Leave what is open; it never quits."),
-        bind(A::Back, G::Rounds, &[k('q')], "back", "Go back; from the list, quit."),
+        bind(A::Escape, G::Rounds, &[p(C::Esc)], "back", "Leave what is open. It never quits."),
+        bind(
+            A::Back,
+            G::Rounds,
+            &[k('q')],
+            "back",
+            "Go back: from the article, a search, a topic; then quit.",
+        ),
         bind(A::Quit, G::Rounds, &[Key::ctrl('c')], "quit", "Quit at once."),
     ]
 };

@@ -1,10 +1,10 @@
 //! What each action does.
 
 use super::message::Effect;
-use super::moving::Step;
+use super::moving::{Step, items};
 use super::panes::Pane;
 use super::{Action, Cursor, Overlay, Picker, Reader};
-use crate::library::{Mark, MarkFilter, Order, Words};
+use crate::library::{Mark, MarkFilter, View, Words};
 
 impl Reader {
     /// Does what an action asks for.
@@ -81,7 +81,7 @@ impl Reader {
         } else {
             self.read();
             self.layout.zen = self.focus() == Pane::Article;
-            self.inform("z shows the rest again.");
+            self.inform("z or q shows the rest again.");
         }
     }
 
@@ -107,7 +107,7 @@ impl Reader {
             (Action::CopyLink, Some(link)) => vec![Effect::CopyLink(link)],
             (_, Some(link)) => vec![Effect::OpenLink { link, item }],
             (_, None) => {
-                self.warn("This item's file names no original article that can be opened. v shows the file.");
+                self.warn("No original link in this item. v shows its file.");
                 Vec::new()
             }
         }
@@ -131,30 +131,43 @@ impl Reader {
         self.focus_on(next);
     }
 
+    /// q: goes back, step by step, and quits where there is nothing to go back from.
     fn back(&mut self) -> Vec<Effect> {
-        if self.layout.zen || self.focus() != Pane::List {
-            self.escape();
+        if self.step_back() {
             Vec::new()
-        } else {
+        } else if self.view() == View::All {
             vec![Effect::Quit]
+        } else {
+            self.show_view(View::All);
+            Vec::new()
         }
     }
 
+    /// Esc: leaves what is open, and never quits.
     fn escape(&mut self) {
+        if !self.step_back() {
+            self.inform(if self.view() == View::All { "q quits." } else { "q goes back to all topics." });
+        }
+    }
+
+    /// Leaves zen, the article, the topics, or what narrows the list. Says whether there was anything to leave.
+    fn step_back(&mut self) -> bool {
         let query = &self.list.query;
         if self.layout.zen {
             self.toggle_zen();
+        } else if let (Pane::Article, Some(cursor)) = (self.focus(), self.problems_left.take()) {
+            self.focus_on(Pane::List);
+            self.overlay = Overlay::Problems(cursor);
         } else if self.focus() != Pane::List {
             self.focus_on(Pane::List);
         } else if !query.words.is_empty() || query.marks != MarkFilter::Any {
             self.list.query.marks = MarkFilter::Any;
             self.set_words(Words::default());
-            self.inform(&format!(
-                "The list shows everything again, {}.",
-                Order::label(self.list.query.order)
-            ));
+            let view = self.library.full_label(self.view());
+            self.inform(&format!("{view}: {}, {}.", items(self.listed()), self.list.query.order.label()));
         } else {
-            self.inform("q quits.");
+            return false;
         }
+        true
     }
 }

@@ -2,8 +2,8 @@
 
 use super::key::{Key, KeyCode};
 use super::message::Effect;
-use super::prompt::{DETAIL_ROWS, edit, move_cursor};
-use super::{BINDINGS, Binding, Cursor, Overlay, Picker, Reader};
+use super::prompt::{edit, move_cursor};
+use super::{BINDINGS, Binding, Cursor, Group, Overlay, Picker, Reader};
 use crate::library::{Words, fold};
 
 impl Reader {
@@ -17,7 +17,7 @@ impl Reader {
                 return chosen.map(|action| self.act(action)).unwrap_or_default();
             }
             KeyCode::Char('?' | 'q') if picker.input.value().is_empty() => return Vec::new(),
-            _ if move_cursor(&mut picker.cursor, key, rows, self.overlay_height(DETAIL_ROWS)) => {}
+            _ if move_cursor(&mut picker.cursor, key, rows, self.overlay_height(true)) => {}
             _ => {
                 if edit(&mut picker.input, key) {
                     picker.cursor = Cursor::default();
@@ -36,5 +36,7 @@ pub(crate) fn help_rows(typed: &str) -> Vec<&'static Binding> {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
         fold(&format!("{} {} {}", keys.join(" "), binding.hint, binding.help))
     };
-    BINDINGS.iter().filter(|binding| words.all_in(&text(binding))).collect()
+    let groups = Group::ALL.into_iter();
+    let bindings = groups.flat_map(|group| BINDINGS.iter().filter(move |binding| binding.group == group));
+    bindings.filter(|binding| words.all_in(&text(binding))).collect()
 }

@@ -14,7 +14,7 @@ impl Reader {
     }
 
     pub(super) fn type_jump(&mut self, mut picker: Picker, key: Key) -> Vec<Effect> {
-        let (rows, height) = (picker.views.len(), self.overlay_height(0));
+        let (rows, height) = (picker.views.len(), self.overlay_height(false));
         match key.code {
             KeyCode::Esc => return Vec::new(),
             KeyCode::Enter => {

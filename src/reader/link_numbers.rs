@@ -39,8 +39,8 @@ impl Reader {
         self.warn(&match (links, self.panes().article) {
             (_, None) => "Digits open the links of an article. Enter reads the selected one.".to_owned(),
             (0, _) => "This article has no numbered links. o opens the original.".to_owned(),
-            (1, _) => format!("There is no link {digits}: this article has 1."),
-            _ => format!("There is no link {digits}: this article has {links}."),
+            (1, _) => format!("There is no link {digits}: this article has 1 link."),
+            _ => format!("There is no link {digits}: this article has {links} links."),
         });
     }
 }

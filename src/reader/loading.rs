@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::message::Effect;
+use super::moving::items;
 use super::panes::Pane;
 use super::{Overlay, Reader};
 use crate::item::{Item, Problem, SafeText};
@@ -60,6 +61,7 @@ impl Reader {
             }
             reader.library.add_problems(problems);
         });
+        self.mention_problems();
     }
 
     /// Changes what there is, and keeps everything that is selected selected.
@@ -70,6 +72,16 @@ impl Reader {
         self.find_topics_again();
         self.reselect_problem(problem);
         self.fit_overlay();
+    }
+
+    /// Says how many files are broken, when there is nothing else to say.
+    fn mention_problems(&mut self) {
+        let broken = self.library.entries().filter(|(_, entry)| entry.broken).count();
+        if broken > 0 && self.notice.is_none() {
+            let of = items(self.library.len());
+            let are = if broken == 1 { "is" } else { "are" };
+            self.inform(&format!("{broken} of {of} {are} broken. ! shows why."));
+        }
     }
 
     pub(super) fn fail_load(&mut self, generation: u64, reason: &SafeText) {
@@ -120,10 +132,9 @@ impl Reader {
         }
         self.article.ask_again();
         let new_items = after.saturating_sub(before);
-        let items = if after == 1 { "item" } else { "items" };
         self.inform(&match new_items {
-            0 => format!("Read again: {after} {items}."),
-            _ => format!("Read again: {after} {items}, {new_items} more than before."),
+            0 => format!("Read again: {}.", items(after)),
+            _ => format!("Read again: {}, {new_items} more than before.", items(after)),
         });
     }
 }

@@ -34,7 +34,7 @@ pub use key::{Key, KeyCode};
 pub use list_pane::ListPane;
 pub use message::{Effect, Message, Mouse, MouseKind, PageRequest};
 pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
-pub(crate) use prompt::DETAIL_ROWS;
+pub(crate) use prompt::detail_rows;
 pub use prompt::{Overlay, Picker};
 pub use topic_pane::{TopicPane, TreeRow};
 pub use update::update;
@@ -46,7 +46,7 @@ use crate::library::{Counts, Library, View};
 use loading::Loading;
 use marking::Change;
 
-/// Everything that the reader knows. Only [`update`] changes it; drawing looks at it.
+/// Everything that the reader knows. Only [`update()`] changes it; drawing looks at it.
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
     pub(crate) source: SafeText,
@@ -60,6 +60,8 @@ pub struct Reader {
     pub(crate) loading: Loading,
     pub(crate) today: Option<Date>,
     welcome: Option<SafeText>,
+    /// The problem that the article was opened from.
+    problems_left: Option<Cursor>,
     undo: Vec<Change>,
 }
 
@@ -102,6 +104,12 @@ impl Reader {
     /// How many items the list shows.
     pub fn listed(&self) -> usize {
         self.list.ids.len()
+    }
+
+    /// Whether the selected item has an original that can be opened.
+    pub fn selected_has_link(&self) -> bool {
+        let entry = self.list.selected().and_then(|id| self.library.entry(id));
+        entry.is_some_and(|entry| entry.link.is_some())
     }
 
     /// Whether something that was asked for will probably be here in a moment, so that it is worth waiting

@@ -4,6 +4,11 @@ use super::panes::{Area, Pane};
 use super::{Reader, TreeRow};
 use crate::library::{ItemId, Mark, View};
 
+/// A number of items in words.
+pub(super) fn items(count: usize) -> String {
+    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
+}
+
 /// How far to move within a pane.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step {
@@ -93,19 +98,32 @@ impl Reader {
         }
     }
 
-    /// Goes to the nearest unread item below or above the selected one.
+    /// Goes to the nearest unread item below or above the selected one; at the end of the list, goes on from
+    /// its other end.
     pub(super) fn go_to_unread(&mut self, below: bool) {
         let row = self.list.cursor.row();
         let unread = |id: &&ItemId| self.library.entry(**id).is_some_and(|entry| !entry.read);
-        let found = if below {
-            self.list.ids.iter().skip(row.saturating_add(1)).find(unread)
+        let (above, from_here) = self.list.ids.split_at_checked(row).unwrap_or((&self.list.ids, &[]));
+        let after = from_here.get(1..).unwrap_or_default();
+        let (ahead, around) = if below {
+            (after.iter().find(unread), above.iter().find(unread))
         } else {
-            self.list.ids.iter().take(row).rev().find(unread)
+            (above.iter().rev().find(unread), after.iter().rev().find(unread))
         };
-        match found.copied() {
-            Some(id) => self.go_to(id),
-            None if below => self.inform("No more unread items below. ] goes to the next topic with some."),
-            None => self.inform("No unread items above. [ goes to the previous topic with some."),
+        match (ahead.copied(), around.copied()) {
+            (Some(id), _) => self.go_to(id),
+            (None, Some(id)) => {
+                self.go_to(id);
+                self.inform(if below { "Went on from the top." } else { "Went on from the end." });
+            }
+            (None, None) => self.say_all_read(),
+        }
+    }
+
+    fn say_all_read(&mut self) {
+        match self.counts(View::Unread).unread {
+            0 => self.inform(&format!("All is read: {}.", items(self.library.len()))),
+            _ => self.inform("Nothing more is unread here. ] goes to the next topic with news."),
         }
     }
 
@@ -136,8 +154,8 @@ impl Reader {
                     self.focus_on(Pane::List);
                 }
             }
-            None if below => self.inform("No topic below has unread items."),
-            None => self.inform("No topic above has unread items."),
+            None if below => self.inform("No topic further down has unread items."),
+            None => self.inform("No topic further up has unread items."),
         }
     }
 
@@ -182,8 +200,8 @@ impl Reader {
 
     /// Folds or unfolds the selected topic.
     pub(super) fn turn_fold(&mut self) {
-        if let Some(TreeRow { view: View::Topic(topic), .. }) = self.topics.selected() {
-            self.topics.turn(topic);
+        if let Some(TreeRow { view: View::Topic(topic), folded: Some(folded), .. }) = self.topics.selected() {
+            self.topics.fold(topic, !folded);
             self.topics.rebuild(&self.library, View::Topic(topic), self.height(Pane::Topics));
         }
     }

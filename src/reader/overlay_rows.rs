@@ -1,27 +1,28 @@
 //! The rows of what lies over the panes, when the screen or the library beneath them changes.
 
 use super::help::help_rows;
-use super::prompt::{DETAIL_ROWS, OVERLAY_TOP_ROWS};
+use super::prompt::{OVERLAY_TOP_ROWS, detail_rows};
 use super::{Overlay, Reader};
 use crate::item::Problem;
 
 impl Reader {
-    /// How many rows an overlay has for its list, beside its title, its line to type in, and some rows for
-    /// the details of the selected one.
-    pub(super) fn overlay_height(&self, detail_rows: u16) -> usize {
-        let area = self.panes().overlay.unwrap_or_default();
-        usize::from(area.height.saturating_sub(OVERLAY_TOP_ROWS).saturating_sub(detail_rows)).max(1)
+    /// How many rows an overlay has for its list, beside its title, its line to type in, and what it may have
+    /// below for the details of the selected one.
+    pub(super) fn overlay_height(&self, has_details: bool) -> usize {
+        let height = self.panes().overlay.unwrap_or_default().height;
+        let details = if has_details { detail_rows(height) } else { 0 };
+        usize::from(height.saturating_sub(OVERLAY_TOP_ROWS).saturating_sub(details)).max(1)
     }
 
     /// How many rows there are to choose from, and how many of them are shown at a time.
     pub(super) fn overlay_extent(&self) -> (usize, usize) {
-        let (rows, detail_rows) = match &self.overlay {
-            Overlay::Jump(picker) => (picker.views.len(), 0),
-            Overlay::Help(picker) => (help_rows(picker.input.value()).len(), DETAIL_ROWS),
-            Overlay::Problems(_) => (self.library.problems().len(), DETAIL_ROWS),
-            Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => (0, 0),
+        let (rows, has_details) = match &self.overlay {
+            Overlay::Jump(picker) => (picker.views.len(), false),
+            Overlay::Help(picker) => (help_rows(picker.input.value()).len(), true),
+            Overlay::Problems(_) => (self.library.problems().len(), true),
+            Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => (0, false),
         };
-        (rows, self.overlay_height(detail_rows))
+        (rows, self.overlay_height(has_details))
     }
 
     /// Keeps the selected row within the rows and on the screen.

@@ -104,7 +104,9 @@ pub struct Panes {
 /// Below this width the topics are a drawer.
 const TOPICS_FROM_COLUMNS: u16 = 110;
 /// From this width on, the list and the article stand side by side.
-const SIDE_BY_SIDE_FROM_COLUMNS: u16 = 150;
+const SIDE_BY_SIDE_FROM_COLUMNS: u16 = 170;
+/// Below this width the drawer with the topics leaves no room for the list beside it.
+const DRAWER_BESIDE_LIST_FROM_COLUMNS: u16 = 72;
 /// Below this width or height only one pane is shown at a time.
 const STACK_FROM: Size = Size { columns: 60, rows: 18 };
 /// From this height on, the list stays above the article that is being read.
@@ -174,7 +176,7 @@ impl Layout {
             return;
         }
         let alone = Panes { list: None, list_rule: None, article: None, ..*panes };
-        *panes = if self.size.columns < STACK_FROM.columns {
+        *panes = if self.size.columns < DRAWER_BESIDE_LIST_FROM_COLUMNS {
             Panes { topics: Some(body), ..alone }
         } else {
             let (topics, right) = body.split_left(TOPICS_COLUMNS);

@@ -3,16 +3,16 @@
 use super::key::{Key, KeyCode};
 use super::message::Effect;
 use super::panes::Pane;
-use super::prompt::{DETAIL_ROWS, move_cursor};
+use super::prompt::move_cursor;
 use super::{Action, Cursor, Overlay, Reader};
 use crate::library::View;
 
 impl Reader {
     pub(super) fn move_problems(&mut self, mut cursor: Cursor, key: Key) -> Vec<Effect> {
-        let (rows, height) = (self.library.problems().len(), self.overlay_height(DETAIL_ROWS));
+        let (rows, height) = (self.library.problems().len(), self.overlay_height(true));
         match (key.code, Action::for_key(key)) {
             (KeyCode::Enter, _) => {
-                self.show_problem(cursor.row());
+                self.show_problem(cursor);
                 return Vec::new();
             }
             (_, Some(Action::Back | Action::Escape | Action::Problems)) => return Vec::new(),
@@ -28,14 +28,15 @@ impl Reader {
         Vec::new()
     }
 
-    /// Goes to the item whose file a problem is in.
-    fn show_problem(&mut self, row: usize) {
-        let Some((path, _)) = self.library.problems().get(row) else { return };
+    /// Goes to the item whose file a problem is in. Going back from there leads here again.
+    fn show_problem(&mut self, cursor: Cursor) {
+        let Some((path, _)) = self.library.problems().get(cursor.row()) else { return };
         match self.library.with_path(path) {
             Some(id) => {
                 self.jump(View::All);
                 self.list.select(id, self.height(Pane::List));
                 self.focus_on(Pane::Article);
+                self.problems_left = Some(cursor);
             }
             None => self.warn("That file is not an item, so there is nothing to show."),
         }

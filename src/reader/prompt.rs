@@ -100,8 +100,11 @@ fn insert(input: &mut Input, character: char) -> bool {
 
 /// Rows at the top of an overlay, before its list.
 pub(super) const OVERLAY_TOP_ROWS: u16 = 2;
-/// Rows at the bottom of an overlay for the details of the selected row, with a rule above them.
-pub(crate) const DETAIL_ROWS: u16 = 4;
+/// How many rows an overlay of this height has at its bottom for the details of the selected row, with a rule
+/// above them.
+pub(crate) fn detail_rows(height: u16) -> u16 {
+    (height / 3).clamp(4, 7)
+}
 
 /// Moves through the rows of an overlay by the keys that type nothing. Says whether the key was one.
 pub(super) fn move_cursor(cursor: &mut Cursor, key: Key, rows: usize, height: usize) -> bool {

@@ -1,9 +1,12 @@
 //! The tree of topics as it is unfolded on the screen.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::cursor::Cursor;
 use crate::library::{Library, TopicId, TopicKind, View};
+
+/// A taxonomy with more terms than this is folded at first, so that the whole tree can be seen.
+const TERMS_UNFOLDED_MAX: usize = 20;
 
 /// One row of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +26,8 @@ pub struct TopicPane {
     pub rows: Vec<TreeRow>,
     /// The selected row.
     pub cursor: Cursor,
-    turned: HashSet<TopicId>,
+    /// What somebody has folded (true) or unfolded (false).
+    folds: HashMap<TopicId, bool>,
 }
 
 impl TopicPane {
@@ -36,10 +40,10 @@ impl TopicPane {
                 self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: None });
                 continue;
             }
-            let folded = self.is_folded(top, kind);
+            let below = library.topics().children(Some(top));
+            let folded = self.is_folded(top, kind, below.len());
             self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: Some(folded) });
             if !folded {
-                let below = library.topics().children(Some(top));
                 let row = |id| TreeRow { view: View::Topic(id), depth: 1, folded: None };
                 self.rows.extend(below.into_iter().map(row));
             }
@@ -49,33 +53,27 @@ impl TopicPane {
     }
 
     /// Folds or unfolds a topic.
-    pub fn turn(&mut self, topic: TopicId) {
-        if !self.turned.remove(&topic) {
-            self.turned.insert(topic);
-        }
+    pub fn fold(&mut self, topic: TopicId, folded: bool) {
+        self.folds.insert(topic, folded);
     }
 
     /// Unfolds whatever hides a view.
     pub fn reveal(&mut self, library: &Library, view: View) {
         let View::Topic(id) = view else { return };
-        let parent = library.topics().get(id).and_then(|topic| topic.parent);
-        let Some(parent) = parent.and_then(|parent| Some((parent, library.topics().get(parent)?.kind)))
-        else {
-            return;
-        };
-        if self.is_folded(parent.0, parent.1) {
-            self.turn(parent.0);
+        if let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) {
+            self.fold(parent, false);
         }
     }
 
     /// Carries what is folded over to another library of the same source.
     pub fn carry_over(&mut self, from: &Library, to: &Library) {
-        let carried =
-            self.turned.iter().filter_map(|topic| match to.same_view(from, View::Topic(*topic))? {
-                View::Topic(topic) => Some(topic),
+        let carried = self.folds.iter().filter_map(|(topic, folded)| {
+            match to.same_view(from, View::Topic(*topic))? {
+                View::Topic(topic) => Some((topic, *folded)),
                 View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => None,
-            });
-        self.turned = carried.collect();
+            }
+        });
+        self.folds = carried.collect();
     }
 
     /// The selected row.
@@ -83,9 +81,10 @@ impl TopicPane {
         self.rows.get(self.cursor.row()).copied()
     }
 
-    /// Taxonomies are unfolded until somebody folds them; sites and offerings are folded.
-    fn is_folded(&self, topic: TopicId, kind: TopicKind) -> bool {
-        matches!(kind, TopicKind::Sites | TopicKind::Offerings) != self.turned.contains(&topic)
+    /// Until somebody folds or unfolds them, sites, offerings and long taxonomies are folded.
+    fn is_folded(&self, topic: TopicId, kind: TopicKind, terms: usize) -> bool {
+        let at_first = matches!(kind, TopicKind::Sites | TopicKind::Offerings) || terms > TERMS_UNFOLDED_MAX;
+        self.folds.get(&topic).copied().unwrap_or(at_first)
     }
 
     /// The row of a view, or of what it is folded away under.

@@ -16,14 +16,15 @@ pub fn downgrade(buffer: &mut Buffer) {
 /// The ASCII character that comes closest to a character.
 fn stand_in(character: char) -> char {
     match character {
-        '●' | '•' | '·' | '★' | '▪' | '◦' => '*',
+        '●' => 'o',
+        '★' => '*',
         '▸' | '›' | '»' | '→' | '▌' | '↪' => '>',
         '▾' => 'v',
         '‹' | '«' | '←' | '↵' => '<',
-        '─' | '━' | '–' | '—' | '‐' | '‑' | '−' | '╌' => '-',
+        '•' | '◦' | '▪' | '·' | '─' | '━' | '–' | '—' | '‐' | '‑' | '−' | '╌' => '-',
         '│' | '┃' | '▏' | '┊' => '|',
         '┼' | '┬' | '┴' | '├' | '┤' | '┌' | '┐' | '└' | '┘' => '+',
-        '☐' => 'o',
+        '☐' => '_',
         '☑' | '☒' | '✓' | '×' => 'x',
         '…' => '~',
         '‘' | '’' | '‚' | '′' => '\'',
@@ -46,6 +47,6 @@ mod tests {
         buffer.set_string(0, 0, "●★▸ “naïve” – 日本 ½ ok…", Style::new());
         downgrade(&mut buffer);
         let drawn: String = buffer.content.iter().map(ratatui::buffer::Cell::symbol).collect();
-        assert_eq!(drawn.trim_end(), "**> \"naive\" - ? ?  1 ok~");
+        assert_eq!(drawn.trim_end(), "o*> \"naive\" - ? ?  1 ok~");
     }
 }

@@ -130,6 +130,15 @@ pub fn fit(text: &str, room: usize) -> String {
     fitting
 }
 
+/// As much of the end of a text as fits into some cells; what is cut begins with `…`.
+pub fn fit_end(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let backwards: String = text.graphemes(true).rev().collect();
+    fit(&backwards, room).graphemes(true).rev().collect()
+}
+
 /// Breaks a text into rows of some cells, at its blanks.
 pub fn wrap(text: &str, room: usize) -> Vec<String> {
     let mut rows: Vec<String> = vec![String::new()];

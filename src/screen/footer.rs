@@ -1,8 +1,9 @@
 //! The footer: the keys that matter here, what just happened, or what is being typed.
 
 use super::canvas::{Canvas, cells};
-use super::{is_searching, list};
-use crate::reader::{Action, Area, Overlay, Pane, Reader, Size};
+use super::list;
+use crate::library::MarkFilter;
+use crate::reader::{Action, Area, Overlay, Pane, Reader, Size, TreeRow};
 
 /// The last row of a screen that has no footer, when there is something to type there or to be told.
 pub fn place_for_more(reader: &Reader) -> Option<Area> {
@@ -22,7 +23,12 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     canvas.clear(area);
     match (&reader.overlay, &reader.notice) {
         (Overlay::Search(input), _) => {
-            let count = format!("{} found ", reader.listed());
+            let view = reader.library.label(reader.view());
+            let count = if input.value().is_empty() {
+                format!("in {view} ")
+            } else {
+                format!("{} in {view} ", reader.listed())
+            };
             canvas.text_right(area, 0, &count, theme.secondary);
             super::overlay::draw_input(
                 input,
@@ -33,7 +39,7 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
             );
         }
         (Overlay::LinkNumber(digits), _) => {
-            let text = format!(" Open link {digits}…  another digit, or Enter; Esc does not open it");
+            let text = format!(" Open link {digits}…  another digit, or Enter; Esc cancels");
             canvas.text(area, 0, 0, &text, theme.text);
         }
         (Overlay::Jump(_), _) => {
@@ -54,44 +60,73 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
 }
 
-/// Draws the keys that matter in the pane that has the keyboard, and how far its reader has come.
+/// Draws the keys that matter in the pane that has the keyboard, and the place in what it shows.
 fn draw_keys(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
-    // The words of the table, but where another word says more in this pane.
-    let actions = match reader.focus() {
-        Pane::Topics => [
-            (Action::Read, Some("list")),
-            (Action::Left, Some("fold")),
-            (Action::NextNews, Some("next with news")),
-            (Action::JumpToTopic, None),
-            (Action::MarkAllRead, None),
-            (Action::Help, None),
-        ],
-        Pane::List => [
-            (Action::Read, None),
-            (Action::OpenOriginal, None),
-            (Action::NextUnread, None),
-            (Action::ToggleRead, None),
-            (Action::JumpToTopic, None),
-            (Action::Help, None),
-        ],
-        Pane::Article => [
-            (Action::ReadOn, None),
-            (Action::OpenOriginal, None),
-            (Action::NextUnread, None),
-            (Action::ToggleStar, None),
-            (Action::Back, None),
-            (Action::Help, None),
-        ],
-    };
     let place = place(reader);
     let left = canvas.text_right(area, 0, &place, canvas.theme.secondary);
-    let pairs: Vec<(String, &str)> = actions
-        .iter()
+    let pairs: Vec<(String, &str)> = keys_here(reader)
+        .into_iter()
         .filter_map(|(action, word)| Some((action.binding()?, word)))
         .filter_map(|(binding, word)| Some((binding.keys.first()?.to_string(), word.unwrap_or(binding.hint))))
         .collect();
     let pairs: Vec<(&str, &str)> = pairs.iter().map(|(key, hint)| (key.as_str(), *hint)).collect();
     hints(Area { width: left, ..area }, &pairs, canvas);
+}
+
+/// The six actions that matter here, with a word of their own where the one of the table says too little.
+fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
+    match reader.focus() {
+        Pane::Topics => topic_keys(reader.topics.selected()),
+        Pane::List if reader.list.ids.is_empty() => vec![
+            (Action::Escape, Some("show all")),
+            (Action::Left, Some("topics")),
+            (Action::JumpToTopic, None),
+            (Action::Refresh, None),
+            (Action::Back, None),
+            (Action::Help, None),
+        ],
+        Pane::List => list_keys(reader),
+        Pane::Article => vec![
+            (Action::ReadOn, None),
+            if reader.selected_has_link() {
+                (Action::OpenOriginal, None)
+            } else {
+                (Action::ShowSource, None)
+            },
+            (Action::NextUnread, None),
+            (Action::ToggleStar, None),
+            (Action::Back, None),
+            (Action::Help, None),
+        ],
+    }
+}
+
+fn topic_keys(selected: Option<TreeRow>) -> Vec<(Action, Option<&'static str>)> {
+    let fold = match selected {
+        Some(TreeRow { folded: Some(true), .. }) => Some((Action::Right, Some("unfold"))),
+        Some(TreeRow { folded: Some(false), .. }) => Some((Action::Left, Some("fold"))),
+        _ => None,
+    };
+    let rest = [
+        (Action::NextNews, Some("next with news")),
+        (Action::JumpToTopic, None),
+        (Action::MarkAllRead, None),
+        (Action::Help, None),
+    ];
+    std::iter::once((Action::Read, Some("list"))).chain(fold).chain(rest).collect()
+}
+
+fn list_keys(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
+    let query = &reader.list.query;
+    let narrowed = !query.words.is_empty() || query.marks != MarkFilter::Any;
+    vec![
+        if narrowed { (Action::Escape, Some("show all")) } else { (Action::Read, None) },
+        (Action::ReadOn, None),
+        if reader.selected_has_link() { (Action::OpenOriginal, None) } else { (Action::NextUnread, None) },
+        (Action::MarkAllRead, None),
+        (Action::JumpToTopic, None),
+        (Action::Help, None),
+    ]
 }
 
 /// Draws keys with what they do. Where there is no room for all, the last one (the help) is kept.
@@ -112,13 +147,18 @@ fn hints(area: Area, pairs: &[(&str, &str)], canvas: &mut Canvas<'_>) {
     }
 }
 
-/// How far the article has been read, or the place in the list where no rule shows it.
+/// How far the article has been read, while it is; else the place in the list, where no rule shows it.
 fn place(reader: &Reader) -> String {
     let panes = reader.panes();
-    let (Some(area), false) = (panes.article, is_searching(reader)) else {
-        return if panes.list_rule.is_some() { String::new() } else { format!("{} ", list::place(reader)) };
-    };
-    let (rows, height) = (reader.article.rows(), usize::from(area.height));
+    match (reader.focus(), panes.article) {
+        (Pane::Article, Some(area)) => article_place(reader, usize::from(area.height)),
+        _ if panes.list_rule.is_some_and(|rule| rule.height == 1) => String::new(),
+        _ => format!("{} ", list::place(reader)),
+    }
+}
+
+fn article_place(reader: &Reader, height: usize) -> String {
+    let rows = reader.article.rows();
     let seen = reader.article.scroll.saturating_add(height);
     match rows {
         0 => String::new(),

@@ -4,13 +4,11 @@ use jiff::civil::Date;
 
 use super::canvas::{Canvas, cells, fit};
 use super::rows;
-use crate::library::{Entry, MarkFilter};
+use crate::library::{Entry, MarkFilter, View};
 use crate::reader::{Area, Pane, Reader};
 
-/// From this width on, a row has the site where the title leaves room for it.
-const SITE_FROM_COLUMNS: u16 = 64;
-/// From this width on, every row has the site, and a title is cut for it.
-const SITE_BEFORE_TITLE_FROM_COLUMNS: u16 = 84;
+/// From this width on, a row has the site.
+const SITE_FROM_COLUMNS: u16 = 76;
 /// From this width on, a row has the day; below it, only the month.
 const DAY_FROM_COLUMNS: u16 = 50;
 /// Below this width of the screen, the place in the list is its number only.
@@ -49,16 +47,11 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
     let mut right = area.width.saturating_sub(cells(&date) + 1);
     canvas.text(area, right, row, &date, theme.secondary);
     right = right.min(area.width.saturating_sub(if area.width < DAY_FROM_COLUMNS { 9 } else { 12 }));
-    if area.width >= SITE_FROM_COLUMNS {
-        let site = entry.site.map_or("", |site| reader.library.topics().label(site));
-        let site = fit(site, usize::from(SITE_COLUMNS));
+    let site = entry.site.map_or("", |site| reader.library.topics().label(site));
+    if area.width >= SITE_FROM_COLUMNS && !site.is_empty() {
         let column = right.saturating_sub(SITE_COLUMNS + 1);
-        let has_room = area.width >= SITE_BEFORE_TITLE_FROM_COLUMNS
-            || GLYPH_COLUMNS.saturating_add(cells(&entry.title)) < column;
-        if has_room && !site.is_empty() {
-            canvas.text(area, column, row, &site, theme.secondary);
-            right = column.saturating_sub(1);
-        }
+        canvas.text(area, column, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
+        right = column.saturating_sub(1);
     }
     let title = fit(&entry.title, usize::from(right.saturating_sub(GLYPH_COLUMNS + 1)));
     let style = if entry.read { theme.text } else { theme.unread };
@@ -71,22 +64,42 @@ fn date(day: Date, width: u16) -> String {
 }
 
 fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
-    let query = &reader.list.query;
-    let (text, hint) = if reader.loading.found.is_some() && reader.library.is_empty() {
-        ("Reading the items…", "")
-    } else if reader.library.is_empty() {
-        ("There are no items here.", "Rounds reads files that end in .md, .markdown, .html or .htm.")
-    } else if !query.words.is_empty() {
-        ("No title, site or topic here holds these words.", "Esc shows everything again.")
-    } else {
-        match query.marks {
-            MarkFilter::Unread => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
-            MarkFilter::Starred => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
-            MarkFilter::Any => ("Nothing here.", "h goes to the topics, t jumps to one."),
-        }
-    };
+    let (text, hint) = why_empty(reader);
     canvas.text(area, 2, 1, text, canvas.theme.text);
-    canvas.text(area, 2, 2, hint, canvas.theme.secondary);
+    canvas.text(area, 2, 2, &hint, canvas.theme.secondary);
+}
+
+/// Why the list is empty, and what to do about it.
+fn why_empty(reader: &Reader) -> (&'static str, String) {
+    let query = &reader.list.query;
+    if reader.library.is_empty() {
+        return match reader.loading.found {
+            Some(_) => ("Reading the items…", String::new()),
+            None => (
+                "There are no items here.",
+                "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
+            ),
+        };
+    }
+    let (text, hint) = match (query.words.is_empty(), query.marks, query.view) {
+        (false, ..) => ("No title, site or topic here holds these words.", "Esc drops them."),
+        (_, MarkFilter::Unread, _) => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
+        (_, MarkFilter::Starred, _) => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
+        (_, MarkFilter::Any, View::Unread) => ("All is read.", "h goes to the topics, t jumps to one."),
+        (_, MarkFilter::Any, View::Starred) => {
+            ("Nothing has a star yet.", "s gives one to the selected item.")
+        }
+        (_, MarkFilter::Any, View::Today) => return ("Nothing is of today.", newest(reader)),
+        (_, MarkFilter::Any, View::ThisWeek) => return ("Nothing is of this week.", newest(reader)),
+        (_, MarkFilter::Any, _) => ("Nothing here.", "h goes to the topics, t jumps to one."),
+    };
+    (text, hint.to_owned())
+}
+
+/// How old the news is.
+fn newest(reader: &Reader) -> String {
+    let newest = reader.library.newest_first().first().and_then(|id| reader.library.entry(*id)?.day());
+    newest.map(|day| day.strftime("The newest item is of %-d %B %Y.").to_string()).unwrap_or_default()
 }
 
 /// Draws the rule between the list and the article, with the place in the list on it.

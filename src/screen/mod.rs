@@ -19,7 +19,7 @@ pub use theme::{Palette, Theme};
 
 use ratatui::Frame;
 
-use crate::reader::{Overlay, Reader};
+use crate::reader::Reader;
 use canvas::Canvas;
 
 /// How the screen looks, whatever is on it.
@@ -79,9 +79,4 @@ fn draw_panes(reader: &Reader, canvas: &mut Canvas<'_>) {
     if let Some(area) = panes.topics {
         topics::draw(reader, area, canvas);
     }
-}
-
-/// Whether the list is being narrowed by typing, so that the footer is a prompt.
-fn is_searching(reader: &Reader) -> bool {
-    matches!(reader.overlay, Overlay::Search(_))
 }

@@ -3,11 +3,16 @@
 use ratatui::style::Style;
 use tui_input::Input;
 
-use super::canvas::{Canvas, cells, wrap};
-use super::rows;
+use super::canvas::{Canvas, fit_end, wrap};
+use super::{rows, topics};
 use crate::item::{Link, SafeText, Severity};
 use crate::library::View;
-use crate::reader::{Area, Cursor, DETAIL_ROWS, Overlay, Picker, Reader, help_rows};
+use crate::reader::{Area, Cursor, Overlay, Picker, Reader, detail_rows, help_rows};
+
+/// From this width on, the help names the group of each action.
+const GROUPS_FROM_COLUMNS: u16 = 100;
+/// Cells for the name of a group.
+const GROUP_COLUMNS: u16 = 10;
 
 /// Whether an overlay takes the place of the panes.
 pub fn covers_the_panes(overlay: &Overlay) -> bool {
@@ -62,7 +67,12 @@ fn list_area(area: Area, detail: u16) -> (Area, Area) {
 fn draw_detail(area: Area, text: &str, canvas: &mut Canvas<'_>) {
     canvas.rule(area, 0);
     let rows = wrap(text, usize::from(area.width.saturating_sub(3)));
-    for (row, text) in (1..area.height).zip(rows) {
+    let fitting = usize::from(area.height.saturating_sub(1));
+    let cut = rows.len() > fitting;
+    for (row, (number, mut text)) in (1..area.height).zip(rows.into_iter().enumerate()) {
+        if cut && number + 1 == fitting {
+            text.push('…');
+        }
         canvas.text(area, 2, row, &text, canvas.theme.text);
     }
 }
@@ -76,12 +86,10 @@ fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'
         canvas.text(list, 2, 0, "No topic holds all of these words.", theme.text);
     }
     rows::draw(list, picker.cursor, true, &picker.views, canvas, |row, view: &View, canvas| {
-        let counts = reader.counts(*view);
-        let counts = format!("{}/{} ", counts.unread, counts.total);
-        let right = canvas.text_right(list, row, &counts, theme.secondary);
+        let right = topics::draw_counts(list, row, reader.counts(*view), canvas);
         let room = Area { width: right.saturating_sub(1), ..list };
         let column = canvas.text(room, 2, row, reader.library.label(*view), theme.text);
-        canvas.text(room, column + 2, row, reader.library.taxonomy(*view), theme.secondary);
+        canvas.text(room, column + 2, row, reader.library.parent_label(*view), theme.secondary);
     });
 }
 
@@ -89,15 +97,17 @@ fn draw_help(picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     canvas.text(area, 1, 0, "Every action – type to search", theme.unread);
     draw_input(&picker.input, "› ", area, 1, canvas);
-    let (list, detail) = list_area(area, DETAIL_ROWS);
+    let (list, detail) = list_area(area, detail_rows(area.height));
     let found = help_rows(picker.input.value());
     if found.is_empty() {
         canvas.text(list, 2, 0, "No action is described with these words.", theme.text);
     }
+    let groups = if list.width < GROUPS_FROM_COLUMNS { 0 } else { GROUP_COLUMNS };
     rows::draw(list, picker.cursor, true, &found, canvas, |row, binding, canvas| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        canvas.text(list, 2, row, &keys.join(" "), theme.accent);
-        canvas.text(list, 14, row, binding.help, theme.text);
+        canvas.text(Area { width: groups, ..list }, 2, row, binding.group.label(), theme.secondary);
+        canvas.text(list, groups + 2, row, &keys.join(" "), theme.accent);
+        canvas.text(list, groups + 14, row, binding.help, theme.text);
     });
     if let Some(binding) = found.get(picker.cursor.row()) {
         draw_detail(detail, binding.help, canvas);
@@ -111,7 +121,7 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     let warnings = problems.len().saturating_sub(errors);
     let title = format!("Problems: {}, {}", count(errors, "error"), count(warnings, "warning"));
     canvas.text(area, 1, 0, &title, theme.unread);
-    let (list, detail) = list_area(area, DETAIL_ROWS);
+    let (list, detail) = list_area(area, detail_rows(area.height));
     if problems.is_empty() {
         canvas.text(list, 2, 0, "Nothing is wrong in the files of this source.", theme.text);
     }
@@ -121,9 +131,8 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
             Severity::Warning => (" ", theme.text),
         };
         canvas.text(list, 1, row, glyph, style);
-        let half = list.width / 2;
-        let column =
-            canvas.text(Area { width: half, ..list }, 3, row, &place(path, problem.line), theme.text);
+        let place = fit_end(&place(path, problem.line), usize::from(list.width / 2));
+        let column = canvas.text(list, 3, row, &place, theme.text);
         canvas.text(list, column + 2, row, &problem.message, theme.secondary);
     });
     if let Some((path, problem)) = problems.get(cursor.row()) {
@@ -146,7 +155,7 @@ fn draw_link(link: &Link, reason: &SafeText, area: Area, canvas: &mut Canvas<'_>
     let theme = canvas.theme;
     let room = area.width.saturating_sub(2).max(1);
     canvas.text(area, 1, 0, "The link", theme.unread);
-    let mut row = 2;
+    let mut row = 1;
     let mut rest = link.as_str();
     while !rest.is_empty() {
         let (here, below) = rest.split_at_checked(usize::from(room)).unwrap_or((rest, ""));
@@ -154,9 +163,10 @@ fn draw_link(link: &Link, reason: &SafeText, area: Area, canvas: &mut Canvas<'_>
         (rest, row) = (below, row.saturating_add(1));
     }
     row = row.saturating_add(1);
-    let text = format!("{reason} It has been sent to your clipboard; not every terminal allows that.");
-    for text in wrap(&text, usize::from(room)) {
-        canvas.text(area, 1, row, &text, theme.text);
-        row = row.saturating_add(cells(&text).min(1));
+    for sentence in ["It was sent to your clipboard, if your terminal allows that.", &**reason] {
+        for text in wrap(sentence, usize::from(room)) {
+            canvas.text(area, 1, row, &text, theme.text);
+            row = row.saturating_add(1);
+        }
     }
 }

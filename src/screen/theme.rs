@@ -84,6 +84,7 @@ impl Theme {
             Role::Image => self.secondary.add_modifier(Modifier::ITALIC),
             Role::Chip => self.accent.remove_modifier(Modifier::BOLD),
             Role::Summary | Role::Quote => self.text.add_modifier(Modifier::ITALIC),
+            Role::Problem => self.problem.remove_modifier(Modifier::BOLD),
             Role::Code => self.code,
             Role::Link => self.link,
         };

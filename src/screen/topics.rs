@@ -1,5 +1,7 @@
 //! The tree of topics.
 
+use unicode_width::UnicodeWidthStr;
+
 use super::canvas::{Canvas, cells, fit};
 use super::rows;
 use crate::library::Counts;
@@ -25,13 +27,24 @@ fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &
         None => "  ",
     };
     let column = canvas.text(area, indent, row, fold, theme.secondary);
-    let label = fit(reader.library.label(tree_row.view), usize::from(left.saturating_sub(column)));
+    let label = short(reader.library.label(tree_row.view), usize::from(left.saturating_sub(column)));
     let style = if counts.unread > 0 { theme.text } else { theme.secondary };
     canvas.text(area, column, row, &label, style);
 }
 
+/// As much of a name as fits. One that does not, but ends with its own abbreviation, gives way to that:
+/// `MeSH` for `Medical Subject Headings (MeSH)`.
+fn short(label: &str, room: usize) -> String {
+    let abbreviation =
+        label.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).map(|(_, short)| short);
+    match abbreviation {
+        Some(abbreviation) if label.width() > room && !abbreviation.is_empty() => fit(abbreviation, room),
+        _ => fit(label, room),
+    }
+}
+
 /// Draws `unread/all` at the right edge. The column that it begins at comes back.
-fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
+pub fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
     let theme = canvas.theme;
     let (unread, all) = match counts.unread {
         0 => (String::new(), counts.total.to_string()),

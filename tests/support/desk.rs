@@ -202,7 +202,8 @@ impl Desk {
         } else {
             Document::of(&file.body, file.item.link.as_ref())
         };
-        let page = Box::new(Page::set(&file.item, &document, request.width));
+        let set = if request.source { Page::of_source } else { Page::set };
+        let page = Box::new(set(&file.item, &document, request.width));
         self.tell(Message::PageSet { request: request.request, page });
     }
 }

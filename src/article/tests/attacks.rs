@@ -1,7 +1,7 @@
 //! Bodies made to cost too much. In a debug build a minute would pass, were a limit missing.
 
 use super::{bare_item, page, rows};
-use crate::article::guard;
+use crate::article::read::guard;
 use crate::item::BodyKind::{self, Html, Markdown, Plain};
 
 fn is_readable(kind: BodyKind, text: &str) {

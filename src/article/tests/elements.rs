@@ -55,6 +55,7 @@ fn a_table_too_wide_becomes_records() {
 #[test]
 fn cells_may_span() {
     check(&[
+        ("<table><tr><td>a<td rowspan=2>tall<tr><td colspan=2>b</table>", "a  tall\nb"),
         ("<table><tr><td rowspan=2>one<td>a<td>b<tr><td colspan=2>both</table>", "one  a  b\n     both"),
         (
             "<table><tr><th colspan=2>Group<th>N<tr><td>x<td>y<td>1<tr><td rowspan=0>z<td>w<td>2</table>",

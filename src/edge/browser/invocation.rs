@@ -76,8 +76,8 @@ impl Invocation {
     fn judge(&self, status: io::Result<ExitStatus>) -> Result<(), String> {
         match status {
             Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{} failed with {status}", self.name())),
-            Err(error) => Err(format!("{} could not be started: {error}", self.name())),
+            Ok(status) => Err(format!("{} failed with {status}.", self.name())),
+            Err(error) => Err(format!("{} could not be started: {error}.", self.name())),
         }
     }
 
@@ -150,9 +150,9 @@ mod tests {
         let killed = stand_in(&directory, "chrome", "kill -9 $$");
         let missing = directory.path().join("opera").to_str().unwrap().to_owned();
         let table = [
-            (failing, "firefox failed with exit status: 3"),
-            (killed, "chrome failed with signal: 9 (SIGKILL)"),
-            (missing, "opera could not be started: No such file or directory (os error 2)"),
+            (failing, "firefox failed with exit status: 3."),
+            (killed, "chrome failed with signal: 9 (SIGKILL)."),
+            (missing, "opera could not be started: No such file or directory (os error 2)."),
         ];
         for (program, reason) in table {
             let invocation = Invocation::new(program, Vec::new());

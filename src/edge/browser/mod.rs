@@ -67,11 +67,11 @@ fn open_on_desktop(link: &Link) -> Opened {
     match open::that_detached(link.as_str()) {
         Ok(()) => Opened::Detached { name: "the browser".to_owned() },
         Err(error) if error.kind() == io::ErrorKind::NotFound => Opened::Failed {
-            reason: "no program that opens links was found: set BROWSER to the name of yours".to_owned(),
+            reason: "No program that opens links was found. Set BROWSER to the name of yours.".to_owned(),
         },
         // The error's own text is the launcher's whole command line and a raw status.
         Err(_) => Opened::Failed {
-            reason: "the desktop could not open it: set BROWSER to the name of your browser".to_owned(),
+            reason: "The desktop could not open it. Set BROWSER to the name of your browser.".to_owned(),
         },
     }
 }

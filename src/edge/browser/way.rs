@@ -34,12 +34,11 @@ impl Way {
             return Self::Desktop;
         }
         Self::Show(match missing {
-            Some(program) => format!("{program}, which BROWSER names, is not installed here"),
+            Some(program) => format!("BROWSER names {program}, which is not installed here."),
             None if environment.over_ssh => {
-                "over SSH no browser can open a window: with BROWSER=w3m, links open in the terminal"
-                    .to_owned()
+                "No browser can open a window over SSH. To read here: BROWSER=w3m rounds".to_owned()
             }
-            None => "there is no desktop here: with BROWSER=w3m, links open in the terminal".to_owned(),
+            None => "There is no desktop here. To read in the terminal: BROWSER=w3m rounds".to_owned(),
         })
     }
 }
@@ -85,7 +84,7 @@ mod tests {
     const X11: (&str, &str) = ("DISPLAY", ":0");
     const WAYLAND: (&str, &str) = ("WAYLAND_DISPLAY", "wayland-0");
     const NO_SSH_BROWSER: &str =
-        "show: over SSH no browser can open a window: with BROWSER=w3m, links open in the terminal";
+        "show: No browser can open a window over SSH. To read here: BROWSER=w3m rounds";
 
     #[test]
     fn the_users_own_browser_comes_first() {
@@ -101,7 +100,7 @@ mod tests {
             (&[("BROWSER", "'"), WAYLAND], "desktop"),
             (
                 &[("BROWSER", "missing:gone"), SSH],
-                "show: missing, which BROWSER names, is not installed here",
+                "show: BROWSER names missing, which is not installed here.",
             ),
         ];
         for (variables, expected) in table {
@@ -127,7 +126,7 @@ mod tests {
     #[test]
     #[cfg(target_os = "linux")]
     fn a_console_without_a_desktop_shows_the_link_unless_windows_is_around_it() {
-        let reason = "show: there is no desktop here: with BROWSER=w3m, links open in the terminal";
+        let reason = "show: There is no desktop here. To read in the terminal: BROWSER=w3m rounds";
         assert_eq!(in_short(&way(&[], &[])), reason);
         assert_eq!(in_short(&way(&[], &[("WSL_DISTRO_NAME", "Debian")])), "desktop");
         assert_eq!(in_short(&way(&[], &[("WSL_INTEROP", "/run/WSL/1_interop")])), "desktop");

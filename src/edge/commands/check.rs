@@ -18,9 +18,10 @@ Examples:
   rounds check ~/news
   rounds check ~/news --format tsv > problems.tsv
 
-An error means that a part of an item could not be read as it was meant; a warning, that something was odd
-and has been put right. No item is ever left out of the list for either. Exit status 1 means that there are
-errors.")]
+An error means that a part of an item could not be read as it was meant.
+A warning means that something was odd and has been put right.
+No item is ever left out of the list for either.
+Exit status 1 means that there are errors.")]
 pub struct Arguments {
     /// A folder of items, or one item file
     source: OsString,

@@ -56,7 +56,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let page = Page::set(&file.item, &document, width);
     match arguments.format {
         ShowFormat::Text => {
-            console.out.write_all(text(&page).as_bytes())?;
+            console.out.write_all(page.text().as_bytes())?;
             say_what_is_broken(&file, console);
         }
         ShowFormat::Json => write_json(&file, &page, console.out)?,
@@ -106,9 +106,9 @@ fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
         lines.push(format!("  and {more} more"));
     }
     console.say(format_args!(
-        "{}: {} items are called so. Type more of the title, or one of these paths:\n{}",
-        shown(typed),
+        "{} titles contain “{}”. Type more of the title, or one of these paths:\n{}",
         meant.len(),
+        shown(typed),
         lines.join("\n")
     ));
 }
@@ -116,13 +116,10 @@ fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
 fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
     let typed = shown(typed);
     if nearest.is_empty() {
-        console.say(format_args!("{typed}: no item is called so. To see all items: rounds list SOURCE."));
+        console.say(format_args!("no item matches “{typed}”. To see all items: rounds list SOURCE."));
     } else {
         let lines: Vec<String> = nearest.iter().map(|title| format!("  {title}")).collect();
-        console.say(format_args!(
-            "{typed}: no item is called so. The nearest titles are:\n{}",
-            lines.join("\n")
-        ));
+        console.say(format_args!("no item matches “{typed}”. The nearest titles are:\n{}", lines.join("\n")));
     }
 }
 
@@ -135,17 +132,6 @@ fn say_what_is_broken(file: &ItemFile, console: &mut Console<'_>) {
             None => console.say(format_args!("{path}: {}", problem.message)),
         }
     }
-}
-
-/// The rows of a page as lines of text.
-fn text(page: &Page) -> String {
-    let mut text = String::new();
-    for row in &page.rows {
-        row.spans.iter().for_each(|span| text.push_str(&span.text));
-        text.truncate(text.trim_end_matches(' ').len());
-        text.push('\n');
-    }
-    text
 }
 
 /// An article as JSON: the item with its text.
@@ -161,7 +147,7 @@ struct ArticleRecord<'a> {
 fn write_json(file: &ItemFile, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     let record = ArticleRecord {
         item: ItemRecord::from(&file.item),
-        text: &text(page),
+        text: &page.text(),
         links: page.links.iter().map(Link::as_str).collect(),
         html: &file.body.raw,
     };

@@ -99,7 +99,8 @@ impl Desk {
             };
             (path, source, file, document)
         });
-        let page = Page::set(&file.item, &document, width);
+        let set = if source { Page::of_source } else { Page::set };
+        let page = set(&file.item, &document, width);
         self.last = Some((path, source, file, document));
         page
     }

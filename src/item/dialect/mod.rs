@@ -146,8 +146,8 @@ impl Dialect<'_, '_> {
 /// Says once for a file that damaged text was found in it and repaired.
 pub(super) fn note_damage(problems: &mut Problems, line: Option<u32>) {
     if !problems.has(TEXT_DAMAGED) {
-        let message = "Text of this file had been read in a wrong encoding before it came here (as ’ becomes â€™). It was \
-                       repaired; save the file as UTF-8 with the right characters.";
+        let message = "Wrong characters (such as â€™ in the place of ’) were repaired. Save the file as UTF-8 with the right \
+                       ones.";
         problems.warn(line, TEXT_DAMAGED, message);
     }
 }

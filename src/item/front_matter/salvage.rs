@@ -89,7 +89,8 @@ fn map(lines: &[&str], parse: &dyn Fn(&str) -> Option<Node>, depth: u8) -> Optio
     (!entries.is_empty()).then_some(Node::Map(entries))
 }
 
-/// The text of a scalar without the quotation marks around it, if they are around all of it.
+/// The text of a scalar without the quotation marks around it, if they are around all of it, and without one that
+/// was opened and never closed.
 fn scalar(text: &str) -> String {
     let text = text.trim();
     for (mark, escaped) in [("\"", "\\\""), ("'", "''")] {
@@ -99,7 +100,9 @@ fn scalar(text: &str) -> String {
             return inner.replace(escaped, mark);
         }
     }
-    text.to_owned()
+    let unclosed =
+        ["\"", "'"].iter().find_map(|mark| text.strip_prefix(mark).filter(|rest| !rest.contains(mark)));
+    unclosed.unwrap_or(text).to_owned()
 }
 
 #[cfg(test)]
@@ -117,6 +120,7 @@ mod tests {
             ("title: AI: the future", "AI: the future"),
             ("title: Trends\\: Mobile", "Trends\\: Mobile"),
             ("title: \"Care\" and more: x", "\"Care\" and more: x"),
+            ("title: 'Never closed", "Never closed"),
             ("title: \"He said \\\"no\\\": well\"", "He said \"no\": well"),
             ("title: @handle: x\n  and on\n\n  and on\nstray", "@handle: x and on and on"),
             ("title: |\n  one: 1\n\ttwo", "  one: 1\n\ttwo"),

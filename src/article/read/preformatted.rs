@@ -1,8 +1,8 @@
 //! Reads text that is to be shown as typed.
 
-use super::document::Block;
 use super::dom::{Element, Node};
 use super::html::Reader;
+use crate::article::document::Block;
 
 /// How far apart tab stops are, in cells.
 const TAB_STOP: usize = 4;
@@ -40,7 +40,7 @@ fn start_line(typed: &mut String, needed: bool) {
 }
 
 /// Replaces tabs by blanks up to the next tab stop, and all kinds of line ends by one.
-pub(super) fn expand_tabs(text: &str) -> String {
+pub(in crate::article) fn expand_tabs(text: &str) -> String {
     let text =
         text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}', '\u{85}'], "\n");
     if !text.contains('\t') {
@@ -59,7 +59,7 @@ pub(super) fn expand_tabs(text: &str) -> String {
                 column += blanks;
             }
             expanded.push_str(piece);
-            column += super::cells::cells(piece);
+            column += crate::article::cells::cells(piece);
         }
     }
     expanded

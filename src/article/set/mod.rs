@@ -1,9 +1,14 @@
 //! Sets the blocks of a document one below the other.
 
-use super::document::Block;
-use super::flow;
-use super::row::{Row, Span};
-use super::{extent, set_code, set_list, set_quote, set_table};
+mod code;
+mod extent;
+pub(super) mod flow;
+mod list;
+mod quote;
+mod table;
+
+use crate::article::document::Block;
+use crate::article::row::{Row, Span};
 
 /// Text is not indented any further when less than this many cells would be left for it.
 const NARROWEST_TEXT: usize = 10;
@@ -34,14 +39,14 @@ fn one(block: &Block, width: usize, depth: usize) -> Vec<Row> {
     match block {
         Block::Paragraph(text) | Block::Term(text) | Block::Caption(text) => flow::set(text, width),
         Block::Heading(level, text) => heading(*level, text, width),
-        Block::List(items) => set_list::set(items, width, depth),
+        Block::List(items) => list::set(items, width, depth),
         Block::Indented(inner) => {
             let (indent, width) = indent_blocks(2, width, inner);
             prefixed(blocks(inner, width, depth), &" ".repeat(indent))
         }
-        Block::Quote(inner) => set_quote::set(inner, width, depth),
-        Block::Preformatted(typed) => set_code::set(typed, width),
-        Block::Table(table) => set_table::set(table, width, depth),
+        Block::Quote(inner) => quote::set(inner, width, depth),
+        Block::Preformatted(typed) => code::set(typed, width),
+        Block::Table(table) => table::set(table, width, depth),
         Block::Rule => vec![rule(width)],
     }
 }

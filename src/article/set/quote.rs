@@ -1,8 +1,8 @@
 //! Sets quoted blocks behind a bar.
 
-use super::document::Block;
-use super::row::{Row, Span};
-use super::set;
+use crate::article::document::Block;
+use crate::article::row::{Row, Span};
+use crate::article::set;
 
 /// Sets quoted blocks.
 pub(super) fn set(quoted: &[Block], width: usize, depth: usize) -> Vec<Row> {

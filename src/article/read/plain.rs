@@ -1,7 +1,7 @@
 //! Reads plain paragraphs, and makes paragraphs of a text that marks them by empty lines only.
 
-use super::document::Document;
 use super::html::Reader;
+use crate::article::document::Document;
 use crate::item::drawable;
 
 /// Reads plain text: paragraphs are parted by empty lines, and entities that an export left behind are decoded.

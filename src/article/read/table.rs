@@ -1,10 +1,10 @@
 //! Reads tables. A table that only arranges a page is read as the blocks that it holds.
 
-use super::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
 use super::dom::Element;
 use super::html::Reader;
-use super::inline::text_of;
-use super::row::Style;
+use crate::article::document::text_of;
+use crate::article::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
+use crate::article::row::Style;
 
 /// The most columns of a table; what stands further to the right is set below it.
 const MAX_COLUMNS: usize = 64;
@@ -107,6 +107,12 @@ impl Grid {
         from + taken
     }
 
+    /// How many of the wanted columns, from a free one on, no cell above covers: cells never overlap.
+    fn free_span(&self, from: usize, wanted: usize) -> usize {
+        let covered = self.covered.iter().skip(from + 1).take(wanted - 1).position(|&rows| rows > 0);
+        covered.map_or(wanted, |at| at + 1)
+    }
+
     fn cover(&mut self, cell: &Cell) {
         let end = cell.column + cell.column_span;
         if self.covered.len() < end {
@@ -136,7 +142,8 @@ fn read_row(
     let mut column = 0;
     for element in cells_of(row) {
         column = grid.next_free(column);
-        let cell = read_cell(reader, element, column, rows_left);
+        let mut cell = read_cell(reader, element, column, rows_left);
+        cell.column_span = grid.free_span(column, cell.column_span);
         if column >= MAX_COLUMNS {
             left_over.extend(cell.blocks);
             continue;

@@ -1,8 +1,9 @@
 //! Sets lists: markers hang in the margin, and short items stand close together.
 
-use super::document::{Block, ListItem, Marker};
-use super::row::{Row, Span};
-use super::{cells::cells, set};
+use crate::article::cells::cells;
+use crate::article::document::{Block, ListItem, Marker};
+use crate::article::row::{Row, Span};
+use crate::article::set;
 
 /// The bullets of a list, of a list in it, and of all lists further in.
 const BULLETS: [&str; 3] = ["•", "◦", "▪"];

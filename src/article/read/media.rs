@@ -1,10 +1,10 @@
 //! Reads images, videos and whatever else a page embeds: as text, and a link where there is something to open.
 
-use super::document::Block;
 use super::dom::Element;
 use super::html::Reader;
-use super::inline::text_of;
-use super::row::{Role, Style};
+use crate::article::document::Block;
+use crate::article::document::text_of;
+use crate::article::row::{Role, Style};
 
 /// An image or a frame of at most this many pixels a side counts visits and shows nothing.
 const TRACKING_PIXELS: u32 = 2;

@@ -1,9 +1,9 @@
 //! Measures how much room blocks need and how much they could use.
 
-use super::cells::cells;
-use super::document::{Block, ListItem, Marker};
 use super::flow;
-use super::row::Span;
+use crate::article::cells::cells;
+use crate::article::document::{Block, ListItem, Marker};
+use crate::article::row::Span;
 
 /// No more room than this is asked for the sake of one long word.
 pub(super) const LONGEST_WORD: usize = 24;

@@ -1,11 +1,13 @@
 //! Sets running text at a width. html2text fills the lines; around it stands what it lacks: places where a long
 //! word or a Chinese sentence may be broken, characters whose width it miscounts, and styles.
 
+use std::iter::Peekable;
+
 use html2text::config;
 
-use super::cells::{cells, clusters, cut};
-use super::inline::NO_BREAK_SPACE;
-use super::row::{Row, Span, Style};
+use crate::article::cells::NO_BREAK_SPACE;
+use crate::article::cells::{cells, clusters, cut};
+use crate::article::row::{Row, Span, Style};
 
 /// In rows narrower than this hardly any word fits, and wide characters may not fit at all.
 const NARROWEST_FILLED: usize = 4;
@@ -18,7 +20,7 @@ const WIDE_STAND_IN: char = '〓';
 const MAY_BREAK: char = '\u{200b}';
 
 /// Sets a flow in rows of at most `width` cells.
-pub(super) fn set(flow: &[Span], width: usize) -> Vec<Row> {
+pub(in crate::article) fn set(flow: &[Span], width: usize) -> Vec<Row> {
     lines(flow).iter().flat_map(|line| set_line(line, width)).collect()
 }
 
@@ -41,7 +43,7 @@ pub(super) fn lines(flow: &[Span]) -> Vec<Vec<Span>> {
 fn set_line(line: &[Span], width: usize) -> Vec<Row> {
     let needed: usize = line.iter().map(|span| cells(&span.text)).sum();
     if needed <= width {
-        return vec![finished(Row { spans: line.to_vec() })];
+        return vec![finished(Row { spans: line.to_vec(), goes_on: false })];
     }
     let filled = if width < NARROWEST_FILLED { None } else { filled(line, width) };
     filled.unwrap_or_else(|| hard_wrapped(line, width))
@@ -57,38 +59,37 @@ fn filled(line: &[Span], width: usize) -> Option<Vec<Row>> {
     (is_whole && rows.iter().all(|row| row.cells() <= width)).then_some(rows)
 }
 
-/// The visible characters of a line with their styles, given out as html2text has parted them into rows: its
-/// text has the same characters in the same order, or stand-ins for them.
-struct Pieces<'a, I: Iterator<Item = (&'a str, usize, Style)>> {
-    left: std::iter::Peekable<I>,
+/// The visible characters of a line, given out as html2text has parted them into rows: its text has the same
+/// characters in the same order, or stand-ins for them.
+struct Pieces<'a> {
+    left: Peekable<std::vec::IntoIter<Piece<'a>>>,
 }
 
-impl<'a> Pieces<'a, std::iter::Empty<(&'a str, usize, Style)>> {
-    fn of(line: &'a [Span]) -> Pieces<'a, impl Iterator<Item = (&'a str, usize, Style)>> {
+/// One visible character, its width in cells, and its look.
+type Piece<'a> = (&'a str, usize, Style);
+
+impl<'a> Pieces<'a> {
+    fn of(line: &'a [Span]) -> Self {
         let pieces = line
             .iter()
             .flat_map(|span| clusters(&span.text).map(|(cluster, needed)| (cluster, needed, span.style)));
-        Pieces { left: pieces.peekable() }
+        Self { left: pieces.collect::<Vec<_>>().into_iter().peekable() }
     }
-}
 
-impl<'a, I: Iterator<Item = (&'a str, usize, Style)>> Pieces<'a, I> {
     /// Takes as many characters as a row of html2text has, and the blanks around them.
     fn take_row(&mut self, set: &str) -> Row {
         let mut wanted = set.chars().filter(|c| !c.is_whitespace()).count();
         let mut row = Row::default();
-        while let Some((cluster, needed, style)) =
-            self.left.next_if(|piece| wanted > 0 || stands_for(piece) == 0)
-        {
-            wanted = wanted.saturating_sub(stands_for(&(cluster, needed, style)));
-            row.push(cluster, style);
+        while let Some(piece) = self.left.next_if(|piece| wanted > 0 || stands_for(piece) == 0) {
+            wanted = wanted.saturating_sub(stands_for(&piece));
+            row.push(piece.0, piece.2);
         }
         finished(row)
     }
 }
 
 /// How many characters html2text is given for one that readers see.
-fn stands_for((cluster, needed, _): &(&str, usize, Style)) -> usize {
+fn stands_for((cluster, needed, _): &Piece) -> usize {
     match *needed {
         _ if cluster.trim().is_empty() => 0,
         0..=2 => *needed.min(&1),
@@ -228,6 +229,9 @@ const OPENING: &str = "（「『【〔〈《([{“‘";
 const CLOSING: &str = "、。，．・：；？！）」』】〕〉》ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ)]}”’,.;:!?%";
 
 /// Sets an address: it has no blanks to break at and must be readable in full.
-pub(super) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
-    cut(address, width).into_iter().map(|piece| Row::from(Span::new(piece, style))).collect()
+pub(in crate::article) fn set_address(address: &str, style: Style, width: usize) -> Vec<Row> {
+    let pieces = cut(address, width);
+    let last = pieces.len().saturating_sub(1);
+    let row = |(index, piece)| Row { spans: vec![Span::new(piece, style)], goes_on: index < last };
+    pieces.into_iter().enumerate().map(row).collect()
 }

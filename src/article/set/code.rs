@@ -1,8 +1,8 @@
 //! Sets text as it was typed.
 
-use super::cells::{cells, cut_at_blanks};
-use super::row::{Role, Row, Span, Style};
-use super::set;
+use crate::article::cells::{cells, cut_at_blanks};
+use crate::article::row::{Role, Row, Span, Style};
+use crate::article::set;
 
 /// Marks a row that goes on with the line above it.
 const GOES_ON: &str = "↪ ";

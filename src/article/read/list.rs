@@ -1,9 +1,9 @@
 //! Reads lists of all kinds.
 
-use super::document::{Block, ListItem, Marker};
 use super::dom::Element;
 use super::html::{Reader, ticked_marker};
-use super::row::Style;
+use crate::article::document::{Block, ListItem, Marker};
+use crate::article::row::Style;
 
 /// Reads `<ul>`, `<ol>` and their relatives.
 pub(super) fn read(reader: &mut Reader, element: &Element) {

@@ -2,18 +2,18 @@
 //! contributes only its text.
 
 use super::address::{self, Stretch};
-use super::document::{Block, Document, Flow, Marker};
 use super::dom::{self, Element, Node};
 use super::inline::FlowBuilder;
 use super::links::Links;
-use super::row::{Role, Span, Style};
-use super::{form, formula, guard, list, media, plain, preformatted, script, table};
+use super::{form, formula, list, media, plain, preformatted, script, table, tags};
+use crate::article::document::{Block, Document, Flow, Marker};
+use crate::article::row::{Role, Span, Style};
 use crate::item::Link;
 
 /// Reads HTML into a document. HTML beyond the limits of the guard is read with its tags taken out.
 pub(super) fn read(html: &str, base: Option<&Link>) -> Document {
     let Some(root) = dom::parse(html) else {
-        return plain::read(&guard::stripped(html));
+        return plain::read(&tags::stripped(html));
     };
     let mut reader = Reader::new(base);
     reader.children(&root);

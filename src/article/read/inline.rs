@@ -1,10 +1,8 @@
 //! Gathers the pieces of one flow of running text, collapsing white space as HTML says.
 
-use super::document::Flow;
-use super::row::{Role, Span, Style};
-
-/// A space that no line is broken at.
-pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
+use crate::article::cells::NO_BREAK_SPACE;
+use crate::article::document::Flow;
+use crate::article::row::{Role, Span, Style};
 
 /// A flow under construction.
 #[derive(Debug, Default)]
@@ -138,9 +136,4 @@ fn is_no_break_space(c: char) -> bool {
 
 fn is_collapsible(c: char) -> bool {
     c.is_whitespace() && !is_no_break_space(c)
-}
-
-/// The text of a flow without its styles.
-pub(super) fn text_of(flow: &[Span]) -> String {
-    flow.iter().map(|span| span.text.as_str()).collect()
 }

@@ -1,0 +1,93 @@
+//! Turns Markdown into HTML.
+
+use std::borrow::Cow;
+
+use pulldown_cmark::{Options, Parser, html};
+
+/// The HTML of a Markdown text, with the extensions that Hugo and Jekyll turn on by themselves.
+pub(super) fn to_html(markdown: &str) -> String {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_DEFINITION_LIST;
+    let markdown = without_indented_tags(markdown);
+    let mut written = String::with_capacity(markdown.len() + markdown.len() / 2);
+    html::push_html(&mut written, Parser::new_ext(&markdown, options));
+    written
+}
+
+/// Takes the indentation off the lines of HTML that is still open. A blank line ends HTML in Markdown
+/// (`CommonMark` 4.6), and what is indented after it would be shown as code, tags and all, which nobody who
+/// writes a table in HTML means.
+fn without_indented_tags(markdown: &str) -> Cow<'_, str> {
+    if !markdown.contains("</") {
+        return Cow::Borrowed(markdown);
+    }
+    let mut written = String::with_capacity(markdown.len());
+    let mut open = OpenHtml::default();
+    for line in markdown.split_inclusive('\n') {
+        let bare = line.trim_start_matches([' ', '\t']);
+        written.push_str(if open.claims(bare) { bare } else { line });
+        open.pass(bare);
+    }
+    Cow::Owned(written)
+}
+
+/// How much HTML is open at a line.
+#[derive(Default)]
+struct OpenHtml {
+    tables: usize,
+    others: usize,
+    in_fence: bool,
+}
+
+impl OpenHtml {
+    /// Whether a line belongs to the HTML that is open, so that its indentation means nothing.
+    fn claims(&self, bare: &str) -> bool {
+        let is_tag = bare.starts_with("</")
+            || bare.strip_prefix('<').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()));
+        !self.in_fence && (self.tables > 0 || (self.others > 0 && is_tag))
+    }
+
+    /// Goes past a line.
+    fn pass(&mut self, bare: &str) {
+        if bare.starts_with("```") || bare.starts_with("~~~") {
+            self.in_fence = !self.in_fence;
+        }
+        if self.in_fence {
+            return;
+        }
+        let count = |tag: &str| bare.matches(tag).count();
+        self.tables = (self.tables + count("<table")).saturating_sub(count("</table"));
+        let opened = ["<div", "<ul", "<ol", "<p>", "<p "];
+        let closed = ["</div", "</ul", "</ol", "</p>"];
+        let others = self.others + opened.into_iter().map(count).sum::<usize>();
+        self.others = others.saturating_sub(closed.into_iter().map(count).sum());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_goes_on_after_a_blank_line_however_it_is_indented() {
+        let html =
+            to_html("<table>\n  <tr>\n\n      <td>One</td>\n\n\t\t<td>Two</td>\n  </tr>\n</table>\n\nAfter");
+        assert!(!html.contains("&lt;") && !html.contains("<pre>"), "{html}");
+        assert!(html.contains("<td>One</td>") && html.contains("<p>After</p>"), "{html}");
+    }
+
+    #[test]
+    fn code_stays_code() {
+        for code in [
+            "Text\n\n    <td>One</td>\n",
+            "<div>\n\n    let x = 1;\n\n</div>",
+            "```\n<table>\n```\n\n    <td>\n",
+        ] {
+            assert!(to_html(code).contains("<pre>"), "{code}");
+        }
+    }
+}
