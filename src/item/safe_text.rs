@@ -9,6 +9,9 @@ use unicode_normalization::char::is_combining_mark;
 /// How many combining marks may stand on one letter; real languages need four at most.
 const MARK_LIMIT: u8 = 8;
 
+/// How many joiners may stand in one character. A family of four has three.
+const JOINED_LIMIT: u8 = 4;
+
 /// One line of text that is safe to draw: no control characters, no direction overrides, no invisible
 /// characters, no pile of marks on one letter, and no white space but single blanks.
 ///
@@ -105,6 +108,11 @@ fn is_joiner(character: char) -> bool {
     matches!(character, '\u{200c}' | '\u{200d}')
 }
 
+/// The skin tones, which change the person before them.
+fn is_skin_tone(character: char) -> bool {
+    ('\u{1f3fb}'..='\u{1f3ff}').contains(&character)
+}
+
 /// Copies the harmless part of a text, character by character.
 struct Cleaner {
     output: String,
@@ -116,6 +124,8 @@ struct Cleaner {
     marks: u8,
     /// A joiner that waits to see what it would join.
     joiner: Option<char>,
+    /// How many joiners there are in the character that is being put together.
+    joined: u8,
     /// White space that waits for something to part.
     blank: bool,
 }
@@ -123,7 +133,7 @@ struct Cleaner {
 impl Cleaner {
     fn new(capacity: usize, one_line: bool) -> Self {
         let output = String::with_capacity(capacity);
-        Self { output, one_line, last: '\n', marks: 0, joiner: None, blank: false }
+        Self { output, one_line, last: '\n', marks: 0, joiner: None, joined: 0, blank: false }
     }
 
     fn read(mut self, text: &str) -> String {
@@ -168,14 +178,26 @@ impl Cleaner {
         if std::mem::take(&mut self.blank) && !self.output.is_empty() {
             self.push(' ');
         }
-        if let Some(joiner) = self.joiner.take()
-            && !self.last.is_ascii()
-            && !self.last.is_whitespace()
-            && !character.is_ascii()
-        {
-            self.push(joiner);
-        }
+        self.join(character);
         self.push(character);
+    }
+
+    /// Keeps the joiner before a character where it joins something, and does not make one character of many.
+    fn join(&mut self, character: char) {
+        let joiner = self.joiner.take().filter(|_| {
+            !self.last.is_ascii()
+                && !self.last.is_whitespace()
+                && !character.is_ascii()
+                && self.joined < JOINED_LIMIT
+        });
+        match joiner {
+            Some(joiner) => {
+                self.joined = self.joined.saturating_add(1);
+                self.push(joiner);
+            }
+            None if is_combining_mark(character) || is_skin_tone(character) => {}
+            None => self.joined = 0,
+        }
     }
 
     fn push(&mut self, character: char) {
@@ -234,6 +256,7 @@ fn control_string(rest: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation as _;
 
     use super::*;
 
@@ -283,6 +306,9 @@ mod tests {
         assert_eq!(&*SafeText::new(vietnamese), vietnamese);
         let pile = format!("Z{}x", "\u{30d}".repeat(100));
         assert_eq!(SafeText::new(&pile).chars().count(), 10);
+        let crowd = SafeText::new(&"👩🏽\u{200d}".repeat(3000));
+        let longest = crowd.graphemes(true).map(|cluster| cluster.chars().count()).max();
+        assert!(longest.is_some_and(|longest| longest <= 3 * 5), "{longest:?}");
         let joined = format!("नि{}", "\u{200d}\u{941}".repeat(100));
         assert!(SafeText::new(&joined).chars().count() < 20);
     }
