@@ -16,8 +16,10 @@
 //! - [`item`]: what one item is. [`item::ItemFile::read`] makes an item, its body and a list of problems of any
 //!   bytes whatever; it cannot fail. Types carry promises: an [`item::Link`] can only be http or https,
 //!   an [`item::SafeText`] can only hold what no terminal could mistake for a command.
-//! - [`article`]: from a body to a page. [`article::Document::of`] reads HTML, Markdown or plain text into
-//!   blocks; [`article::Page::set`] sets them at a width, as rows of styled text with numbered links.
+//! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads HTML, Markdown or
+//!   plain text into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
+//!   (`article/set`) sets them at a width, as rows of styled text with numbered links: html2text fills the lines
+//!   of running text, every kind of block is set by us.
 //! - [`library`]: all items in compact form, the tree of their topics with its counts, marks, and
 //!   what a list shows in which order.
 //! - [`reader`]: the state machine. [`reader::update`] is the one door: a [`reader::Message`] comes in, what is
@@ -36,6 +38,20 @@
 //! `edge::terminal` reads it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
 //! state changes; the effects are performed, slow ones on threads that answer into the same inbox; then
 //! [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
+//!
+//! # Decisions that may surprise
+//!
+//! - Three columns begin at 170 cells, not earlier: the article keeps its 72 cells and titles stay readable.
+//! - The summary stands above the topics, and is left out where the body begins with it: on a small screen the
+//!   first page must hold news.
+//! - `q` leaves the article, then a search or filter, then a topic, and quits only from everything: marks are too
+//!   dear to lose by leaving a search.
+//! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
+//! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
+//!   in it would lose keys to us.
+//! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.
+//! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
+//!   looked through for what is not valid, so that `check` names it, and dropped.
 //!
 //! # What is not here, on purpose
 //!

@@ -3,6 +3,15 @@
 #[cfg(test)]
 mod support;
 
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::rc::Rc;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+use rounds::screen::{Look, draw};
+use support::Article;
 use support::desk::Desk;
 use support::small_feed::small_feed;
 
@@ -83,5 +92,74 @@ fn a_screen_of_one_cell() {
         let mut desk = Desk::open(1, 1, small_feed());
         desk.keys(keys);
         assert_eq!(desk.buffer().content.len(), 1);
+    }
+}
+
+/// A terminal that shows what is drawn on it, one frame after the other.
+#[derive(Clone)]
+struct Emulator(Rc<RefCell<vt100::Parser>>);
+
+impl Write for Emulator {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().process(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+impl Emulator {
+    fn new(columns: u16, rows: u16) -> (Self, Terminal<CrosstermBackend<Self>>) {
+        let emulator = Self(Rc::new(RefCell::new(vt100::Parser::new(rows, columns, 0))));
+        let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+        let backend = CrosstermBackend::new(emulator.clone());
+        (emulator, Terminal::with_options(backend, TerminalOptions { viewport }).unwrap())
+    }
+
+    fn rows(&self) -> Vec<String> {
+        let contents = self.0.borrow().screen().contents();
+        contents.trim_end().lines().map(|row| row.trim_end().to_owned()).collect()
+    }
+}
+
+#[test]
+fn nothing_is_left_of_the_frame_before_whatever_script_it_was_in() {
+    let scripts = [
+        "漢字テスト",
+        "हिन्दी समाचार",
+        "🇩🇪🇫🇷",
+        "한국어",
+        "a🩺b",
+        "ข่าวสุขภาพ",
+        "বাংলা",
+        "ภาษาไทยกำ",
+        "العربية",
+        "e\u{301}",
+    ];
+    let files = scripts.iter().zip(10..).map(|(script, day)| {
+        let title = format!("{script} ").repeat(day);
+        let article =
+            Article::titled(&title).dated(&format!("2026-11-{day}")).topics(&[&title, script]).author(&title);
+        (format!("{day}.md"), article.body(&format!("<p>{title}</p><pre>{title}</pre>")).text())
+    });
+    let files: Vec<_> = files.collect();
+    let keys = [
+        "", "j", "j", "j", "O", "O", "<Enter>", "J", "K", "J", "J", "<C-d>", "J", "<C-u>", "<Esc>", "h", "j",
+        "G", "l", "t", "ह", "<Esc>",
+    ];
+    for (columns, rows) in [(120, 40), (80, 24), (41, 11)] {
+        let mut desk = Desk::open(columns, rows, files.clone());
+        let (emulator, mut terminal) = Emulator::new(columns, rows);
+        for key in keys {
+            desk.keys(key);
+            let (other, mut fresh) = Emulator::new(columns, rows);
+            for terminal in [&mut terminal, &mut fresh] {
+                terminal.draw(|frame| draw(&desk.reader, &Look::default(), frame)).unwrap();
+            }
+            assert_eq!(emulator.rows(), other.rows(), "{columns}x{rows}, after {key:?}");
+        }
     }
 }

@@ -27,6 +27,7 @@ impl ItemFile {
         let mut fields = sheet.fields(dialect::is_wanted, &mut problems);
         let file = File { path, kind: body.kind, body: body.text() };
         let item = dialect::read(file, &mut fields, &mut problems);
+        fields.check_the_rest(&mut problems);
         let minutes = reading_minutes(body.text());
         Self { item: Item { minutes, problems: problems.into_sorted(), ..item }, body }
     }

@@ -46,7 +46,7 @@ use crate::library::{Counts, Library, View};
 use loading::Loading;
 use marking::Change;
 
-/// Everything that the reader knows. Only [`update`] changes it; drawing looks at it.
+/// Everything that the reader knows. Only [`update()`] changes it; drawing looks at it.
 #[derive(Debug, Clone, Default)]
 pub struct Reader {
     pub(crate) source: SafeText,

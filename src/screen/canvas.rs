@@ -1,6 +1,8 @@
 //! Drawing text into an area: cut with `…` where it does not fit, never outside.
 
-use ratatui::buffer::Buffer;
+use std::ops::Range;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
@@ -39,7 +41,28 @@ impl<'a> Canvas<'a> {
         }
         let fitting = fit(text, room);
         let (end, _) = self.buffer.set_stringn(x, y, &fitting, room, style);
+        if !fitting.is_ascii() {
+            self.mark_covered(x..end, y);
+        }
         end.saturating_sub(area.x)
+    }
+
+    /// Marks the cells that wide characters cover, so that whatever takes their place in a later frame is written.
+    ///
+    /// Without that, a blank would not be: the buffer has blanks there, and ratatui trusts the terminal to take the
+    /// second half of a character away with the first. Of a letter with a vowel sign beside it (`हि`) or a flag,
+    /// which many terminals draw as two characters, the second would stay.
+    fn mark_covered(&mut self, columns: Range<u16>, y: u16) {
+        let mut covered = 0;
+        for x in columns {
+            let Some(cell) = self.buffer.cell_mut((x, y)) else { return };
+            if covered > 0 {
+                covered -= 1;
+                cell.set_diff_option(CellDiffOption::AlwaysUpdate);
+            } else {
+                covered = cells(cell.symbol()).saturating_sub(1);
+            }
+        }
     }
 
     /// Draws a text so that it ends with the area's row. The column that it begins at comes back.

@@ -7,7 +7,7 @@ use std::panic;
 use std::path::Path;
 
 use super::error::reason;
-use crate::item::{ItemFile, Problem, SafeText, Severity};
+use crate::item::{BodyKind, ItemFile, Problem, SafeText, Severity};
 
 /// The most bytes that are read of one item file (8 MiB). The specimen has 7 KiB.
 pub const LARGEST_ITEM_FILE: usize = 8 * 1024 * 1024;
@@ -30,9 +30,11 @@ pub(super) fn text(file: &Path) -> String {
     }
 }
 
-/// The item for a file whose bytes cannot be had: nothing of it is known but its path.
+/// The item for a file whose bytes cannot be had: nothing of it is known but its path, and its body says why.
 pub(super) fn unread(path: &str, problem: Problem) -> ItemFile {
     let mut file = ItemFile::read(path, b"");
+    file.body.kind = BodyKind::Plain;
+    file.body.repaired = Some(problem.message.to_string());
     // What an empty file would be blamed for is not the matter here.
     file.item.problems = vec![problem];
     file

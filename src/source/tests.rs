@@ -117,6 +117,8 @@ fn a_file_that_has_gone_is_an_item_with_a_problem() {
     assert_eq!(file.item.path, "a.md");
     let problem = file.item.problems.first().unwrap();
     assert_eq!((problem.code, problem.severity), ("link-broken", Severity::Error));
+    assert_eq!(file.body.text(), &*problem.message, "whoever reads the item is not told why it is empty");
+    assert_eq!(file.body.raw, "");
 }
 
 #[test]

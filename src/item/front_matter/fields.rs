@@ -25,6 +25,8 @@ pub(in crate::item) struct Fields<'a> {
     front_line: u32,
     /// The keys that are wanted.
     chunks: Vec<Chunk<'a>>,
+    /// The keys that nobody will ask for.
+    others: Vec<Chunk<'a>>,
     /// The front matter has to be parsed as one: it has no keys at its margin, or one that takes in others.
     is_one: bool,
     /// What has been parsed of each chunk.
@@ -56,16 +58,16 @@ impl<'a> Fields<'a> {
         is_wanted: fn(&str) -> bool,
     ) -> Self {
         let is_one = chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
-        let chunks: Vec<Chunk<'a>> = chunks.into_iter().filter(|chunk| is_wanted(chunk.key)).collect();
+        let (chunks, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| is_wanted(chunk.key));
         let parsed = vec![None; chunks.len()];
-        Self { front, front_line, chunks, is_one, parsed, whole: None, is_wanted }
+        Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted }
     }
 
     /// The keys of a front matter that has been parsed already.
     pub(super) fn of_map(map: Vec<(String, Node)>) -> Self {
         let whole = Some(Ok(Node::Map(map)));
-        let (chunks, parsed) = (Vec::new(), Vec::new());
-        Self { front: "", front_line: 1, chunks, is_one: true, parsed, whole, is_wanted: |_| true }
+        let (chunks, others, parsed) = (Vec::new(), Vec::new(), Vec::new());
+        Self { front: "", front_line: 1, chunks, others, is_one: true, parsed, whole, is_wanted: |_| true }
     }
 
     /// The value of a key, if it has one. Letter case counts only when the key stands there in several.
@@ -98,6 +100,22 @@ impl<'a> Fields<'a> {
     /// Whether the front matter as a whole is valid.
     pub(super) fn is_valid(&mut self) -> bool {
         self.whole().is_ok()
+    }
+
+    /// Reports what is not valid among the keys that nobody asks for: nothing of the item is lost by it, but other
+    /// programs refuse the whole file.
+    pub(in crate::item) fn check_the_rest(&mut self, problems: &mut Problems) {
+        for chunk in std::mem::take(&mut self.others) {
+            if simple::is_surely_valid(chunk.value()) {
+                continue;
+            }
+            // What is broken on its own may be whole in its place: an alias has its anchor elsewhere.
+            if let Err(defect) = parse_entry(chunk.text)
+                && self.whole().is_err()
+            {
+                self.rescue(&chunk, &defect, problems);
+            }
+        }
     }
 
     /// Warns of every key that stands more than once among all the keys of the front matter.

@@ -29,6 +29,14 @@ pub(super) fn read(value: &str) -> Option<Node> {
     (!entries.is_empty()).then_some(Node::List(entries))
 }
 
+/// Whether a value is surely valid YAML, found out without a parser. What is not sure is not always wrong.
+pub(super) fn is_surely_valid(value: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'_' | b'/' | b'-');
+    let value = value.trim_matches([' ', '\r', '\n']);
+    let is_plain = value.bytes().all(is_word) && !value.starts_with('-') && !value.contains('\n');
+    is_plain || read(value).is_some()
+}
+
 /// The text of a folded scalar of one paragraph: its lines, all indented alike, with blanks between them.
 fn folded<'a>(lines: impl Iterator<Item = Line<'a>>) -> Option<String> {
     let mut text = String::new();

@@ -369,3 +369,22 @@ proptest! {
         prop_assert_eq!(file.body.raw, text);
     }
 }
+
+#[test]
+fn what_is_broken_is_reported_even_where_nothing_is_taken_from() {
+    for (broken, codes) in [
+        ("foo: [unclosed", &["yaml-invalid"][..]),
+        ("foo: 'unclosed", &["yaml-invalid"]),
+        ("foo: a: b", &["yaml-invalid"]),
+        ("foo:\n  - a\n b: c", &["yaml-invalid"]),
+        ("foo:\n\tbar: 1", &["yaml-tabs"]),
+        ("foo: &anchor [1]\nbar: *anchor", &[]),
+        ("foo: null\nbar: 12\nbaz: ''\nqux: {a: [1, 2]}\nmap:\n  inner:\n    - x: 1", &[]),
+    ] {
+        let text = format!("---\ntitle: A title\ndate: 2021-12-05\n{broken}\n---\nText.");
+        let item = ItemFile::read("any.md", text.as_bytes()).item;
+        assert_eq!(&*item.title, "A title", "{broken}");
+        let found: Vec<&str> = item.problems.iter().map(|problem| problem.code).collect();
+        assert_eq!(found, codes, "{broken}: {:?}", item.problems);
+    }
+}
