@@ -11,7 +11,7 @@ pub fn description() -> String {
     let parts = [
         field("/proc/cpuinfo", "model name").or_else(|| Some(env::consts::ARCH.to_owned())),
         Some(format!("{cores} cores")),
-        field("/proc/meminfo", "MemTotal").map(|memory| format!("{memory} of memory")),
+        memory(),
         field_with("/etc/os-release", "PRETTY_NAME", '=').or_else(|| Some(env::consts::OS.to_owned())),
         compiler(),
         load().map(|load| format!("load {load}")),
@@ -23,6 +23,11 @@ pub fn description() -> String {
 pub fn load() -> Option<String> {
     let text = fs::read_to_string("/proc/loadavg").ok()?;
     text.split(' ').next().map(str::to_owned)
+}
+
+fn memory() -> Option<String> {
+    let kibibytes: u64 = field("/proc/meminfo", "MemTotal")?.trim_end_matches("kB").trim().parse().ok()?;
+    Some(format!("{} GiB of memory", kibibytes.div_ceil(1024 * 1024)))
 }
 
 fn compiler() -> Option<String> {

@@ -31,6 +31,9 @@ struct Group {
     between: &'static str,
 }
 
+/// Keys that jump to a term of each taxonomy, which unfolds it, and then go to the top of the topics.
+const UNFOLD: &str = "tnews:⏎t(csl):⏎tcare:⏎trules:⏎tmethods:⏎tprogrammes:⏎hg";
+
 /// The goals of a press, and those of a search as one types.
 const PRESS: [&str; 2] = ["≤ 1 ms", "≤ 16 ms"];
 const SEARCH: [&str; 2] = ["≤ 16 ms", "≤ 50 ms"];
@@ -47,15 +50,15 @@ const GROUPS: [Group; 6] = [
     Group {
         what: "moving in the topics (j k G g PgDn)",
         goals: PRESS,
-        before: "h",
+        before: UNFOLD,
         keys: "jjjjjjjjkkjjjjjj⇟jjG⇞kkkkgjjjjj",
         between: "",
     },
     Group {
         what: "next and previous topic (] [)",
         goals: PRESS,
-        before: "",
-        keys: "]]]]]]]]]]]]]][[[[[[]]]]]]]]]]",
+        before: UNFOLD,
+        keys: "]]]]]]]]]]]]]]]]]]]][[[[[[[[[[[[[[[[[[[[",
         between: "",
     },
     Group {
