@@ -91,7 +91,7 @@ impl Reader {
             self.warn(&if self.library.is_empty() {
                 reason.to_string()
             } else {
-                format!("Not read again; these are the items of before. {reason}")
+                format!("Still the items of before: {reason}")
             });
         }
     }
