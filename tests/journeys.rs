@@ -137,6 +137,7 @@ fn the_search_finds_topics_and_sites_too() {
     assert_eq!(desk.titles(), ["Nurses"]);
     desk.keys("<C-u>healthcareitnews");
     assert_eq!(desk.titles().len(), 5);
+    desk.keys("<C-u>sites").must_show("No title, site or topic here holds these words.");
     desk.keys("<C-u>no such words").must_show("No title, site or topic here holds these words.");
 }
 

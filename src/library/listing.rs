@@ -165,7 +165,8 @@ struct Sought(Vec<(String, ItemSet)>);
 
 impl Sought {
     fn of(words: &Words, library: &Library) -> Self {
-        let names: Vec<_> = library.topics().iter().map(|(_, topic)| (fold(topic.label()), topic)).collect();
+        let topics = library.topics().iter().map(|(_, topic)| topic).filter(|topic| !topic.kind.is_heading());
+        let names: Vec<_> = topics.map(|topic| (fold(topic.label()), topic)).collect();
         let with_items = |word: &String| {
             let mut items = ItemSet::none(library.len());
             for (_, topic) in names.iter().filter(|(name, _)| name.contains(word.as_str())) {

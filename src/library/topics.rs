@@ -37,6 +37,16 @@ pub enum TopicKind {
     Offering,
 }
 
+impl TopicKind {
+    /// Whether it is a heading of ours over other topics, which no item names.
+    pub fn is_heading(self) -> bool {
+        matches!(self, Self::Untaxonomised | Self::Sites | Self::Offerings)
+    }
+}
+
+/// How many spellings of one topic are told apart; a hostile source could have one for every item.
+const SPELLINGS_MAX: usize = 64;
+
 /// One topic.
 #[derive(Debug, Clone)]
 pub struct Topic {
@@ -60,9 +70,11 @@ impl Topic {
     }
 
     fn spelled(&mut self, spelling: &SafeText) {
+        let has_room = self.spellings.len() < SPELLINGS_MAX;
         match self.spellings.iter_mut().find(|(known, _)| known == spelling) {
             Some((_, times)) => *times = times.saturating_add(1),
-            None => self.spellings.push((spelling.clone(), 1)),
+            None if has_room => self.spellings.push((spelling.clone(), 1)),
+            None => {}
         }
     }
 }

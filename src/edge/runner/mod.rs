@@ -23,8 +23,8 @@ use crate::source::Source;
 use loader::Loader;
 use worker::{Job, Worker};
 
-/// How long a frame waits for a page that has been asked for, so that most pages appear with the key press
-/// that asked for them and not one frame later.
+/// How long a frame is put off by what arrives before it. It waits as long for a page that has been asked for, so
+/// that most pages appear with the key press that asked for them and not one frame later.
 const PATIENCE: Duration = Duration::from_millis(8);
 /// How many arrivals are taken in before a frame is drawn, so that a flood cannot keep the screen still.
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
@@ -152,6 +152,9 @@ impl Runner {
             match arrival {
                 Some(arrival) if self.ended.is_none() => self.take(arrival)?,
                 _ => break,
+            }
+            if Instant::now() >= patience {
+                break;
             }
         }
         Ok(())
