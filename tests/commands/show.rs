@@ -132,3 +132,24 @@ fn a_broken_item_is_shown_as_far_as_it_goes_and_the_fault_is_named() {
     assert!(shown.out.contains("Still here."), "{}", shown.out);
     assert!(shown.talk.contains("broken.md"), "{}", shown.talk);
 }
+
+#[test]
+fn the_specimen_is_shown_with_everything_that_its_file_says_of_it() {
+    let run = rounds(["show", "how data intelligence will drive"]);
+    let text = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    for shown in [
+        "How data intelligence will drive precision healthcare in the NHS",
+        "healthcareitnews.com · 5 December 2021 · Radhika Narayanan",
+        "Healthcare IT News Precision Medicine",
+        "Medical Subject Headings (MeSH) Data Interpretation, Statistical",
+        "In the move towards value-based care, digitally maturing healthcare systems can integrate AI to generate high \
+         quality data to personalise and integrate care, and even predict and prevent disease.",
+        "clinicians’ documentation",
+        "• Precision Medicine",
+        "• 2bPrecise Platform",
+        "• Vanderbilt's SMART Precision Cancer Medicine",
+        "https://www.healthcareitnews.com/news/emea/how-data-intelligence-will-drive-precision-healthcare-nhs",
+    ] {
+        assert!(text.contains(shown), "{shown:?} is not in {text}");
+    }
+}
