@@ -21,6 +21,11 @@ fn the_picture_in_the_readme_is_what_the_program_looks_like() {
     let mut pty = Pty::spawn(&home, &command, (120, 36), &[]);
     pty.wait_for_text("37 unread of 37");
     pty.wait_for_text("clinicians’ documentation");
+    // The footer is the last thing that is drawn, so when it has changed the whole frame is there.
+    pty.keys("?");
+    pty.wait_for_text("Enter do it");
+    pty.keys("<Esc>");
+    pty.wait_for_text("t topic  ? help");
     let drawn = svg::draw(pty.screen());
     pty.keys("q");
     pty.wait_exit();
