@@ -184,3 +184,30 @@ fn terminal_width() -> u16 {
     const USUAL: u16 = 80;
     crossterm::terminal::size().map_or(USUAL, |(width, _)| width)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_are_those_of_the_user_the_terminal_or_either_in_this_order() {
+        type Variables = &'static [(&'static str, &'static str)];
+        let table: [(ThemeName, Variables, Palette); 9] = [
+            (ThemeName::Auto, &[], Palette::Either),
+            (ThemeName::Auto, &[("COLORFGBG", "15;0")], Palette::Dark),
+            (ThemeName::Auto, &[("COLORFGBG", "0;default;15")], Palette::Light),
+            (ThemeName::Auto, &[("COLORFGBG", "nonsense")], Palette::Either),
+            (ThemeName::Light, &[("COLORFGBG", "15;0")], Palette::Light),
+            (ThemeName::Dark, &[], Palette::Dark),
+            (ThemeName::Mono, &[], Palette::Mono),
+            (ThemeName::Dark, &[("NO_COLOR", "1")], Palette::Mono),
+            (ThemeName::Dark, &[("NO_COLOR", "")], Palette::Dark),
+        ];
+        for (theme, variables, expected) in table {
+            let environment = |name: &str| {
+                variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+            };
+            assert_eq!(palette(theme, environment), expected, "{theme:?} {variables:?}");
+        }
+    }
+}

@@ -78,6 +78,12 @@ impl ArticlePane {
         self.wanted.as_ref().is_some_and(|wanted| wanted.request != self.taken)
     }
 
+    /// Whether there is no page yet, but one will be here in a moment: how far it can be scrolled is not known until
+    /// then, and what is typed meanwhile holds for it.
+    pub fn is_coming(&self) -> bool {
+        self.page.is_none() && self.is_waiting()
+    }
+
     /// How many rows the page has.
     pub fn rows(&self) -> usize {
         self.page.as_ref().map_or(0, |page| page.rows.len())
@@ -86,18 +92,24 @@ impl ArticlePane {
     /// Scrolls by some rows, down when positive, never past the end.
     pub(super) fn scroll_by(&mut self, by: isize, height: usize) {
         self.scroll = self.scroll.saturating_add_signed(by);
+        if self.is_coming() {
+            return;
+        }
         self.fit(height);
         self.at_end = self.scroll > 0 && self.is_at_end(height);
     }
 
     /// Keeps the scroll within the page after that or the window has changed.
     pub(super) fn fit(&mut self, height: usize) {
+        if self.is_coming() {
+            return;
+        }
         let last = self.rows().saturating_sub(height);
         self.scroll = if self.at_end { last } else { self.scroll.min(last) };
     }
 
     /// Whether the last row is on the screen.
     pub fn is_at_end(&self, height: usize) -> bool {
-        self.scroll.saturating_add(height) >= self.rows()
+        !self.is_coming() && self.scroll.saturating_add(height) >= self.rows()
     }
 }
