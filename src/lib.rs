@@ -64,4 +64,6 @@ pub mod item;
 pub mod library;
 pub mod reader;
 pub mod screen;
+pub mod search;
 pub mod source;
+pub mod store;

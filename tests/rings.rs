@@ -4,18 +4,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, with the rooms that it may import from. A room may always import from itself.
-const MAY_IMPORT: [(&str, &[&str]); 7] = [
+const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("item", &[]),
-    ("article", &["item"]),
-    ("library", &["item"]),
-    ("reader", &["item", "article", "library"]),
-    ("screen", &["item", "article", "library", "reader"]),
+    ("search", &["item"]),
+    ("article", &["item", "search"]),
+    ("library", &["item", "search"]),
+    ("reader", &["item", "search", "article", "library"]),
+    ("screen", &["item", "search", "article", "library", "reader"]),
     ("source", &["item"]),
-    ("edge", &["item", "article", "library", "reader", "screen", "source"]),
+    ("store", &["item", "search", "library", "source"]),
+    ("edge", &["item", "search", "article", "library", "reader", "screen", "source", "store"]),
 ];
 
 /// The rooms that must run without a terminal, a disk, a network, a process, a thread or a clock.
-const PURE: [&str; 4] = ["item", "article", "library", "reader"];
+const PURE: [&str; 5] = ["item", "search", "article", "library", "reader"];
 
 /// What the pure rooms must not name.
 const MACHINE: [&str; 16] = [

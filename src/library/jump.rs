@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::fold::{Words, fold};
 use super::{Library, Topic, TopicKind, View};
+use crate::search::{Words, fold};
 
 impl Library {
     /// The views whose name, with that of their taxonomy, holds all the words. Those in which more of the words

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::fold::{Words, fold, fold_into};
 use super::item_set::ItemSet;
 use super::{Entry, ItemId, Library, View};
+use crate::search::{Words, fold, fold_into};
 
 /// The orders of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,6 @@
 //! All items of a source, by topic: what there is, what is new, in which order.
 
 mod entry;
-mod fold;
 mod item_set;
 mod jump;
 mod listing;
@@ -11,7 +10,7 @@ mod topics;
 mod view;
 
 pub use entry::{Entry, ItemId};
-pub use fold::{Words, fold};
+
 pub use listing::{MarkFilter, Order, Query};
 pub use marks::{Mark, Marks};
 pub use topics::{Topic, TopicId, TopicKind, TopicTree};

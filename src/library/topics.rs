@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::fold::fold;
 use super::{Counts, ItemId};
 use crate::item::{Item, SafeText};
+use crate::search::fold;
 
 /// The number of a topic in one library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -4,7 +4,8 @@ use super::message::Effect;
 use super::moving::{Step, items};
 use super::panes::Pane;
 use super::{Action, Cursor, Overlay, Picker, Reader};
-use crate::library::{Mark, MarkFilter, View, Words};
+use crate::library::{Mark, MarkFilter, View};
+use crate::search::Words;
 
 impl Reader {
     /// Does what an action asks for.

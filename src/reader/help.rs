@@ -4,7 +4,7 @@ use super::key::{Key, KeyCode};
 use super::message::Effect;
 use super::prompt::{edit, move_cursor};
 use super::{BINDINGS, Binding, Cursor, Group, Overlay, Picker, Reader};
-use crate::library::{Words, fold};
+use crate::search::{Words, fold};
 
 impl Reader {
     pub(super) fn type_help(&mut self, mut picker: Picker, key: Key) -> Vec<Effect> {

@@ -5,7 +5,8 @@ use super::message::Effect;
 use super::panes::Pane;
 use super::prompt::{edit, move_cursor};
 use super::{Cursor, Overlay, Picker, Reader};
-use crate::library::{MarkFilter, View, Words};
+use crate::library::{MarkFilter, View};
+use crate::search::Words;
 
 impl Reader {
     pub(super) fn open_jump(&mut self) {

@@ -7,7 +7,7 @@ use super::message::Effect;
 use super::panes::Pane;
 use super::prompt::edit;
 use super::{Overlay, Reader};
-use crate::library::Words;
+use crate::search::Words;
 
 impl Reader {
     /// Begins a search, with the list on the screen that it narrows down.

@@ -2,7 +2,7 @@
 
 use super::words::nearest;
 use crate::item::{Item, SafeText};
-use crate::library::fold;
+use crate::search::fold;
 
 /// The names that an item can be called by.
 #[derive(Debug)]

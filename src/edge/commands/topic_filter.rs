@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::words::nearest;
 use crate::item::{Item, Topic};
-use crate::library::fold;
+use crate::search::fold;
 
 /// What an item without topics is filed under.
 const UNCATEGORISED: &str = "Uncategorised";

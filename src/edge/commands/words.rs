@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::library::fold;
+use crate::search::fold;
 
 /// The candidates that share words with what was typed, the nearest first, at most `limit` of them.
 ///

@@ -10,7 +10,7 @@ pub fn fold(text: &str) -> String {
 }
 
 /// Folds a text into a string that was used before, whose room is used again.
-pub(super) fn fold_into(text: &str, folded: &mut String) {
+pub(crate) fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
     if text.is_ascii() {
         folded.push_str(text);

@@ -1,0 +1,1 @@
+//! What Rounds remembers from one run to the next.
