@@ -5,13 +5,24 @@ use jiff::civil::{Date, DateTime};
 use super::TopicId;
 use crate::item::{ItemKey, Link, SafeText};
 
-/// The number of an item in one library, in the order of arrival. It means nothing in another library.
+/// The number of an item in one catalog: the same in the list in memory, in the index of the text and on disk.
+/// It means nothing in another catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(pub(super) u32);
 
 impl ItemId {
     /// Stands for an item that is no longer in the library.
     pub(crate) const GONE: Self = Self(u32::MAX);
+
+    /// The item of this number.
+    pub fn new(number: u32) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    pub fn number(self) -> u32 {
+        self.0
+    }
 
     pub(super) fn index(self) -> usize {
         self.0 as usize

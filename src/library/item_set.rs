@@ -2,40 +2,87 @@
 
 use super::ItemId;
 
-/// A set of items, as a mark for each item of the library.
-#[derive(Debug, Clone)]
-pub(super) struct ItemSet(Vec<bool>);
+/// A set of items, as one bit for each number up to the highest that was put in.
+#[derive(Debug, Clone, Default)]
+pub struct ItemSet(Vec<u64>);
+
+/// The word that holds the bit of an item, and the bit.
+fn place(id: ItemId) -> (usize, u64) {
+    (id.index() / 64, 1 << (id.index() % 64))
+}
 
 impl ItemSet {
-    /// None of so many items.
-    pub(super) fn none(items: usize) -> Self {
-        Self(vec![false; items])
-    }
-
-    /// All of so many items.
-    pub(super) fn all(items: usize) -> Self {
-        Self(vec![true; items])
-    }
-
-    /// Puts items into the set; those that the library does not have are passed over.
-    pub(super) fn extend<'a>(&mut self, ids: impl IntoIterator<Item = &'a ItemId>) {
-        for id in ids {
-            if let Some(mark) = self.0.get_mut(id.index()) {
-                *mark = true;
-            }
+    /// Puts an item into the set.
+    pub fn insert(&mut self, id: ItemId) {
+        let (word, bit) = place(id);
+        if word >= self.0.len() {
+            self.0.resize(word.saturating_add(1), 0);
+        }
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= bit;
         }
     }
 
-    /// Takes out every item for which something does not hold. The items are asked about in the order of
-    /// arrival, in which they lie in memory.
-    pub(super) fn retain(&mut self, mut holds: impl FnMut(ItemId) -> bool) {
-        for (id, mark) in (0..).map(ItemId).zip(&mut self.0) {
-            *mark = *mark && holds(id);
+    /// Takes an item out of the set.
+    pub fn remove(&mut self, id: ItemId) {
+        let (word, bit) = place(id);
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits &= !bit;
         }
     }
 
     /// Whether an item is in the set.
-    pub(super) fn contains(&self, id: ItemId) -> bool {
-        self.0.get(id.index()).copied().unwrap_or_default()
+    pub fn contains(&self, id: ItemId) -> bool {
+        let (word, bit) = place(id);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
     }
+
+    /// How many items are in the set.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// Whether no item is in the set.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|bits| *bits == 0)
+    }
+
+    /// Takes out every item for which something does not hold.
+    pub fn retain(&mut self, mut holds: impl FnMut(ItemId) -> bool) {
+        for (word, bits) in (0u32..).zip(&mut self.0) {
+            let mut left = *bits;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                if !holds(ItemId::new(word * 64 + bit)) {
+                    *bits &= !(1 << bit);
+                }
+            }
+        }
+    }
+}
+
+impl Extend<ItemId> for ItemSet {
+    fn extend<T: IntoIterator<Item = ItemId>>(&mut self, ids: T) {
+        for id in ids {
+            self.insert(id);
+        }
+    }
+}
+
+impl FromIterator<ItemId> for ItemSet {
+    fn from_iter<T: IntoIterator<Item = ItemId>>(ids: T) -> Self {
+        let mut set = Self::default();
+        set.extend(ids);
+        set
+    }
+}
+
+/// What a search over all text has found.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    /// The items.
+    pub items: ItemSet,
+    /// The items with the best first, where that was asked for.
+    pub best: Vec<ItemId>,
 }

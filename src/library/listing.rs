@@ -114,7 +114,7 @@ impl Library {
         if query.marks != MarkFilter::Any {
             shown.retain(|id| self.entry(id).is_some_and(|entry| query.marks.admits(entry)));
         }
-        shown.extend(kept);
+        shown.extend(kept.iter().copied());
         if !query.words.is_empty() {
             let sought = Sought::of(&query.words, self);
             let mut title = String::new();
@@ -125,14 +125,14 @@ impl Library {
 
     fn in_view(&self, view: View) -> ItemSet {
         match view {
-            View::All => ItemSet::all(self.len()),
+            View::All => self.newest_first().iter().copied().collect(),
             View::Topic(topic) => {
-                let mut items = ItemSet::none(self.len());
-                items.extend(self.topics().get(topic).iter().flat_map(|topic| &topic.items));
+                let mut items = ItemSet::default();
+                items.extend(self.topics().get(topic).iter().flat_map(|topic| &topic.items).copied());
                 items
             }
             View::Unread | View::Starred | View::Today | View::ThisWeek => {
-                let mut items = ItemSet::all(self.len());
+                let mut items: ItemSet = self.newest_first().iter().copied().collect();
                 items.retain(|id| self.entry(id).is_some_and(|entry| self.is_in(view, entry)));
                 items
             }
@@ -168,9 +168,9 @@ impl Sought {
         let topics = library.topics().iter().map(|(_, topic)| topic).filter(|topic| !topic.kind.is_heading());
         let names: Vec<_> = topics.map(|topic| (fold(topic.label()), topic)).collect();
         let with_items = |word: &String| {
-            let mut items = ItemSet::none(library.len());
+            let mut items = ItemSet::default();
             for (_, topic) in names.iter().filter(|(name, _)| name.contains(word.as_str())) {
-                items.extend(&topic.items);
+                items.extend(topic.items.iter().copied());
             }
             (word.clone(), items)
         };

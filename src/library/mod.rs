@@ -1,6 +1,7 @@
 //! All items of a source, by topic: what there is, what is new, in which order.
 
 mod entry;
+mod headline;
 mod item_set;
 mod jump;
 mod listing;
@@ -11,6 +12,8 @@ mod view;
 
 pub use entry::{Entry, ItemId};
 
+pub use headline::Headline;
+pub use item_set::{Hits, ItemSet};
 pub use listing::{MarkFilter, Order, Query};
 pub use marks::{Mark, Marks};
 pub use topics::{Topic, TopicId, TopicKind, TopicTree};

@@ -1,6 +1,13 @@
-//! Finding text: how words are folded, and which of them a text holds.
+//! Finding text: how words are folded, what somebody looks for, and where it is in a text.
 
+mod context;
 mod fold;
+mod highlights;
+mod query;
+
+pub use context::Context;
+pub use fold::{Words, fold};
+pub use highlights::Highlights;
+pub use query::{Criterion, Field, Filter, Search, Term, TextSearch, Wanted};
 
 pub(crate) use fold::fold_into;
-pub use fold::{Words, fold};

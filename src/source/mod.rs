@@ -11,6 +11,7 @@ mod location;
 mod path_text;
 mod report;
 mod sample;
+mod stamp;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -20,6 +21,7 @@ pub use item_file::LARGEST_ITEM_FILE;
 pub use location::Location;
 pub use path_text::path_text;
 pub use report::{Batch, Report};
+pub use stamp::Stamp;
 
 use std::fs::{self, File};
 use std::ops::ControlFlow;
