@@ -2,7 +2,8 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-/// The text in lower case, with accents taken off and compatibility forms made plain.
+/// The text in lower case, with accents taken off, compatibility forms made plain, and letters that other keyboards
+/// do not have spelled as they are typed there: `Weiß` is found as `weiss`, `Sørensen` as `sorensen`.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     fold_into(text, &mut folded);
@@ -17,21 +18,41 @@ pub(crate) fn fold_into(text: &str, folded: &mut String) {
         folded.make_ascii_lowercase();
     } else {
         for character in text.chars() {
-            fold_character(character, folded);
+            fold_character(character, |part| folded.push(part));
         }
     }
 }
 
-fn fold_character(character: char, folded: &mut String) {
+/// Gives out what one character is folded to.
+pub(super) fn fold_character(character: char, mut push: impl FnMut(char)) {
     if character.is_ascii() {
-        return folded.push(character.to_ascii_lowercase());
+        return push(character.to_ascii_lowercase());
     }
     // Normalisation also puts marks in order, but all marks are left out.
     decompose_compatible(character, |part| {
         if !is_combining_mark(part) {
-            folded.extend(part.to_lowercase());
+            part.to_lowercase().for_each(|lower| spell(lower, &mut push));
         }
     });
+}
+
+/// Spells a letter that Unicode takes for one of its own, not for a letter with an accent, as those write it who
+/// cannot type it. The final sigma and the dotless i are one with their upper cases, which have one form only.
+fn spell(letter: char, push: &mut impl FnMut(char)) {
+    let spelled = match letter {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'ł' => "l",
+        'đ' | 'ð' => "d",
+        'þ' => "th",
+        'ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        _ => return push(letter),
+    };
+    spelled.chars().for_each(push);
 }
 
 /// Words that a text must hold, in any order, each anywhere in it.
@@ -80,10 +101,21 @@ mod tests {
             ("cafe", "Le Café Médical", true),
             ("médical", "le cafe medical", true),
             ("fi 한글", "ﬁrst steps in 한글", true),
+            ("sorensen grossmann", "Sørensen, Großmann", true),
+            ("istanbul", "İSTANBUL", true),
+            ("ΟΔΟΣ", "οδός", true),
             ("", "anything", true),
             ("data genomics", "Data Interpretation, Statistical", false),
         ] {
             assert_eq!(Words::new(typed).all_in(&fold(text)), found, "{typed:?} in {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_folded_stays_as_it_is() {
+        for character in '\0'..='\u{3ffff}' {
+            let folded = fold(character.encode_utf8(&mut [0; 4]));
+            assert_eq!(fold(&folded), folded, "{character:?}");
         }
     }
 

@@ -4,10 +4,12 @@ mod context;
 mod fold;
 mod highlights;
 mod query;
+mod tokens;
 
 pub use context::Context;
 pub use fold::{Words, fold};
 pub use highlights::Highlights;
 pub use query::{Criterion, Field, Filter, Search, Term, TextSearch, Wanted};
+pub use tokens::{Token, indexable, tokens};
 
 pub(crate) use fold::fold_into;
