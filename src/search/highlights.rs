@@ -52,11 +52,6 @@ impl Highlights {
         found
     }
 
-    /// The words around them in a text, in about so many characters; `None` where there are none of them.
-    pub fn context(&self, _text: &str, _characters: usize) -> Option<super::Context> {
-        None
-    }
-
     /// How many terms there are.
     pub(super) fn count(&self) -> usize {
         self.terms.len()

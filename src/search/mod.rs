@@ -8,6 +8,8 @@ mod highlights;
 mod parse;
 mod problem;
 mod query;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use context::Context;

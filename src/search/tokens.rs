@@ -220,7 +220,7 @@ fn is_letter(character: char) -> bool {
 
 /// Whether a character is passed over where it stands in a word, because readers do not see it there as a letter:
 /// accents, joiners, invisible marks, and the voice marks of half-width kana.
-fn is_silent(character: char) -> bool {
+pub(super) fn is_silent(character: char) -> bool {
     match character {
         '\0'..='\u{ac}' => false,
         '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' | 'ﾞ' | 'ﾟ' => true,
