@@ -6,6 +6,7 @@
 
 mod cells;
 mod document;
+mod find;
 mod header;
 mod page;
 mod read;

@@ -16,6 +16,10 @@ pub struct Page {
     pub rows: Vec<Row>,
     /// Its links; the first is number 1.
     pub links: Vec<Link>,
+    /// How many of the rows, from the first, are the article's own text: behind them stand offerings and links.
+    pub text_rows: usize,
+    /// The rows that hold something that a search has found, in order.
+    pub found: Vec<usize>,
 }
 
 impl Page {
@@ -24,8 +28,10 @@ impl Page {
     pub fn set(item: &Item, document: &Document, width: u16) -> Self {
         let width = usize::from(width.clamp(1, MAX_WIDTH));
         let mut rows = header::set(item, document, width);
+        let head_rows = rows.len();
         rows.push(Row::default());
         rows.extend(body(item, document, width));
+        let text_rows = if document.is_empty() { head_rows } else { rows.len() };
         let back: Vec<Vec<Row>> = [
             offerings(&item.offerings, width),
             links(&document.links, width),
@@ -41,7 +47,7 @@ impl Page {
             rows.push(Row::default());
             rows.extend(part);
         }
-        Self { rows, links: document.links.clone() }
+        Self { rows, links: document.links.clone(), text_rows, found: Vec::new() }
     }
 
     /// Shows an item's file as it is typed, for those who want to see what its page was made from.
@@ -52,7 +58,7 @@ impl Page {
         let mut rows = flow::set(&[Span::new(note, style)], width);
         rows.extend([set::rule(width)]);
         rows.extend(set::blocks(&source.blocks, width, 0));
-        Self { rows, links: Vec::new() }
+        Self { text_rows: rows.len(), rows, ..Self::default() }
     }
 
     /// The page as plain text, one line for each row; but an address is never broken, so that it can be used.

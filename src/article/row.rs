@@ -45,6 +45,8 @@ pub struct Style {
     pub strike: bool,
     /// The number of the link that it belongs to, counted from 1.
     pub link: Option<u16>,
+    /// Whether it is what a search has found.
+    pub found: bool,
 }
 
 /// A piece of text in one style. It holds no character that a terminal could mistake for a command.

@@ -62,7 +62,7 @@ pub fn any_message() -> impl Strategy<Value = Message> {
         1 => (1u64..4).prop_map(|generation| Message::LoadFailed { generation, reason: SafeText::new("Gone.") }),
         3 => (0u64..60, 0usize..200).prop_map(|(request, rows)| Message::PageSet {
             request,
-            page: Box::new(Page { rows: vec![Row::default(); rows], links: Vec::new() }),
+            page: Box::new(Page { rows: vec![Row::default(); rows], ..Page::default() }),
         }),
     ]
 }
@@ -119,7 +119,7 @@ fn what_is_typed_before_the_page_is_here_holds_for_it() {
             panic!("{effects:?}")
         };
         update(&mut reader, Message::Key(key));
-        let page = Box::new(Page { rows: vec![Row::default(); 100], links: Vec::new() });
+        let page = Box::new(Page { rows: vec![Row::default(); 100], ..Page::default() });
         update(&mut reader, Message::PageSet { request: *request, page });
         assert_eq!((reader.list.selected(), reader.article.scroll), (selected, scroll), "{key}");
     }

@@ -37,6 +37,9 @@ pub struct Theme {
     pub selected: Style,
     /// Thin rules.
     pub rule: Style,
+    /// What a search has found: added to the style of the text that it stands in. Reversed, so that it is seen
+    /// without colour and among links; underlined, so that it is seen in a selected row, which is reversed as a whole.
+    pub found: Style,
     link: Style,
     code: Style,
 }
@@ -68,6 +71,9 @@ impl Theme {
             problem: plain.fg(problem).add_modifier(Modifier::BOLD),
             selected: plain.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
             rule,
+            found: plain
+                .add_modifier(Modifier::REVERSED | Modifier::UNDERLINED)
+                .remove_modifier(Modifier::DIM),
             link: plain.fg(accent).add_modifier(Modifier::UNDERLINED),
             code: plain.fg(code),
         }
@@ -93,9 +99,31 @@ impl Theme {
             (style.italic, Modifier::ITALIC),
             (style.strike, Modifier::CROSSED_OUT),
         ];
-        added
+        let plain = added
             .into_iter()
             .filter(|(on, _)| *on)
-            .fold(base, |style, (_, modifier)| style.add_modifier(modifier))
+            .fold(base, |style, (_, modifier)| style.add_modifier(modifier));
+        if style.found { plain.patch(self.found) } else { plain }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_seen_in_every_palette_whatever_it_is_and_in_a_selected_row() {
+        use article::Role;
+        for palette in [Palette::Either, Palette::Dark, Palette::Light, Palette::Mono] {
+            let theme = Theme::new(palette);
+            for role in [Role::Text, Role::Title, Role::Secondary, Role::Chip, Role::Heading(1), Role::Link] {
+                let plain = article::Style { role, ..article::Style::default() };
+                let found = theme.of(article::Style { found: true, ..plain });
+                assert!(found.add_modifier.contains(Modifier::REVERSED), "{palette:?} {role:?}");
+                assert!(!found.add_modifier.contains(Modifier::DIM), "{palette:?} {role:?}");
+            }
+            let selected = theme.text.patch(theme.selected);
+            assert_ne!(theme.text.patch(theme.found).patch(theme.selected), selected, "{palette:?}");
+        }
     }
 }

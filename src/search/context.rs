@@ -143,7 +143,7 @@ mod tests {
         for (typed, characters, expected) in [
             ("six", 30, "…five [six] seven eight nine…"),
             ("one", 30, "[One] two three four five six…"),
-            ("twelve", 30, "…eight nine ten eleven [twelve]."),
+            ("twelve", 31, "…eight nine ten eleven [twelve]."),
             ("six", 1, "…s…"),
             ("\"five six seven\"", 12, "…[five six s]…"),
         ] {

@@ -135,7 +135,7 @@ mod tests {
     fn every_beginning_of_a_day_is_a_day_or_is_begun() {
         for whole in ["today", "Yesterday", "30d", "2021-12-05", "2021-02-28", "2020-10-01", "2021-1-9"] {
             for end in 1..=whole.len() {
-                let typed = &whole[..end];
+                let typed = whole.get(..end).unwrap();
                 assert!(parse(typed, TODAY).is_ok() || is_begun(typed), "{typed} of {whole}");
             }
         }

@@ -3,6 +3,7 @@
 mod attacks;
 mod bodies;
 mod elements;
+mod found;
 mod pages;
 mod properties;
 

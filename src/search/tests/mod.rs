@@ -24,8 +24,9 @@ pub(super) fn marked(text: &str, found: &[Range<usize>]) -> String {
     let mut marked = String::new();
     let mut at = 0;
     for range in found {
-        marked.extend([&text[at..range.start], "[", &text[range.clone()], "]"]);
+        let piece = |range: Range<usize>| text.get(range).expect("a range of the text");
+        marked.extend([piece(at..range.start), "[", piece(range.clone()), "]"]);
         at = range.end;
     }
-    marked + &text[at..]
+    marked + text.get(at..).expect("a range of the text")
 }
