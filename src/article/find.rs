@@ -41,7 +41,9 @@ fn unmark(row: &mut Row) {
     let parted = row.spans.windows(2).any(|pair| matches!(pair, [one, other] if plain(one) == plain(other)));
     if parted || row.spans.iter().any(|span| span.style.found) {
         let spans = std::mem::take(&mut row.spans);
-        spans.iter().for_each(|span| row.push(&span.text, plain(span)));
+        for span in &spans {
+            row.push(&span.text, plain(span));
+        }
     }
 }
 

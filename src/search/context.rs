@@ -115,7 +115,9 @@ fn may_be_cut(text: &str, at: usize) -> bool {
     let (Some(before), Some(behind)) = (before.chars().next_back(), behind.chars().next()) else {
         return true;
     };
-    before.is_whitespace() || behind.is_whitespace() || (is_unspaced(behind) && !is_silent(behind))
+    before.is_whitespace()
+        || behind.is_whitespace()
+        || ((is_unspaced(before) || is_unspaced(behind)) && !is_silent(behind))
 }
 
 #[cfg(test)]
@@ -144,14 +146,14 @@ mod tests {
             ("six", 30, "…five [six] seven eight nine…"),
             ("one", 30, "[One] two three four five six…"),
             ("twelve", 31, "…eight nine ten eleven [twelve]."),
-            ("six", 1, "…s…"),
+            ("six", 1, "…[s]…"),
             ("\"five six seven\"", 12, "…[five six s]…"),
         ] {
             assert_eq!(context(typed, text, characters).as_deref(), Some(expected), "{typed} {characters}");
         }
         assert_eq!(
-            context("診断", "糖尿病のＡＩ診断について新しい研究", 9).as_deref(),
-            Some("…ＡＩ[診断]について…")
+            context("診断", "糖尿病のＡＩ診断について新しい研究", 12).as_deref(),
+            Some("…ＡＩ[診断]について新し…")
         );
     }
 

@@ -14,10 +14,10 @@ fn highlights(typed: &str) -> Highlights {
 
 /// A row with brackets around what is marked in it.
 fn marked(row: &Row) -> String {
-    let pieces = row.spans.iter().map(|span| match span.style.found {
-        true => format!("[{}]", span.text),
-        false => span.text.clone(),
-    });
+    let pieces = row
+        .spans
+        .iter()
+        .map(|span| if span.style.found { format!("[{}]", span.text) } else { span.text.clone() });
     pieces.collect()
 }
 
