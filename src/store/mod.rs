@@ -1,1 +1,2 @@
 //! What Rounds remembers from one run to the next.
+pub mod state;

@@ -1,0 +1,208 @@
+//! Everything that is worth carrying to another machine, as JSON that a person can read.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+use serde::de::{Deserialize, Deserializer, Error as _};
+use serde::ser::Serializer;
+
+use super::marks::loaded;
+use super::positions::Position;
+use super::searches;
+use crate::item::{ItemKey, SafeText};
+
+/// The version of the format.
+const VERSION: u64 = 1;
+
+/// How large a file is read, in bytes: several times a million items.
+const FILE_MAX: usize = 512 << 20;
+
+/// How many items a file may have.
+const ITEMS_MAX: usize = 1_000_000;
+
+/// How many searches a file may have.
+const SEARCHES_MAX: usize = 1_000;
+
+/// How long a search of a file may be, in bytes.
+const SEARCH_MAX: usize = 10_000;
+
+/// Everything that is worth carrying to another machine: marks, positions and kept searches.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Export {
+    rounds_state: u64,
+    exported: Timestamp,
+    items: Vec<ExportedItem>,
+    #[serde(default)]
+    searches: Vec<String>,
+}
+
+/// What there is to tell of one item. A mark that was never touched is not there.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+pub(super) struct ExportedItem {
+    #[serde(serialize_with = "write_key", deserialize_with = "read_key")]
+    pub(super) key: ItemKey,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) read: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) read_changed: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) starred: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) starred_changed: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) position: Option<Position>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) position_changed: Option<Timestamp>,
+}
+
+/// Why a file cannot be imported. Each says what is wrong with it and what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImportProblem {
+    /// It is JSON, but of something else, or no JSON at all.
+    #[error("it is not a file that rounds state export wrote. Name the file that it wrote")]
+    NoExport,
+    /// It is one, with something wrong in it.
+    #[error("it is damaged ({0}). Export it again on the other machine, and copy it whole")]
+    Damaged(SafeText),
+    /// It was written by a Rounds that knows more than this one.
+    #[error(
+        "it was written by a newer Rounds (format {found}, this one reads up to {VERSION}). Install that version here"
+    )]
+    Newer {
+        /// The version that it says it is of.
+        found: u64,
+    },
+    /// It is larger than anything that Rounds writes.
+    #[error(
+        "it has more than {limit} {what}, which is more than Rounds reads. Name a file that rounds state export wrote"
+    )]
+    TooMuch {
+        /// How many are read.
+        limit: usize,
+        /// What there are too many of.
+        what: &'static str,
+    },
+}
+
+/// The one field that every version has.
+#[derive(serde::Deserialize)]
+struct Head {
+    rounds_state: u64,
+}
+
+impl Export {
+    /// The largest file that is worth reading, in bytes.
+    pub const FILE_MAX: usize = FILE_MAX;
+
+    /// Reads an export, and makes sure of all of it.
+    ///
+    /// # Errors
+    ///
+    /// When the file is something else, newer, damaged or too large.
+    pub fn parse(json: &[u8]) -> Result<Self, ImportProblem> {
+        check_count(json.len(), FILE_MAX, "bytes")?;
+        let head: Result<Head, _> = serde_json::from_slice(json);
+        match head {
+            Ok(Head { rounds_state: VERSION }) => {}
+            Ok(Head { rounds_state: 0 }) => return Err(ImportProblem::NoExport),
+            Ok(Head { rounds_state: found }) => return Err(ImportProblem::Newer { found }),
+            // Cut off or overwritten somewhere, but it begins as only an export does.
+            Err(error) if begins_as_export(json) => return Err(damaged(&error)),
+            Err(_) => return Err(ImportProblem::NoExport),
+        }
+        let export: Self = serde_json::from_slice(json).map_err(|error| damaged(&error))?;
+        check_count(export.items.len(), ITEMS_MAX, "items")?;
+        check_count(export.searches.len(), SEARCHES_MAX, "searches")?;
+        for search in &export.searches {
+            check_count(search.len(), SEARCH_MAX, "bytes in one search")?;
+        }
+        Ok(export)
+    }
+
+    /// The items and the searches.
+    pub(super) fn into_parts(self) -> (Vec<ExportedItem>, Vec<String>) {
+        (self.items, self.searches)
+    }
+
+    /// An export of nothing.
+    pub(super) fn empty(now: Timestamp) -> Self {
+        Self { rounds_state: VERSION, exported: now, items: Vec::new(), searches: Vec::new() }
+    }
+
+    /// Reads everything from a state file.
+    pub(super) fn of(connection: &Connection, now: Timestamp) -> rusqlite::Result<Self> {
+        let mut statement = connection.prepare(
+            "SELECT key, read, read_time, starred, starred_time, position_row, position_rows, position_time
+             FROM items WHERE mark_change > 0 OR position_change > 0 ORDER BY key",
+        )?;
+        let items = statement.query_map([], |row| {
+            let [read_changed, starred_changed, position_changed] =
+                [row.get(2)?, row.get(4)?, row.get(7)?].map(time);
+            Ok(ExportedItem {
+                key: loaded(row.get(0)?),
+                read: read_changed.map(|_| row.get(1)).transpose()?,
+                read_changed,
+                starred: starred_changed.map(|_| row.get(3)).transpose()?,
+                starred_changed,
+                position: Position::read(row, 5)?,
+                position_changed,
+            })
+        })?;
+        let items = items.collect::<rusqlite::Result<_>>()?;
+        Ok(Self { items, searches: searches::all(connection)?, ..Self::empty(now) })
+    }
+
+    /// How many items there is something to tell of.
+    pub fn items(&self) -> usize {
+        self.items.len()
+    }
+
+    /// How many searches there are.
+    pub fn searches(&self) -> usize {
+        self.searches.len()
+    }
+}
+
+fn time(milliseconds: i64) -> Option<Timestamp> {
+    if milliseconds > 0 { Timestamp::from_millisecond(milliseconds).ok() } else { None }
+}
+
+fn damaged(error: &serde_json::Error) -> ImportProblem {
+    ImportProblem::Damaged(SafeText::new(&format!("line {}, character {}", error.line(), error.column())))
+}
+
+/// Whether a file begins with a brace and the name of the first field.
+fn begins_as_export(json: &[u8]) -> bool {
+    let mut rest = json.trim_ascii_start();
+    for part in [&b"{"[..], b"\"rounds_state\""] {
+        match rest.strip_prefix(part) {
+            Some(behind) => rest = behind.trim_ascii_start(),
+            None => return false,
+        }
+    }
+    true
+}
+
+fn check_count(count: usize, limit: usize, what: &'static str) -> Result<(), ImportProblem> {
+    if count > limit { Err(ImportProblem::TooMuch { limit, what }) } else { Ok(()) }
+}
+
+fn write_key<S: Serializer>(key: &ItemKey, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(key)
+}
+
+fn read_key<'de, D: Deserializer<'de>>(deserializer: D) -> Result<ItemKey, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    let hexadecimal = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let key = u64::from_str_radix(&text, 16).ok().filter(|_| hexadecimal);
+    key.map(ItemKey).ok_or_else(|| D::Error::custom("a key has sixteen hexadecimal digits"))
+}
+
+impl fmt::Display for Export {
+    /// The export as JSON, in lines that a person can read.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&serde_json::to_string_pretty(self).map_err(|_| fmt::Error)?)
+    }
+}
