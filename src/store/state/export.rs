@@ -189,6 +189,7 @@ fn check_count(count: usize, limit: usize, what: &'static str) -> Result<(), Imp
     if count > limit { Err(ImportProblem::TooMuch { limit, what }) } else { Ok(()) }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes every field so")]
 fn write_key<S: Serializer>(key: &ItemKey, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(key)
 }

@@ -66,7 +66,7 @@ impl Rows {
     pub(super) fn take(&mut self, number: i64, values: &[ValueRef<'_>]) {
         if let Some(item) = ItemRow::of(values) {
             if let Some(known) = self.items.get_mut(&number) {
-                known.update(item);
+                known.update(&item);
             } else if self.items.len() < ROWS_MAX {
                 self.items.insert(number, item);
             }
@@ -160,7 +160,7 @@ impl ItemRow {
     }
 
     /// Takes from another copy of the row what is later there.
-    fn update(&mut self, other: Self) {
+    fn update(&mut self, other: &Self) {
         if other.mark_change > self.mark_change {
             self.read = other.read;
             self.starred = other.starred;
@@ -219,9 +219,9 @@ impl SourceRow {
             location: text(location)?,
             label: text(label)?,
             place_topic: text(place_topic)?,
-            place_item: optional(place_item, integer)?,
+            place_item: integer(place_item),
             place_order: text(place_order)?,
-            last_visit: optional(last_visit, count)?,
+            last_visit: count(last_visit),
             last_visit_time: time(last_visit_time)?,
             sketch: sketch.to_vec(),
             change: count(change)?,
@@ -293,12 +293,4 @@ fn count(value: &ValueRef<'_>) -> Option<i64> {
 
 fn text(value: &ValueRef<'_>) -> Option<String> {
     value.as_str().ok().map(str::to_owned)
-}
-
-/// `Some(None)` when there is no value, `None` when there is a wrong one.
-fn optional<T>(value: &ValueRef<'_>, read: fn(&ValueRef<'_>) -> Option<T>) -> Option<Option<T>> {
-    match value {
-        ValueRef::Null => Some(None),
-        value => read(value).map(Some),
-    }
 }
