@@ -5,6 +5,7 @@
 //! they are all tried again.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use rusqlite::backup::Backup;
@@ -18,6 +19,7 @@ use super::paths::{Identity, Paths};
 use super::rescue;
 use super::rows::Rows;
 use super::salvage::salvage;
+use super::schema;
 use super::trouble::{Fault, Refusal};
 use super::{Saving, counters};
 use crate::item::{ItemKey, SafeText};
@@ -50,8 +52,8 @@ struct Others {
     seen: i64,
     /// SQLite's number for what others have written, when it was asked last.
     version: Option<i64>,
-    /// Theirs that came to light while we wrote, and that nobody has asked for yet.
-    unasked: Vec<MarkChange>,
+    /// The items of theirs that came to light while we wrote, and that nobody has asked for yet.
+    unasked: BTreeSet<ItemKey>,
 }
 
 /// What came of writing changes to the file.
@@ -61,8 +63,8 @@ struct Saved {
     applied: Applied,
     /// The number of the last change.
     last: i64,
-    /// What others had changed before and nobody here has heard of.
-    others: Vec<MarkChange>,
+    /// The items that others had marked before and nobody here has heard of.
+    others: Vec<ItemKey>,
 }
 
 impl Keeper {
@@ -139,12 +141,18 @@ impl Keeper {
         self.trouble.clone().map_or(Saving::Saved, Saving::InMemory)
     }
 
-    /// The marks that other processes have changed since this was last asked.
+    /// The marks, as they are now, of the items that other processes have marked since this was last asked.
     pub(super) fn others(&mut self) -> Vec<MarkChange> {
         if self.memory.is_none() {
+            // When the disk refuses just now, the next one to write is told why.
             self.look_at_others().unwrap_or_default();
         }
-        std::mem::take(&mut self.others.unasked)
+        let keys: Vec<ItemKey> = std::mem::take(&mut self.others.unasked).into_iter().collect();
+        if keys.is_empty() {
+            Vec::new()
+        } else {
+            self.read(|connection| marks::as_changes(connection, &keys))
+        }
     }
 
     fn look_at_others(&mut self) -> Result<(), SafeText> {
@@ -156,15 +164,20 @@ impl Keeper {
             return Ok(());
         }
         let seen = self.others.seen;
-        let (last, changes) = self.on_disk(false, |connection| {
+        let (last, keys) = self.on_disk(false, |connection| {
             let transaction = connection.transaction()?;
-            let (last, keys) = changed_by_others(&transaction, seen)?;
-            Ok((last, marks::as_changes(&transaction, &keys)?))
+            changed_by_others(&transaction, seen)
         })?;
         self.others.version = Some(version);
         self.others.seen = last;
-        self.others.unasked.extend(changes);
+        self.others.unasked.extend(keys);
         Ok(())
+    }
+
+    /// Does something with the open file, for a test.
+    #[cfg(test)]
+    pub(super) fn on_open_file(&self, work: impl FnOnce(&Connection)) {
+        work(&self.disk.as_ref().expect("the file is open").connection);
     }
 
     /// Writes what waits to the file.
@@ -238,16 +251,17 @@ impl Keeper {
             if self.disk.as_ref().is_some_and(|disk| disk.is_current(&self.paths)) {
                 return Ok(());
             }
-            if let Some(disk) = self.disk.take() {
-                disk.leave_as_it_is();
+            let opened = Disk::open(&self.paths, &mut self.gate, self.now);
+            if let Err(Fault::Refused(refusal)) = opened {
+                return Err(self.go_on_in_memory(&refusal));
             }
-            match Disk::open(&self.paths, &mut self.gate, self.now) {
-                Ok(disk) => {
-                    self.others.version = None;
-                    self.disk = Some(disk);
-                }
-                Err(Fault::Refused(refusal)) => return Err(self.go_on_in_memory(&refusal)),
-                Err(Fault::Damaged) => self.rescue()?,
+            if let Some(former) = self.disk.take() {
+                former.leave_as_it_is();
+            }
+            self.others.version = None;
+            match opened {
+                Ok(disk) => self.disk = Some(disk),
+                Err(_) => self.rescue()?,
             }
         }
         Err(self.go_on_in_memory(&Refusal::hopeless()))
@@ -309,8 +323,6 @@ fn save(connection: &mut Connection, changes: &[Change], seen: i64) -> rusqlite:
     for change in changes {
         applied = change.apply(&transaction)?;
     }
-    // Asked only now: what others did and we undid is not to be told as theirs.
-    let others = marks::as_changes(&transaction, &others)?;
     let last = counters::change(&transaction)?;
     transaction.commit()?;
     Ok(Saved { applied, last, others })
@@ -341,6 +353,7 @@ fn copied(disk: &Connection) -> rusqlite::Result<Connection> {
     let mut memory = Connection::open_in_memory()?;
     Backup::new(disk, &mut memory)?.step(-1)?;
     let verdict: String = memory.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    schema::verify(&memory)?;
     if verdict == "ok" { Ok(memory) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn finish(paths: &Paths, now: Timestamp) -> io::Result<()> {
 }
 
 /// Writes the new file under another name. When it has its second name, it is complete and on the disk.
-fn write_new(paths: &Paths, rows: &Rows) -> Result<(), Fault> {
+pub(super) fn write_new(paths: &Paths, rows: &Rows) -> Result<(), Fault> {
     let unfinished = Paths::new(&paths.unfinished_rescue());
     for old in [unfinished.database(), &unfinished.log(), &unfinished.shared_memory()] {
         remove(old)?;

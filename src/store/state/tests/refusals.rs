@@ -1,0 +1,156 @@
+//! A disk that will not have it.
+
+use std::fs;
+
+use super::*;
+
+/// Makes the open file refuse, in the ways that SQLite has for it.
+const REFUSALS: [(&str, &str); 2] =
+    [("PRAGMA max_page_count = 1", "the disk is full"), ("PRAGMA query_only = 1", "read only")];
+
+fn marks_of_thousands(state: &mut State, from: u64) -> Saving {
+    state.set_mark(&keys(from..from + 2_000), Mark::Read, true, at(1))
+}
+
+#[test]
+fn changes_wait_in_memory_and_are_saved_when_the_disk_has_room_again() {
+    for (pragma, reason) in REFUSALS {
+        let desk = Desk::new();
+        let mut state = desk.open();
+        state.set_mark(&keys([1]), Mark::Starred, true, at(1));
+        state.save_search("sepsis");
+        state.keeper.on_open_file(|connection| connection.execute_batch(pragma).unwrap());
+        let saving = marks_of_thousands(&mut state, 0);
+        desk.forbid();
+        assert!(matches!(&saving, Saving::InMemory(line) if line.contains(reason)), "{saving:?}");
+        assert_eq!(state.saving(), saving);
+        state.set_position(key(5), Some(Position { row: 1, rows: 2 }), at(2));
+        state.set_position(key(5), Some(Position { row: 2, rows: 2 }), at(3));
+        state.drop_search("sepsis");
+        assert_eq!(state.marks().read.len(), 2_000);
+        assert_eq!(state.marks().starred.len(), 1, "what could be read is still there");
+        assert_eq!(state.positions(9).len(), 1);
+        assert_eq!(state.searches(), [""; 0]);
+        assert!(matches!(state.retry(), Saving::InMemory(_)));
+
+        desk.allow();
+        assert_eq!(state.retry(), Saving::Saved);
+        assert_eq!((state.saving(), state.retry()), (Saving::Saved, Saving::Saved));
+        drop(state);
+        let mut state = desk.open();
+        assert_eq!((state.marks().read.len(), state.marks().starred.len()), (2_000, 1));
+        assert_eq!(state.positions(9), [(key(5), Position { row: 2, rows: 2 })]);
+    }
+}
+
+#[test]
+fn the_next_change_takes_those_that_wait_with_it() {
+    let desk = Desk::new();
+    let mut state = desk.open();
+    state.keeper.on_open_file(|connection| connection.execute_batch(REFUSALS[1].0).unwrap());
+    assert!(matches!(marks_of_thousands(&mut state, 0), Saving::InMemory(_)));
+    assert_eq!(state.set_mark(&keys([9_999]), Mark::Read, true, at(1)), Saving::Saved);
+    assert_eq!(desk.open().marks().read.len(), 2_001);
+    assert_eq!(state.marks().read.len(), 2_001);
+}
+
+#[test]
+fn visits_and_imports_can_wait_too() {
+    let desk = Desk::new();
+    let mut state = desk.open();
+    state.arrive("/news", "News", &keys(0..10), &|_| true);
+    state.end_visit("/news", at(1));
+    desk.forbid();
+    assert_eq!(sorted(state.arrive("/news", "News", &keys(0..12), &|_| true).new), sorted(keys(10..12)));
+    let json = r#"{"rounds_state": 1, "exported": "2023-11-14T22:13:20Z",
+        "items": [{"key": "00000000000000ab", "read": true}]}"#;
+    let (imported, saving) = state.import(Export::parse(json.as_bytes()).unwrap(), at(2));
+    assert_eq!(imported.read, 1);
+    assert!(matches!(saving, Saving::InMemory(_)));
+    assert!(matches!(state.end_visit("/news", at(3)), Saving::InMemory(_)));
+    assert_eq!(state.new_items("/news"), []);
+    desk.allow();
+    assert_eq!(state.retry(), Saving::Saved);
+    drop(state);
+    let mut state = desk.open();
+    assert_eq!(state.arrive("/news", "News", &keys(0..13), &|_| true).new, keys([12]));
+    assert_eq!(state.marks().read.len(), 1);
+}
+
+#[test]
+fn what_others_marked_meanwhile_is_heard_of_when_the_disk_works_again() {
+    let desk = Desk::new();
+    let (mut state, mut other) = (desk.open(), desk.open());
+    desk.forbid();
+    state.set_mark(&keys([1]), Mark::Read, true, at(1));
+    desk.allow();
+    other.set_mark(&keys([2]), Mark::Read, true, at(1));
+    assert_eq!(state.changes(), []);
+    assert_eq!(state.retry(), Saving::Saved);
+    assert!(state.changes().contains(&MarkChange { key: key(2), mark: Mark::Read, marked: true }));
+    assert_eq!(state.marks(), other.marks());
+}
+
+#[test]
+fn below_a_file_there_can_be_no_folder() {
+    let desk = Desk::new();
+    let file = desk.folder.path().join("rounds");
+    fs::write(&file, "not a folder").unwrap();
+    let (mut state, notices) = State::open(&desk.path(), at(0));
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert!(matches!(state.set_mark(&keys([1]), Mark::Read, true, at(1)), Saving::InMemory(_)));
+    assert!(state.marks().read.contains(&key(1)));
+    fs::remove_file(&file).unwrap();
+    assert_eq!(state.retry(), Saving::Saved);
+    drop(state);
+    assert!(desk.open().marks().read.contains(&key(1)));
+}
+
+#[test]
+fn a_folder_in_place_of_the_file_stays_where_it_is() {
+    let desk = Desk::new();
+    fs::create_dir_all(desk.path().join("precious")).unwrap();
+    let (mut state, notices) = State::open(&desk.path(), at(0));
+    assert!(notices.iter().any(|line| line.contains("folder")), "{notices:?}");
+    state.set_mark(&keys([1]), Mark::Read, true, at(1));
+    assert!(state.marks().read.contains(&key(1)));
+    assert!(desk.path().join("precious").is_dir());
+}
+
+#[test]
+fn a_file_that_may_only_be_read_is_read() {
+    let desk = Desk::new();
+    desk.open().set_mark(&keys(0..3), Mark::Read, true, at(1));
+    let folder = desk.path().parent().unwrap().to_owned();
+    let set = |path: &Path, readonly| {
+        let mut permissions = fs::metadata(path).unwrap().permissions();
+        permissions.set_readonly(readonly);
+        fs::set_permissions(path, permissions).unwrap();
+    };
+    set(&desk.path(), true);
+    set(&folder, true);
+    let (mut state, _) = State::open(&desk.path(), at(0));
+    assert_eq!(state.marks().read.len(), 3);
+    // Someone with all rights, such as a test in a container, may write in spite of it.
+    let saving = state.set_mark(&keys([7]), Mark::Read, true, at(2));
+    assert_eq!(state.marks().read.len(), 4);
+    set(&folder, false);
+    set(&desk.path(), false);
+    assert_eq!(state.retry(), Saving::Saved, "before: {saving:?}");
+    drop(state);
+    assert_eq!(desk.open().marks().read.len(), 4);
+}
+
+impl Desk {
+    /// Puts the folder of the state elsewhere, so that the file cannot be opened again.
+    fn forbid(&self) {
+        fs::rename(self.path().parent().unwrap(), self.folder.path().join("elsewhere")).unwrap();
+        fs::write(self.path().parent().unwrap(), "in the way").unwrap();
+    }
+
+    /// Puts it back.
+    fn allow(&self) {
+        fs::remove_file(self.path().parent().unwrap()).unwrap();
+        fs::rename(self.folder.path().join("elsewhere"), self.path().parent().unwrap()).unwrap();
+    }
+}
