@@ -1,12 +1,13 @@
 //! The state file, opened: found out what it is, and made new or brought up to date where needed.
 
 use std::fs;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::gate::{Gate, PATIENCE};
+use super::gate::Gate;
 use super::paths::{Identity, Paths};
 use super::rescue;
 use super::schema::{self, APPLICATION_ID, MIGRATIONS, PAGE_SIZE};
@@ -28,13 +29,13 @@ impl Disk {
         paths.make_folder()?;
         if !is_missing(paths)? {
             let _pass = gate.shared(paths)?;
-            if let Found::Ready(disk) = Self::look(paths)? {
+            if let Found::Ready(disk) = Self::look(paths, gate.patience())? {
                 return Ok(disk);
             }
         }
         let _pass = gate.exclusive(paths)?;
         rescue::finish(paths, now)?;
-        match Self::look(paths)? {
+        match Self::look(paths, gate.patience())? {
             Found::Ready(disk) => Ok(disk),
             Found::Old(disk) => disk.bring_up_to_date(),
         }
@@ -53,7 +54,7 @@ impl Disk {
         self.identity
     }
 
-    fn look(paths: &Paths) -> Result<Found, Fault> {
+    fn look(paths: &Paths, patience: Duration) -> Result<Found, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -61,7 +62,7 @@ impl Disk {
         let connection = Connection::open_with_flags(paths.database(), flags)?;
         // Until it is known to be ours and in order, it is only looked at.
         keep_log(&connection, true)?;
-        connection.busy_timeout(PATIENCE)?;
+        connection.busy_timeout(patience)?;
         let current = schema::version_of(MIGRATIONS);
         let application: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
         let old = match (application, schema::version(&connection)?) {

@@ -15,8 +15,8 @@ use crate::item::{ItemKey, SafeText};
 /// The version of the format.
 const VERSION: u64 = 1;
 
-/// How large a file is read, in bytes: several times a million items.
-const FILE_MAX: usize = 512 << 20;
+/// How large a file is read, in bytes: some half a million items.
+const FILE_MAX: usize = 128 << 20;
 
 /// How many items a file may have.
 const ITEMS_MAX: usize = 1_000_000;

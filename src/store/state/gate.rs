@@ -11,20 +11,19 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::paths::Paths;
+use super::paths::{Identity, Paths};
 use super::trouble::Refusal;
-
-/// How long to wait for another process. It is at work for milliseconds; a stopped one must not stop us.
-pub(super) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// How long to wait before asking for the lock again.
 const PAUSE: Duration = Duration::from_millis(2);
 
 /// The lock file.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gate {
-    /// `None` when it cannot be opened: then the folder cannot be written to either, or the system has no locks.
-    file: Option<Arc<File>>,
+    /// The open lock file, and which one it is. `None` when it cannot be opened: then the folder cannot be written
+    /// to either.
+    file: Option<(Arc<File>, Option<Identity>)>,
+    patience: Duration,
 }
 
 /// The lock, as long as it is held.
@@ -34,6 +33,19 @@ pub(super) struct Pass {
 }
 
 impl Gate {
+    pub(super) fn new(patience: Duration) -> Self {
+        Self { file: None, patience }
+    }
+
+    /// How long to wait for another process.
+    pub(super) fn patience(&self) -> Duration {
+        self.patience
+    }
+
+    pub(super) fn set_patience(&mut self, patience: Duration) {
+        self.patience = patience;
+    }
+
     /// Waits for the lock of those who write.
     pub(super) fn shared(&mut self, paths: &Paths) -> Result<Pass, Refusal> {
         self.pass(paths, File::try_lock_shared)
@@ -46,7 +58,7 @@ impl Gate {
 
     fn pass(&mut self, paths: &Paths, lock: fn(&File) -> Result<(), TryLockError>) -> Result<Pass, Refusal> {
         let Some(file) = self.open(paths) else { return Ok(Pass { file: None }) };
-        let deadline = Instant::now().checked_add(PATIENCE);
+        let deadline = Instant::now().checked_add(self.patience);
         loop {
             match lock(&file) {
                 Ok(()) => return Ok(Pass { file: Some(file) }),
@@ -62,13 +74,17 @@ impl Gate {
         }
     }
 
+    /// The lock file of that name, which may be another one since the folder was moved.
     fn open(&mut self, paths: &Paths) -> Option<Arc<File>> {
-        if self.file.is_none() {
-            let mut options = File::options();
-            let file = options.read(true).write(true).create(true).truncate(false).open(paths.lock());
-            self.file = file.ok().map(Arc::new);
+        let path = paths.lock();
+        if let Some((file, identity)) = &self.file
+            && *identity == Identity::of(&path)
+        {
+            return Some(Arc::clone(file));
         }
-        self.file.clone()
+        let file = File::options().read(true).write(true).create(true).truncate(false).open(&path);
+        self.file = file.ok().map(|file| (Arc::new(file), Identity::of(&path)));
+        self.file.as_ref().map(|(file, _)| Arc::clone(file))
     }
 }
 

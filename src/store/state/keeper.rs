@@ -6,6 +6,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::backup::Backup;
@@ -26,6 +27,12 @@ use crate::item::{ItemKey, SafeText};
 
 /// How often work is begun anew, when the file turns out to be damaged or another one.
 const ATTEMPTS: u32 = 3;
+
+/// How long to wait for another process, which is at work for milliseconds. A stopped one must not stop us.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How long to wait when waiting has not helped before.
+const IMPATIENCE: Duration = Duration::from_millis(50);
 
 /// The state, wherever it can be kept.
 #[derive(Debug)]
@@ -72,7 +79,7 @@ impl Keeper {
     pub(super) fn open(paths: Paths, now: Timestamp) -> Self {
         let mut keeper = Self {
             paths,
-            gate: Gate::default(),
+            gate: Gate::new(PATIENCE),
             disk: None,
             memory: None,
             waiting: Vec::new(),
@@ -136,6 +143,14 @@ impl Keeper {
         }
     }
 
+    /// Has SQLite look at every page of the file. When it finds damage, the file is rescued at once.
+    pub(super) fn examine(&mut self) {
+        if self.memory.is_none() {
+            // Why it could not be looked at is told to the next one to write.
+            self.on_disk(false, |connection| examined(connection)).unwrap_or_default();
+        }
+    }
+
     /// How things stand.
     pub(super) fn saving(&self) -> Saving {
         self.trouble.clone().map_or(Saving::Saved, Saving::InMemory)
@@ -156,7 +171,6 @@ impl Keeper {
     }
 
     fn look_at_others(&mut self) -> Result<(), SafeText> {
-        self.connect()?;
         let version = self.on_disk(false, |connection| {
             connection.pragma_query_value(None, "data_version", |row| row.get::<_, i64>(0))
         })?;
@@ -235,11 +249,15 @@ impl Keeper {
                     if writing {
                         self.memory = None;
                         self.trouble = None;
+                        self.gate.set_patience(PATIENCE);
                     }
                     return Ok(value);
                 }
                 Err(Fault::Refused(refusal)) => return Err(self.go_on_in_memory(&refusal)),
-                Err(Fault::Damaged) => self.rescue()?,
+                Err(Fault::Damaged) => {
+                    let damaged = self.disk.take().and_then(Disk::leave_as_it_is);
+                    self.rescue(damaged)?;
+                }
             }
         }
         Err(self.go_on_in_memory(&Refusal::hopeless()))
@@ -251,6 +269,7 @@ impl Keeper {
             if self.disk.as_ref().is_some_and(|disk| disk.is_current(&self.paths)) {
                 return Ok(());
             }
+            let found = Identity::of(self.paths.database());
             let opened = Disk::open(&self.paths, &mut self.gate, self.now);
             if let Err(Fault::Refused(refusal)) = opened {
                 return Err(self.go_on_in_memory(&refusal));
@@ -261,18 +280,14 @@ impl Keeper {
             self.others.version = None;
             match opened {
                 Ok(disk) => self.disk = Some(disk),
-                Err(_) => self.rescue()?,
+                Err(_) => self.rescue(found)?,
             }
         }
         Err(self.go_on_in_memory(&Refusal::hopeless()))
     }
 
     /// Puts a new file in the place of the damaged one, unless another process has done so.
-    fn rescue(&mut self) -> Result<(), SafeText> {
-        let damaged = match self.disk.take() {
-            Some(disk) => disk.leave_as_it_is(),
-            None => Identity::of(self.paths.database()),
-        };
+    fn rescue(&mut self, damaged: Option<Identity>) -> Result<(), SafeText> {
         let _pass = match self.gate.exclusive(&self.paths) {
             Ok(pass) => pass,
             Err(refusal) => return Err(self.go_on_in_memory(&refusal)),
@@ -285,14 +300,8 @@ impl Keeper {
                 self.notices.push(rescued.line(&self.paths));
                 Ok(())
             }
-            Err((rows, fault)) => {
-                let refusal = match fault {
-                    Fault::Refused(refusal) => refusal,
-                    Fault::Damaged => Refusal::hopeless(),
-                };
-                self.memory = self.memory.take().or_else(|| filled(&rows).ok());
-                Err(self.go_on_in_memory(&refusal))
-            }
+            Err(Fault::Refused(refusal)) => Err(self.go_on_in_memory(&refusal)),
+            Err(Fault::Damaged) => Err(self.go_on_in_memory(&Refusal::hopeless())),
         }
     }
 
@@ -311,6 +320,7 @@ impl Keeper {
         }
         let line = refusal.line(&self.paths);
         self.trouble = Some(line.clone());
+        self.gate.set_patience(IMPATIENCE);
         line
     }
 }
@@ -352,9 +362,15 @@ fn in_memory(memory: &mut Connection, change: &Change) -> rusqlite::Result<Appli
 fn copied(disk: &Connection) -> rusqlite::Result<Connection> {
     let mut memory = Connection::open_in_memory()?;
     Backup::new(disk, &mut memory)?.step(-1)?;
-    let verdict: String = memory.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    examined(&memory)?;
     schema::verify(&memory)?;
-    if verdict == "ok" { Ok(memory) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
+    Ok(memory)
+}
+
+/// Has SQLite look at every page. Damage is an error.
+fn examined(connection: &Connection) -> rusqlite::Result<()> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
 }
 
 /// A state in memory with rows.

@@ -85,6 +85,12 @@ impl State {
         self.keeper.retry()
     }
 
+    /// Looks at the whole file, and rescues it when it is damaged somewhere. That takes some hundredths of a second
+    /// for a hundred thousand items, so opening does not do it: it is for a moment when nobody waits.
+    pub fn examine(&mut self) {
+        self.keeper.examine();
+    }
+
     /// The marks of all items.
     pub fn marks(&mut self) -> Marks {
         self.keeper.read(marks::all)

@@ -48,14 +48,13 @@ impl Rescued {
 ///
 /// # Errors
 ///
-/// When the disk refuses; then the rows come back, and the damaged file is where it was.
-pub(super) fn rescue(paths: &Paths, now: Timestamp) -> Result<Rescued, (Rows, Fault)> {
+/// When the disk refuses; then nothing is lost, and the damaged file is where it was or the next one to open the
+/// state finishes.
+pub(super) fn rescue(paths: &Paths, now: Timestamp) -> Result<Rescued, Fault> {
     let rows = salvage(paths);
-    let replaced = write_new(paths, &rows).and_then(|()| Ok(replace(paths, now)?));
-    match replaced {
-        Ok(aside) => Ok(Rescued { marks: rows.marks(), kept_as: aside.shown_name() }),
-        Err(fault) => Err((rows, fault)),
-    }
+    write_new(paths, &rows)?;
+    let aside = replace(paths, now)?;
+    Ok(Rescued { marks: rows.marks(), kept_as: aside.shown_name() })
 }
 
 /// Finishes a rescue that was broken off after the damaged file had been moved aside. A new file beside a

@@ -20,6 +20,7 @@ pub(super) struct Rows {
     items: BTreeMap<i64, ItemRow>,
     sources: BTreeMap<i64, SourceRow>,
     searches: BTreeMap<i64, SearchRow>,
+    change: i64,
     visits: i64,
 }
 
@@ -80,7 +81,8 @@ impl Rows {
             if known.map_or(self.searches.len() < ROWS_MAX, |change| change < search.change) {
                 self.searches.insert(number, search);
             }
-        } else if let [ValueRef::Null, _, visits] = values {
+        } else if let [ValueRef::Null, change, visits] = values {
+            self.change = self.change.max(count(change).unwrap_or(0));
             self.visits = self.visits.max(count(visits).unwrap_or(0));
         }
     }
@@ -113,7 +115,7 @@ impl Rows {
         let items = self.items.values().flat_map(|item| [item.mark_change, item.position_change]);
         let sources = self.sources.values().map(|source| source.change);
         let searches = self.searches.values().map(|search| search.change);
-        let change = items.chain(sources).chain(searches).max().unwrap_or(0);
+        let change = items.chain(sources).chain(searches).max().unwrap_or(0).max(self.change);
         // What is new was recorded in a visit that may not be completed.
         let items = self.items.values().map(|item| item.first_visit.saturating_sub(1));
         let sources = self.sources.values().filter_map(|source| source.last_visit);

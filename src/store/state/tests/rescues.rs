@@ -96,6 +96,26 @@ fn a_file_that_goes_bad_while_it_is_open_is_rescued_and_the_mark_is_made() {
 }
 
 #[test]
+fn damage_that_nobody_has_met_is_found_when_the_file_is_looked_at() {
+    let desk = Desk::new();
+    let mut state = desk.open();
+    furnish(&mut state, 3_000);
+    let before = told(&mut state);
+    state.examine();
+    assert_eq!(state.take_notices(), []);
+    drop(state);
+    let mut bytes = fs::read(desk.path()).unwrap();
+    // A page of an index, from which nothing is ever read that the tables do not say.
+    let index = bytes.chunks(4096).position(|page| page[0] == 0x0a && page[3..5] != [0, 0]).unwrap();
+    bytes[index * 4096..][..4096].fill(0xa5);
+    fs::write(desk.path(), bytes).unwrap();
+    let mut state = desk.open();
+    state.examine();
+    assert_eq!(state.take_notices().len(), 1);
+    assert_eq!(told(&mut state), before);
+}
+
+#[test]
 fn a_log_without_its_file_is_not_thrown_away() {
     let desk = Desk::new();
     let mut state = desk.open();
