@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, MAIN_DB, OpenFlags};
 
 use super::gate::Gate;
 use super::paths::{Identity, Paths};
@@ -60,6 +60,10 @@ impl Disk {
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let connection = Connection::open_with_flags(paths.database(), flags)?;
+        // SQLite would make its other files read-only too, and they would stay so when this one no longer is.
+        if connection.is_readonly(MAIN_DB)? {
+            return Err(Refusal::read_only().into());
+        }
         // Until it is known to be ours and in order, it is only looked at.
         keep_log(&connection, true)?;
         connection.busy_timeout(patience)?;

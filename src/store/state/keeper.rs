@@ -367,9 +367,9 @@ fn copied(disk: &Connection) -> rusqlite::Result<Connection> {
     Ok(memory)
 }
 
-/// Has SQLite look at every page. Damage is an error.
+/// Has SQLite look at every page, and whether what the indexes say is so. Damage is an error.
 fn examined(connection: &Connection) -> rusqlite::Result<()> {
-    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(rusqlite::Error::QueryReturnedNoRows) }
 }
 

@@ -42,6 +42,11 @@ impl Refusal {
         Self::new("it was written by a newer Rounds", "It has not been touched. Start the newer Rounds")
     }
 
+    /// It can be read, and that is all.
+    pub(super) fn read_only() -> Self {
+        Self::new("it may only be read", HAVE_THE_RIGHT)
+    }
+
     /// There is something of its name that is no file.
     pub(super) fn no_file() -> Self {
         Self::new("there is a folder or a device of this name", "Move it away and start Rounds again")
@@ -103,7 +108,7 @@ impl From<rusqlite::Error> for Fault {
                 ErrorCode::ReadOnly
                 | ErrorCode::PermissionDenied
                 | ErrorCode::AuthorizationForStatementDenied,
-            ) => ("it may be read only", HAVE_THE_RIGHT),
+            ) => return Self::Refused(Refusal::read_only()),
             Some(ErrorCode::CannotOpen) => ("it cannot be opened", HAVE_THE_RIGHT),
             Some(ErrorCode::SystemIoFailure) => (
                 "the disk refuses to read or write it",

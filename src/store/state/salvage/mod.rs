@@ -29,10 +29,15 @@ const FILE_MAX: u64 = 1 << 30;
 /// After how many pages that the disk does not give a file is given up; a failing disk takes seconds for each.
 const UNREADABLE_MAX: u32 = 20;
 
-/// Everything that can be read of a state file and its log.
+/// Everything that can be read of a state file, its log, and a new file that has not got its name yet.
 pub(super) fn salvage(paths: &Paths) -> Rows {
     let mut rows = Rows::default();
-    for (path, first, between) in [(paths.database(), 0, 0), (&paths.log(), LOG_HEADER, FRAME_HEADER)] {
+    let files = [
+        (paths.database(), 0, 0),
+        (&paths.log(), LOG_HEADER, FRAME_HEADER),
+        (&paths.finished_rescue(), 0, 0),
+    ];
+    for (path, first, between) in files {
         // What cannot be opened has nothing to give, and what a failing disk gave until it failed is kept.
         look_through(path, first, between, &mut rows).unwrap_or_default();
     }

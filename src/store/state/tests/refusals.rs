@@ -6,7 +6,7 @@ use super::*;
 
 /// Makes the open file refuse, in the ways that SQLite has for it.
 const REFUSALS: [(&str, &str); 2] =
-    [("PRAGMA max_page_count = 1", "the disk is full"), ("PRAGMA query_only = 1", "read only")];
+    [("PRAGMA max_page_count = 1", "the disk is full"), ("PRAGMA query_only = 1", "it may only be read")];
 
 fn marks_of_thousands(state: &mut State, from: u64) -> Saving {
     state.set_mark(&keys(from..from + 2_000), Mark::Read, true, at(1))

@@ -25,12 +25,24 @@ fn furnish(state: &mut State, items: u64) {
     state.drop_search("dropped");
 }
 
-fn told(
-    state: &mut State,
-) -> (Marks, Vec<(ItemKey, Position)>, Vec<String>, Option<SourceMemory>, Vec<ItemKey>) {
-    let source = state.source("/news");
-    let new = sorted(state.new_items("/news"));
-    (state.marks(), state.positions(99), state.searches(), source, new)
+/// What a state says.
+#[derive(Debug, PartialEq)]
+struct Told {
+    marks: Marks,
+    positions: Vec<(ItemKey, Position)>,
+    searches: Vec<String>,
+    source: Option<SourceMemory>,
+    new: Vec<ItemKey>,
+}
+
+fn told(state: &mut State) -> Told {
+    Told {
+        marks: state.marks(),
+        positions: state.positions(99),
+        searches: state.searches(),
+        source: state.source("/news"),
+        new: sorted(state.new_items("/news")),
+    }
 }
 
 /// The files in the folder of the state, by name.
@@ -82,16 +94,16 @@ fn a_file_that_goes_bad_while_it_is_open_is_rescued_and_the_mark_is_made() {
     assert_eq!(notices.len(), 1);
     assert!(notices[0].contains("state.db.damaged-20231114-2213"), "{}", notices[0]);
     assert!(
-        notices[0].contains(&format!("{} marks", before.0.read.len() + before.0.starred.len())),
+        notices[0].contains(&format!("{} marks", before.marks.read.len() + before.marks.starred.len())),
         "{}",
         notices[0]
     );
-    let (mut marks, ..) = told(&mut state);
+    let mut marks = state.marks();
     assert!(marks.read.remove(&key(9_999)));
-    assert_eq!(marks, before.0, "no page of rows was damaged");
+    assert_eq!(marks, before.marks, "no page of rows was damaged");
     drop(state);
     let mut after = told(&mut desk.open());
-    after.0.read.remove(&key(9_999));
+    after.marks.read.remove(&key(9_999));
     assert_eq!(after, before);
 }
 

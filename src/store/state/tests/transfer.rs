@@ -4,8 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn position(row: u32) -> Option<Position> {
-    Some(Position { row, rows: 90 })
+fn position(row: u32) -> Position {
+    Position { row, rows: 90 }
 }
 
 /// A state with something of everything.
@@ -15,7 +15,7 @@ fn furnished(desk: &Desk) -> State {
     state.set_mark(&keys([1, 2]), Mark::Read, true, at(10));
     state.set_mark(&keys([2, 3]), Mark::Starred, true, at(20));
     state.set_mark(&keys([1]), Mark::Read, false, at(30));
-    state.set_position(key(4), position(12), at(40));
+    state.set_position(key(4), Some(position(12)), at(40));
     state.save_search("is:unread sepsis");
     state
 }
@@ -45,7 +45,7 @@ fn the_file_can_be_read_by_a_person() {
     let desk = Desk::new();
     let mut state = desk.open();
     state.set_mark(&[ItemKey(0xab)], Mark::Read, true, at(0));
-    state.set_position(ItemKey(0xab), position(3), at(1));
+    state.set_position(ItemKey(0xab), Some(position(3)), at(1));
     state.save_search("sepsis");
     let expected = r#"{
   "rounds_state": 1,
