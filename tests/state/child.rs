@@ -46,20 +46,36 @@ pub fn start(task: Task, state: &Path, first: u64, count: u64) -> Child {
         .unwrap()
 }
 
-/// The numbers that a child has acknowledged by the time it ends.
-pub fn acknowledged(output: ChildStdout) -> Vec<u64> {
-    let mut numbers = Vec::new();
-    let mut output = BufReader::new(output);
-    let mut line = Vec::new();
-    while output.read_until(b'\n', &mut line).unwrap() > 0 {
-        // A line that a kill has cut off is none.
-        let text = std::str::from_utf8(&line).unwrap();
-        if let Some(number) = text.strip_suffix('\n').and_then(|text| text.strip_prefix(ACKNOWLEDGED)) {
-            numbers.push(number.parse().unwrap());
-        }
-        line.clear();
+/// What a child says of the items that it has marked.
+pub struct Acknowledged(BufReader<ChildStdout>);
+
+impl Acknowledged {
+    pub fn of(child: &mut Child) -> Self {
+        Self(BufReader::new(child.stdout.take().unwrap()))
     }
-    numbers
+
+    /// The numbers of those that follow, until the child ends.
+    pub fn all(self) -> Vec<u64> {
+        self.collect()
+    }
+}
+
+impl Iterator for Acknowledged {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        loop {
+            let mut line = String::new();
+            // A line that a kill has cut off says nothing, and is the last one.
+            let whole = self.0.read_line(&mut line).unwrap() > 0 && line.ends_with('\n');
+            if !whole {
+                return None;
+            }
+            if let Some(number) = line.trim_end().strip_prefix(ACKNOWLEDGED) {
+                return Some(number.parse().unwrap());
+            }
+        }
+    }
 }
 
 #[test]
@@ -72,7 +88,9 @@ fn the_child() {
     match task.as_str() {
         "Mark" => items.for_each(|item| mark(&mut state, item)),
         "Import" => {
-            items.step_by(usize::try_from(IMPORTED).unwrap()).for_each(|first| import(&mut state, first))
+            for first in items.filter(|item| item.is_multiple_of(IMPORTED)) {
+                import(&mut state, first);
+            }
         }
         #[cfg(unix)]
         "MarkOnFullDisk" => mark_on_full_disk(&mut state, items),

@@ -4,7 +4,7 @@ use std::fs;
 
 use rounds::store::state::Saving;
 
-use crate::child::{Task, acknowledged, start};
+use crate::child::{Acknowledged, Task, start};
 use crate::support::{Desk, assert_whole, furnish, key, keys};
 
 #[test]
@@ -17,8 +17,7 @@ fn the_marks_of_two_processes_that_mark_at_once_are_all_there() {
     let mut heard = std::collections::HashSet::new();
     let mut marked = Vec::new();
     for mut child in children {
-        let output = child.stdout.take().unwrap();
-        marked.extend(acknowledged(output));
+        marked.extend(Acknowledged::of(&mut child).all());
         assert!(child.wait().unwrap().success());
         heard.extend(state.changes().into_iter().filter(|change| change.marked).map(|change| change.key));
     }
@@ -48,7 +47,7 @@ fn many_that_find_a_damaged_file_at_once_rescue_it_once_and_lose_nothing() {
         let children: Vec<_> =
             (1..=5).map(|number| start(Task::Mark, &desk.path(), 1_000_000 * number, 20)).collect();
         for mut child in children {
-            assert_eq!(acknowledged(child.stdout.take().unwrap()).len(), 20);
+            assert_eq!(Acknowledged::of(&mut child).all().len(), 20);
             assert!(child.wait().unwrap().success());
         }
         assert_eq!(desk.kept().len(), 1, "{:?}", desk.kept());

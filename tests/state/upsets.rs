@@ -10,11 +10,11 @@ use crate::support::{Desk, at, furnish, keys, use_all};
 #[cfg(unix)]
 #[test]
 fn on_a_full_disk_marks_wait_until_there_is_room() {
-    use crate::child::{Task, acknowledged, start};
+    use crate::child::{Acknowledged, Task, start};
 
     let desk = Desk::new();
     let mut child = start(Task::MarkOnFullDisk, &desk.path(), 0, 40);
-    let marked = acknowledged(child.stdout.take().unwrap());
+    let marked = Acknowledged::of(&mut child).all();
     assert!(child.wait().unwrap().success());
     assert_eq!(marked, (0..40).collect::<Vec<_>>());
     let (mut state, notices) = desk.open();

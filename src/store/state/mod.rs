@@ -2,8 +2,9 @@
 //!
 //! It is one SQLite file, in write-ahead mode and synchronous: what has been acknowledged survives a kill and a
 //! power cut. [`State`] is the one door. It never fails: a damaged file is moved aside and what can be read of it is
-//! put into a new one (`rescue`, `salvage`); a disk that refuses is done without until it works again (`keeper`);
-//! what another process writes is heard of. Changes are values (`change`), made in short transactions of their own.
+//! put into a new one (`rescue`, `salvage`); a disk that refuses is done without until it works again (`medium`).
+//! Changes are values (`change`), made in short transactions; those that cannot be made yet wait, and those of other
+//! processes are heard of (`keeper`).
 
 mod arrival;
 mod change;
@@ -14,6 +15,7 @@ mod gate;
 mod import;
 mod keeper;
 mod marks;
+mod medium;
 mod paths;
 mod positions;
 mod rescue;
@@ -65,14 +67,13 @@ impl State {
     /// Opens the state in a file; the file and its folder are made when there is none. Whatever is wrong with it,
     /// there is a state afterwards, and the lines say what the user has to know.
     pub fn open(path: &Path, now: Timestamp) -> (Self, Vec<SafeText>) {
-        let mut keeper = Keeper::open(Paths::new(path), now);
-        let notices = keeper.take_notices();
+        let (keeper, notices) = Keeper::open(Paths::new(path), now);
         (Self { keeper }, notices)
     }
 
     /// What the user has to know of what happened since: a line for each damaged file that has been rescued.
     pub fn take_notices(&mut self) -> Vec<SafeText> {
-        self.keeper.take_notices()
+        self.keeper.medium.take_notices()
     }
 
     /// Whether all changes are on the disk.
@@ -201,7 +202,7 @@ impl State {
     }
 
     fn write(&mut self, change: Change, now: Timestamp) -> (Applied, Saving) {
-        self.keeper.tell_time(now);
+        self.keeper.medium.tell_time(now);
         self.keeper.write(change)
     }
 }

@@ -19,7 +19,7 @@ fn changes_wait_in_memory_and_are_saved_when_the_disk_has_room_again() {
         let mut state = desk.open();
         state.set_mark(&keys([1]), Mark::Starred, true, at(1));
         state.save_search("sepsis");
-        state.keeper.on_open_file(|connection| connection.execute_batch(pragma).unwrap());
+        state.keeper.medium.on_open_file(|connection| connection.execute_batch(pragma).unwrap());
         let saving = marks_of_thousands(&mut state, 0);
         desk.forbid();
         assert!(matches!(&saving, Saving::InMemory(line) if line.contains(reason)), "{saving:?}");
@@ -47,7 +47,7 @@ fn changes_wait_in_memory_and_are_saved_when_the_disk_has_room_again() {
 fn the_next_change_takes_those_that_wait_with_it() {
     let desk = Desk::new();
     let mut state = desk.open();
-    state.keeper.on_open_file(|connection| connection.execute_batch(REFUSALS[1].0).unwrap());
+    state.keeper.medium.on_open_file(|connection| connection.execute_batch(REFUSALS[1].0).unwrap());
     assert!(matches!(marks_of_thousands(&mut state, 0), Saving::InMemory(_)));
     assert_eq!(state.set_mark(&keys([9_999]), Mark::Read, true, at(1)), Saving::Saved);
     assert_eq!(desk.open().marks().read.len(), 2_001);

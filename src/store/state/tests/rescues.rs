@@ -80,7 +80,7 @@ fn a_file_that_goes_bad_while_it_is_open_is_rescued_and_the_mark_is_made() {
     let mut state = desk.open();
     furnish(&mut state, 3_000);
     let before = told(&mut state);
-    state.keeper.on_open_file(|connection| {
+    state.keeper.medium.on_open_file(|connection| {
         connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA cache_size = 0;").unwrap();
     });
     drop(state);
