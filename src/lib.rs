@@ -5,32 +5,41 @@
 //! # The rings
 //!
 //! ```text
-//! item  ←  article, library  ←  reader  ←  screen  ←  edge
-//!   ↖  source  ←────────────────────────────────────┘
+//! item  ←  search  ←  article, library  ←  reader  ←  screen  ←  edge
+//!   ↖                    ↖                                        │
+//!     source  ←──────────  store  ←───────────────────────────────┘
 //! ```
 //!
 //! An arrow points at what may be imported; nothing imports outward, and `tests/rings.rs` keeps it so.
-//! `item`, `article`, `library` and `reader` are pure: no terminal, disk, network, process, thread or clock is
-//! named there. What day it is arrives in a message.
+//! `item`, `search`, `article`, `library` and `reader` are pure: no terminal, disk, network, process, thread or
+//! clock is named there. What day it is arrives in a message.
 //!
 //! - [`item`]: what one item is. [`item::ItemFile::read`] makes an item, its body and a list of problems of any
 //!   bytes whatever; it cannot fail. Types carry promises: an [`item::Link`] can only be http or https,
 //!   an [`item::SafeText`] can only hold what no terminal could mistake for a command.
+//! - [`search`]: finding text. One way to take text apart into folded words serves the index, the query and the
+//!   highlights, so that they agree by construction. [`search::Search::parse`] understands what somebody types.
 //! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads HTML, Markdown or
 //!   plain text into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
 //!   (`article/set`) sets them at a width, as rows of styled text with numbered links: html2text fills the lines
 //!   of running text, every kind of block is set by us.
-//! - [`library`]: all items in compact form, the tree of their topics with its counts, marks, and
-//!   what a list shows in which order.
+//! - [`library`]: all items in compact form, under the numbers that the catalog gave them; the tree of their
+//!   topics with its counts, marks, saved searches, and what a list shows in which order. Items come, change and go
+//!   one by one ([`library::Library::change`]); files of one original are one item.
 //! - [`reader`]: the state machine. [`reader::update`] is the one door: a [`reader::Message`] comes in, what is
 //!   to be done outside comes out as a list of [`reader::Effect`]s. Every key is in one table,
 //!   [`reader::BINDINGS`], which the footer, the help, `rounds keys` and the README read.
 //! - [`screen`]: draws a `&Reader`. It changes nothing. Where the panes are is worked out in
 //!   [`reader::Layout::panes`], which the reader asks as well, so that scrolling is bounded before drawing.
 //! - [`source`]: bytes in. A directory, one file or the built-in sample, walked and parsed on all cores, handed
-//!   over in batches.
+//!   over in batches; [`source::Source::survey`] looks only into what has changed.
+//! - [`store`]: what outlasts a run, in two SQLite files. `state` is precious: marks, positions, places, visits,
+//!   saved searches. It is never dropped: what is damaged is set aside and saved from. `catalog` is disposable: the
+//!   items of one source, their bodies and the index of all text; `refresh` brings it up to date.
 //! - [`edge`]: everything that touches the machine. `runner` is the loop: take all that has arrived, update,
-//!   perform the effects, draw once, wait. `terminal` is the one door to the terminal, `browser` opens links,
+//!   perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (source to catalog to
+//!   reader), `worker` (pages), `searcher` (the index), `scribe` (what is saved), `watcher` (files that change).
+//!   `terminal` is the one door to the terminal, `browser` opens links,
 //!   `commands` are what scripts use, `cli` reads the command line.
 //!
 //! # What happens to a key press
@@ -39,13 +48,23 @@
 //! state changes; the effects are performed, slow ones on threads that answer into the same inbox; then
 //! [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
 //!
+//! # The way of an item
+//!
+//! Source to catalog to reader, always. The catalog counts its changes, and whoever remembers the last one that it
+//! has seen asks for what came after: a warm start (after nothing), a refresh, and what another Rounds has written
+//! are the same thing. An item has one number, in the list, in the index and on disk.
+//!
 //! # Decisions that may surprise
 //!
 //! - Three columns begin at 170 cells, not earlier: the article keeps its 72 cells and titles stay readable.
 //! - The summary stands above the topics, and is left out where the body begins with it: on a small screen the
 //!   first page must hold news.
-//! - `q` leaves the article, then a search or filter, then a topic, and quits only from everything: marks are too
+//! - `q` leaves the article, then a search or filter, then a topic, and quits only from everything: a place is too
 //!   dear to lose by leaving a search.
+//! - "New since last visit" counts visits, not time: a clock set back, a crash or a moved directory loses nothing. A
+//!   visit ends when Rounds is quit; on the first one nothing is new.
+//! - A saved search is kept as it was typed, so that `since:7d` moves with the days.
+//! - The index of the text is filled behind the list, and searches look at titles and topics until it is full.
 //! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
@@ -56,7 +75,8 @@
 //! # What is not here, on purpose
 //!
 //! No async runtime: three threads and a queue do. No widget keeps state. No list is drawn beyond its window.
-//! Marks live in memory; a body is read from its file when its page is wanted and not kept.
+//! In memory are titles, dates, topics and marks; summaries, bodies and all text stay on disk, and come for the page
+//! or the rows on the screen.
 
 pub mod article;
 pub mod edge;

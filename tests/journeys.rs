@@ -4,6 +4,7 @@
 mod support;
 
 use rounds::item::{Link, SafeText};
+use rounds::library::{Headline, ItemId};
 use rounds::reader::{Effect, Message, MouseKind, Pane};
 use support::desk::{Desk, TODAY};
 use support::small_feed::small_feed;
@@ -137,8 +138,8 @@ fn the_search_finds_topics_and_sites_too() {
     assert_eq!(desk.titles(), ["Nurses"]);
     desk.keys("<C-u>healthcareitnews");
     assert_eq!(desk.titles().len(), 5);
-    desk.keys("<C-u>sites").must_show("No title, site or topic here holds these words.");
-    desk.keys("<C-u>no such words").must_show("No title, site or topic here holds these words.");
+    desk.keys("<C-u>sites").must_show("Nothing here is found by this search.");
+    desk.keys("<C-u>no such words").must_show("Nothing here is found by this search.");
 }
 
 #[test]
@@ -261,7 +262,7 @@ fn links_and_citations_are_copied() {
     let link = Link::parse("https://www.healthcareitnews.com/news/telehealth").unwrap();
     assert_eq!(desk.effects(), [Effect::CopyLink(link)]);
     desk.keys("c");
-    assert_eq!(desk.effects(), [Effect::CopyCitation { path: "telehealth.md".to_owned() }]);
+    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.id("telehealth.md"))]);
 }
 
 #[test]
@@ -271,7 +272,7 @@ fn the_help_finds_an_action_by_its_words_and_does_it() {
     desk.keys("citation").must_show("Copy a citation of the original article.");
     desk.must_not_show("Move down a line.");
     desk.keys("<Enter>");
-    assert_eq!(desk.effects(), [Effect::CopyCitation { path: "telehealth.md".to_owned() }]);
+    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.id("telehealth.md"))]);
 }
 
 #[test]
@@ -361,7 +362,7 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
     let before = article(&desk);
     let newest = support::Article::titled("Telehealth, the newest").dated("2026-11-22").text();
     desk.put("a-newest.md", &newest);
-    desk.keys("r").must_show("Read again: 8 items, 1 more than before.");
+    desk.keys("r").must_show("1 new.");
     assert_eq!(article(&desk), before);
     desk.keys("q");
     let selected = desk.selected();
@@ -375,28 +376,31 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
 fn a_selected_item_that_has_gone_leaves_the_cursor_within_the_list() {
     let mut desk = desk();
     desk.remove("broken.md");
-    desk.keys("Gr").must_show("Read again: 6 items.");
+    desk.keys("Gr").must_show("1 gone.");
     assert!(desk.selected().contains("Without a topic"), "{}", desk.selected());
 }
 
 #[test]
 fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
     let files = small_feed();
-    let items = |slugs: &[&str]| {
-        let chosen = files.iter().filter(|(path, _)| slugs.iter().any(|slug| path.starts_with(slug)));
-        chosen
-            .map(|(path, text)| rounds::item::ItemFile::read(path, text.as_bytes()).item)
-            .collect::<Vec<_>>()
+    let loaded = |slugs: &[&str]| {
+        let chosen =
+            (1..).zip(&files).filter(|(_, (path, _))| slugs.iter().any(|slug| path.starts_with(slug)));
+        let headline = |(number, (path, text)): (u32, &(String, String))| {
+            Headline::of(ItemId::new(number), &rounds::item::ItemFile::read(path, text.as_bytes()).item)
+        };
+        let written = chosen.map(headline).collect();
+        Message::Loaded { generation: 1, written, removed: Vec::new(), checked: 1, found: 4 }
     };
     let mut desk = Desk::closed(120, 40, files.clone());
     let size = rounds::reader::Size { columns: 120, rows: 40 };
     let _ = rounds::reader::update(&mut desk.reader, Message::Started(size, TODAY));
-    desk.tell(Message::Loaded { generation: 1, items: items(&["nurses", "long"]), found: 2 });
+    desk.tell(loaded(&["nurses", "long"]));
     assert!(desk.selected().contains("A long read"));
-    desk.tell(Message::Loaded { generation: 1, items: items(&["precision"]), found: 3 });
+    desk.tell(loaded(&["precision"]));
     assert!(desk.selected().contains("Precision medicine"), "nobody has chosen yet, so the newest is shown");
     desk.keys("j");
-    desk.tell(Message::Loaded { generation: 1, items: items(&["telehealth"]), found: 4 });
+    desk.tell(loaded(&["telehealth"]));
     assert!(desk.selected().contains("A long read"), "{}", desk.selected());
 }
 
@@ -404,7 +408,8 @@ fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
 fn late_answers_of_another_load_are_dropped() {
     let mut desk = desk();
     let item = rounds::item::ItemFile::read("late.md", b"---\ntitle: Too late\n---\n").item;
-    desk.tell(Message::Loaded { generation: 99, items: vec![item], found: 1 });
+    let written = vec![Headline::of(ItemId::new(99), &item)];
+    desk.tell(Message::Loaded { generation: 99, written, removed: Vec::new(), checked: 1, found: 1 });
     desk.must_not_show("Too late");
 }
 
@@ -474,7 +479,7 @@ fn on_a_middling_screen_the_topics_are_a_drawer() {
     let mut desk = Desk::open(80, 24, small_feed());
     desk.must_not_show("Starred");
     desk.keys("h").must_show("Starred");
-    desk.keys("jjjj<Enter>").must_not_show("Starred");
+    desk.keys("jjjjj<Enter>").must_not_show("Starred");
     desk.must_show("This week");
 }
 

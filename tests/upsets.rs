@@ -5,7 +5,7 @@
 mod support;
 
 use rounds::item::{Link, SafeText};
-use rounds::reader::{Effect, Message, MouseKind, Pane};
+use rounds::reader::{Effect, Loaded, Message, MouseKind, Pane};
 use support::Article;
 use support::desk::Desk;
 use support::small_feed::small_feed;
@@ -90,23 +90,29 @@ fn problems_are_not_listed_twice_after_a_source_without_items_was_read_again() {
     };
     desk.slow_source();
     desk.keys("r");
-    desk.tell(Message::LoadFinished { generation: 2, problems: vec![problem()] });
+    desk.tell(Message::LoadFinished {
+        generation: 2,
+        loaded: Loaded { problems: vec![problem()], ..Loaded::default() },
+    });
     desk.keys("r");
-    desk.tell(Message::LoadFinished { generation: 3, problems: vec![problem()] });
+    desk.tell(Message::LoadFinished {
+        generation: 3,
+        loaded: Loaded { problems: vec![problem()], ..Loaded::default() },
+    });
     desk.keys("!").must_show("Problems: 1 error, 0 warnings");
 }
 
 #[test]
 fn one_item_is_called_one_item() {
     let mut desk = Desk::open(80, 24, vec![("a.md".to_owned(), Article::titled("Alone").text())]);
-    desk.keys("r").must_show("Read again: 1 item.");
+    desk.keys("r").must_show("Nothing has changed: 1 item.");
 }
 
 #[test]
 fn while_the_source_is_read_again_the_header_counts_what_has_been_read_of_it() {
     let mut desk = desk();
     desk.slow_source();
-    desk.keys("r").must_show("reading again");
+    desk.keys("r").must_show("looking again");
     desk.must_not_show("of 0");
 }
 
@@ -120,7 +126,7 @@ fn a_source_that_has_gone_leaves_the_items_on_the_screen_and_says_so() {
     desk.must_show("there is no file or folder of this name");
     assert_eq!(desk.titles().len(), 7);
     assert!(desk.selected().contains("Precision medicine"));
-    desk.keys("r").must_show("Read again: 7 items.");
+    desk.keys("r").must_show("Nothing has changed: 7 items.");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{self, Answer, CommandError, check, keys, list, show, topics};
+use super::commands::{self, Answer, CommandError, check, keys, list, search, show, state, topics};
 use super::output::{Console, say};
 use super::runner::{self, Options};
 use crate::item::{SafeText, drawable};
@@ -23,7 +23,10 @@ Examples:
   rounds list ~/news --topic 'Precision Medicine'
                                           print the titles on one topic
   rounds show 'data intelligence' ~/news  print one article, by words of its title
+  rounds search 'ransomware since:30d' ~/news
+                                          print what a search finds in all text
   rounds check ~/news                     name what is wrong in the item files
+  rounds state export > marks.json        carry marks to another machine
 
 A folder that is called like a command is opened as ./list, ./show and so on.
 
@@ -76,7 +79,9 @@ enum Command {
     List(list::Arguments),
     Show(show::Arguments),
     Topics(topics::Arguments),
+    Search(search::Arguments),
     Check(check::Arguments),
+    State(state::Arguments),
     Keys(keys::Arguments),
 }
 
@@ -107,6 +112,8 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::List(arguments)) => list::run(&arguments, console),
         Some(Command::Show(arguments)) => show::run(&arguments, console),
         Some(Command::Topics(arguments)) => topics::run(&arguments, console),
+        Some(Command::Search(arguments)) => search::run(&arguments, console),
+        Some(Command::State(arguments)) => state::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
         None => list::run(&list::Arguments::of(arguments.reader.source), console),
@@ -169,11 +176,15 @@ fn explain(error: &CommandError) -> ExitCode {
     match error {
         // Whoever was reading has seen enough, as `head` does.
         CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        CommandError::Output(_) | CommandError::Terminal(_) => {
+        CommandError::Output(_) | CommandError::Terminal(_) | CommandError::Catalog(_) => {
             say(&mut io::stderr(), format_args!("{error}."));
             ExitCode::from(1)
         }
-        CommandError::Source(_) => {
+        CommandError::Query(_) => {
+            say(&mut io::stderr(), error);
+            ExitCode::from(2)
+        }
+        CommandError::Source(_) | CommandError::Import { .. } => {
             say(&mut io::stderr(), format_args!("{error}."));
             ExitCode::from(3)
         }

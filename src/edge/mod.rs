@@ -2,10 +2,13 @@
 //! clipboard and signals.
 
 pub mod browser;
+mod calendar;
 pub mod cli;
 pub mod clipboard;
 mod commands;
+mod homes;
 mod output;
 mod runner;
 pub mod signals;
+mod store;
 pub mod terminal;

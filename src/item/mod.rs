@@ -9,6 +9,7 @@ mod front_matter;
 mod key;
 mod link;
 mod markup;
+mod plain_text;
 mod problem;
 mod problem_code;
 mod read;

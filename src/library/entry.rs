@@ -3,17 +3,15 @@
 use jiff::civil::{Date, DateTime};
 
 use super::TopicId;
-use crate::item::{ItemKey, Link, SafeText};
+use super::arena::Span;
+use crate::item::ItemKey;
 
 /// The number of an item in one catalog: the same in the list in memory, in the index of the text and on disk.
 /// It means nothing in another catalog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(pub(super) u32);
+pub struct ItemId(u32);
 
 impl ItemId {
-    /// Stands for an item that is no longer in the library.
-    pub(crate) const GONE: Self = Self(u32::MAX);
-
     /// The item of this number.
     pub fn new(number: u32) -> Self {
         Self(number)
@@ -29,42 +27,40 @@ impl ItemId {
     }
 }
 
-/// What lists, topics and filters need to know of an item. The rest stays in its file until it is read.
+/// What lists, topics and filters need to know of an item. The rest stays on disk until it is wanted.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and there are very many entries"
+)]
 pub struct Entry {
     /// The name that marks follow.
     pub key: ItemKey,
-    /// Where its file is in the source; not safe to draw.
-    pub path: Box<str>,
-    /// The title.
-    pub title: SafeText,
     /// When it was published.
     pub date: Option<DateTime>,
-    /// The original article.
-    pub link: Option<Link>,
     /// The site that it was published on.
     pub site: Option<TopicId>,
     /// How long it takes to read, in minutes.
     pub minutes: u16,
+    /// Whether it has an original that can be opened.
+    pub has_link: bool,
     /// Whether a part of its file could not be read.
     pub broken: bool,
     /// Whether it has been read.
     pub read: bool,
     /// Whether it has a star.
     pub starred: bool,
-    /// Every topic that it counts in, each once, in ascending order: its terms, sites and offerings, and
-    /// what these are part of.
-    pub(super) topics: Box<[TopicId]>,
+    /// Whether it has come since the last visit.
+    pub new: bool,
+    /// Where the library has its title.
+    pub(super) title: Span,
+    /// Where the library has its topics.
+    pub(super) topics: Span,
 }
 
 impl Entry {
     /// The day it was published.
     pub fn day(&self) -> Option<Date> {
         self.date.map(DateTime::date)
-    }
-
-    /// Whether it counts in a topic.
-    pub fn is_in(&self, topic: TopicId) -> bool {
-        self.topics.binary_search(&topic).is_ok()
     }
 }

@@ -47,6 +47,14 @@ impl ItemSet {
         self.0.iter().all(|bits| *bits == 0)
     }
 
+    /// The items, in the order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = ItemId> {
+        (0u32..).zip(&self.0).flat_map(|(word, bits)| {
+            let set = (0..64).filter(move |bit| bits & (1 << bit) != 0);
+            set.map(move |bit| ItemId::new(word * 64 + bit))
+        })
+    }
+
     /// Takes out every item for which something does not hold.
     pub fn retain(&mut self, mut holds: impl FnMut(ItemId) -> bool) {
         for (word, bits) in (0u32..).zip(&mut self.0) {
@@ -85,4 +93,6 @@ pub struct Hits {
     pub items: ItemSet,
     /// The items with the best first, where that was asked for.
     pub best: Vec<ItemId>,
+    /// Whether all items were in the index; until they are, titles and topics are looked at as well.
+    pub complete: bool,
 }

@@ -26,7 +26,8 @@ impl Library {
     fn views(&self) -> impl Iterator<Item = View> {
         let tops = self.topics().children(None).into_iter();
         let topics = tops.flat_map(|top| std::iter::once(top).chain(self.topics().children(Some(top))));
-        View::STANDING.into_iter().chain(topics.map(View::Topic))
+        let searches = self.searches().iter().map(|saved| View::Search(saved.id));
+        View::STANDING.into_iter().chain(searches).chain(topics.map(View::Topic))
     }
 
     /// The name of what a view's topic is part of; empty at the top of the tree.
@@ -46,9 +47,9 @@ impl Library {
 
     /// The name of a view with what it is part of: `Healthcare IT News: Precision Medicine`.
     pub fn full_label(&self, view: View) -> String {
-        match self.taxonomy(view) {
-            "" => self.label(view).to_owned(),
-            taxonomy => format!("{taxonomy}: {}", self.label(view)),
+        match view {
+            View::Topic(topic) => self.topics().full_label(topic),
+            _ => self.label(view).to_owned(),
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Which items a list shows, and in which order.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::item_set::ItemSet;
-use super::{Entry, ItemId, Library, View};
-use crate::search::{Words, fold, fold_into};
+use super::matching::Matcher;
+use super::text_match::TextMatch;
+use super::{Entry, Hits, ItemId, ItemSet, Library, View};
+use crate::search::{Search, fold};
 
 /// The orders of a list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -20,6 +21,8 @@ pub enum Order {
     Site,
     /// The quickest to read first.
     Shortest,
+    /// What fits a search best first; without one, the latest.
+    Best,
 }
 
 impl Order {
@@ -31,8 +34,32 @@ impl Order {
             Self::Oldest => Self::Title,
             Self::Title => Self::Site,
             Self::Site => Self::Shortest,
-            Self::Shortest => Self::Newest,
+            Self::Shortest | Self::Best => Self::Newest,
         }
+    }
+
+    /// This order, where nothing is looked for that could be matched well or badly.
+    #[must_use]
+    pub fn without_search(self) -> Self {
+        if self == Self::Best { Self::Newest } else { self }
+    }
+
+    /// A short stable name, by which [`named`](Self::named) finds it again.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Newest => "newest",
+            Self::Oldest => "oldest",
+            Self::Title => "title",
+            Self::Site => "site",
+            Self::Shortest => "shortest",
+            Self::Best => "best",
+        }
+    }
+
+    /// The order of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        let all = [Self::Newest, Self::Oldest, Self::Title, Self::Site, Self::Shortest];
+        all.into_iter().find(|order| order.name() == name)
     }
 
     /// What it is called on the screen.
@@ -43,6 +70,7 @@ impl Order {
             Self::Title => "by title",
             Self::Site => "by site",
             Self::Shortest => "quickest first",
+            Self::Best => "best match first",
         }
     }
 }
@@ -80,14 +108,16 @@ impl MarkFilter {
 }
 
 /// What a list shows.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Query {
     /// The topic.
     pub view: View,
     /// The marks.
     pub marks: MarkFilter,
-    /// Words that title, site and topics together must hold.
-    pub words: Words,
+    /// What is looked for.
+    pub search: Search,
+    /// What the text of the search has found; `None` until the index has been asked.
+    pub hits: Option<Hits>,
     /// The order.
     pub order: Order,
 }
@@ -96,56 +126,71 @@ impl Library {
     /// The items that a query finds, in its order. `kept` are shown whatever their marks are by now: they
     /// were on the screen when their marks changed.
     pub fn list(&self, query: &Query, kept: &HashSet<ItemId>) -> Vec<ItemId> {
-        let Query { view, marks, words, order } = query;
-        let everything = *view == View::All && *marks == MarkFilter::Any && words.is_empty();
+        let everything = query.view == View::All && query.marks == MarkFilter::Any && query.search.is_empty();
         let mut ids = if everything {
             self.newest_first().to_vec()
         } else {
             let shown = self.shown(query, kept);
             self.newest_first().iter().copied().filter(|id| shown.contains(*id)).collect()
         };
-        self.arrange(&mut ids, *order);
+        self.arrange(&mut ids, query);
         ids
     }
 
     /// The items that a query finds, in no order.
     fn shown(&self, query: &Query, kept: &HashSet<ItemId>) -> ItemSet {
         let mut shown = self.in_view(query.view);
-        if query.marks != MarkFilter::Any {
-            shown.retain(|id| self.entry(id).is_some_and(|entry| query.marks.admits(entry)));
+        let matcher = Matcher::of(&query.search, self);
+        if query.marks != MarkFilter::Any || !query.search.filters.is_empty() {
+            let admits =
+                |entry: &Entry| query.marks.admits(entry) && matcher.admits(entry, self.topics_of(entry));
+            shown.retain(|id| self.entry(id).is_some_and(admits));
         }
-        shown.extend(kept.iter().copied());
-        if !query.words.is_empty() {
-            let sought = Sought::of(&query.words, self);
-            let mut title = String::new();
-            shown.retain(|id| self.entry(id).is_some_and(|entry| sought.is_in(id, entry, &mut title)));
+        shown.extend(kept.iter().copied().filter(|id| self.entry(*id).is_some()));
+        if !query.search.text.is_empty() {
+            self.retain_text(&mut shown, query);
         }
         shown
     }
 
+    /// Takes out what does not hold the text that is looked for.
+    fn retain_text(&self, shown: &mut ItemSet, query: &Query) {
+        let hits = query.hits.clone().map(|hits| self.of_whole_items(hits));
+        match hits {
+            Some(hits) if hits.complete => shown.retain(|id| hits.items.contains(id)),
+            hits => {
+                let titles = TextMatch::of(&query.search.text, self);
+                let found = |id| hits.as_ref().is_some_and(|hits| hits.items.contains(id));
+                shown.retain(|id| found(id) || self.entry(id).is_some_and(|entry| titles.admits(id, entry)));
+            }
+        }
+    }
+
     fn in_view(&self, view: View) -> ItemSet {
         match view {
-            View::All => self.newest_first().iter().copied().collect(),
-            View::Topic(topic) => {
-                let mut items = ItemSet::default();
-                items.extend(self.topics().get(topic).iter().flat_map(|topic| &topic.items).copied());
-                items
+            View::Topic(wanted) => {
+                self.topics().items_in(|id, topic| id == wanted || topic.parent == Some(wanted))
             }
-            View::Unread | View::Starred | View::Today | View::ThisWeek => {
-                let mut items: ItemSet = self.newest_first().iter().copied().collect();
-                items.retain(|id| self.entry(id).is_some_and(|entry| self.is_in(view, entry)));
-                items
+            View::All => self.newest_first().iter().copied().collect(),
+            View::New | View::Unread | View::Starred | View::Today | View::ThisWeek | View::Search(_) => {
+                let all = self.newest_first().iter().copied();
+                all.filter(|id| self.is_in(view, *id)).collect()
             }
         }
     }
 
     /// Puts items that are in the order of time into another order; equal ones stay in the order of time.
-    fn arrange(&self, ids: &mut [ItemId], order: Order) {
+    fn arrange(&self, ids: &mut [ItemId], query: &Query) {
         let site = |entry: &Entry| entry.site.map(|site| fold(self.topics().label(site)));
-        match order {
+        match query.order {
             Order::Newest => {}
+            Order::Best => {
+                let best = query.hits.iter().flat_map(|hits| &hits.best);
+                let ranks: HashMap<ItemId, usize> = best.copied().zip(0..).collect();
+                ids.sort_by_key(|id| ranks.get(id).copied().unwrap_or(usize::MAX));
+            }
             Order::Oldest => ids.sort_by_key(|id| self.entry(*id).map(|e| (e.date.is_none(), e.date))),
-            Order::Title => ids.sort_by_cached_key(|id| self.entry(*id).map(|e| sort_key(&e.title))),
+            Order::Title => ids.sort_by_cached_key(|id| self.entry(*id).map(|e| sort_key(self.title(e)))),
             Order::Site => {
                 ids.sort_by_cached_key(|id| self.entry(*id).map(|e| (e.site.is_none(), site(e))));
             }
@@ -157,32 +202,4 @@ impl Library {
 /// What a title is ordered by: its letters, so that quotation marks before it do not matter.
 fn sort_key(title: &str) -> String {
     fold(title.trim_start_matches(|character: char| !character.is_alphanumeric()))
-}
-
-/// The words of a query, each with the items that one of their topics has it in its name, so that the names
-/// of topics are looked at once and not once an item.
-struct Sought(Vec<(String, ItemSet)>);
-
-impl Sought {
-    fn of(words: &Words, library: &Library) -> Self {
-        let topics = library.topics().iter().map(|(_, topic)| topic).filter(|topic| !topic.kind.is_heading());
-        let names: Vec<_> = topics.map(|topic| (fold(topic.label()), topic)).collect();
-        let with_items = |word: &String| {
-            let mut items = ItemSet::default();
-            for (_, topic) in names.iter().filter(|(name, _)| name.contains(word.as_str())) {
-                items.extend(topic.items.iter().copied());
-            }
-            (word.clone(), items)
-        };
-        Self(words.iter().map(with_items).collect())
-    }
-
-    /// Whether an item has all the words. `title` is room to fold its title in.
-    fn is_in(&self, id: ItemId, entry: &Entry, title: &mut String) -> bool {
-        let mut not_in_topics = self.0.iter().filter(|(_, items)| !items.contains(id)).peekable();
-        if not_in_topics.peek().is_some() {
-            fold_into(&entry.title, title);
-        }
-        not_in_topics.all(|(word, _)| title.contains(word.as_str()))
-    }
 }

@@ -32,3 +32,14 @@ pub enum Mark {
     /// It has a star.
     Starred,
 }
+
+/// A mark that was set or taken away somewhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MarkChange {
+    /// The item.
+    pub key: ItemKey,
+    /// The mark.
+    pub mark: Mark,
+    /// Whether it has it now.
+    pub marked: bool,
+}

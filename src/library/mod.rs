@@ -1,160 +1,200 @@
 //! All items of a source, by topic: what there is, what is new, in which order.
 
+mod arena;
+mod changing;
 mod entry;
 mod headline;
 mod item_set;
 mod jump;
 mod listing;
 mod marks;
+mod matching;
+mod place;
+mod position;
+mod saved;
 mod sorted;
+mod text_match;
 mod topics;
 mod view;
 
-pub use entry::{Entry, ItemId};
+#[cfg(test)]
+mod tests;
 
+pub use entry::{Entry, ItemId};
 pub use headline::Headline;
 pub use item_set::{Hits, ItemSet};
 pub use listing::{MarkFilter, Order, Query};
-pub use marks::{Mark, Marks};
+pub use marks::{Mark, MarkChange, Marks};
+pub use position::Position;
+pub use saved::{SavedSearch, SearchId};
 pub use topics::{Topic, TopicId, TopicKind, TopicTree};
 pub use view::{Counts, View};
 
 use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
+use arena::{Arena, Span};
 use view::Days;
 
-use crate::item::{Item, ItemKey, Problem, Severity};
+use crate::item::{ItemKey, Problem};
 
 /// All items of a source in compact form, with the tree of their topics, and their marks.
+///
+/// Items with the same key are one item: the one with the latest date stands for all of them, in the topics of all,
+/// and is listed and counted once.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    entries: Vec<Entry>,
+    /// Each item in the place of its number.
+    slots: Vec<Option<Entry>>,
     newest_first: Vec<ItemId>,
-    /// In the order of the keys; items with the same key in the order of arrival.
-    by_key: Vec<(ItemKey, ItemId)>,
+    /// The titles, as bytes of UTF-8.
+    titles: Arena<u8>,
+    /// The topics that each item names, arranged. It counts in what these are part of as well.
+    topic_lists: Arena<TopicId>,
+    /// In the order of the keys; items with the same key in the order of their numbers.
+    by_key: Vec<ItemId>,
+    /// Items that another one with the same key stands for.
+    twins: HashMap<ItemId, ItemId>,
+    /// The topics that an item has itself, where it stands for others.
+    own_topics: HashMap<ItemId, Span>,
     topics: TopicTree,
     standing: [Counts; View::STANDING.len()],
+    searches: Vec<SavedSearch>,
     marks: Marks,
+    /// The keys of what has come since the last visit.
+    new: HashSet<ItemKey>,
     days: Option<Days>,
-    problems: Vec<(Box<str>, Problem)>,
+    problems: Vec<SourceProblem>,
+}
+
+/// Something that is wrong in a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceProblem {
+    /// The item whose file it is in; `None` for what is no item.
+    pub item: Option<ItemId>,
+    /// The path of the file; not safe to draw.
+    pub path: Box<str>,
+    /// What is wrong.
+    pub problem: Problem,
 }
 
 impl Library {
-    /// An empty library that knows which items have been read before.
-    pub fn with_marks(marks: Marks, today: Option<Date>) -> Self {
-        Self { marks, days: today.map(Days::of), ..Self::default() }
-    }
-
-    /// Takes in items, in any order.
-    pub fn insert(&mut self, items: Vec<Item>) {
-        let problems_before = self.problems.len();
-        let added: Vec<ItemId> = items.into_iter().filter_map(|item| self.insert_one(item)).collect();
-        let entries = &self.entries;
-        let keyed = added.iter().filter_map(|id| Some((entries.get(id.index())?.key, *id))).collect();
-        sorted::merge(&mut self.by_key, keyed, Ord::cmp);
-        sorted::merge(&mut self.newest_first, added, |one, other| {
-            let rank = |id: &ItemId| entries.get(id.index()).map(|e| (Reverse(e.date), &e.title, &e.path));
-            rank(one).cmp(&rank(other))
-        });
-        if self.problems.len() > problems_before {
-            self.sort_problems();
-        }
-    }
-
-    fn insert_one(&mut self, item: Item) -> Option<ItemId> {
-        let id = ItemId(u32::try_from(self.entries.len()).ok()?);
-        let (topics, site) = self.topics.place(&item);
-        let read = self.marks.read.contains(&item.key);
-        self.topics.put(id, &topics, !read);
-        let broken = item.problems.iter().any(|problem| problem.severity == Severity::Error);
-        self.problems.extend(item.problems.into_iter().map(|problem| (item.path.as_str().into(), problem)));
-        self.entries.push(Entry {
-            key: item.key,
-            path: item.path.into(),
-            title: item.title,
-            date: item.date,
-            link: item.link,
-            site,
-            minutes: item.minutes,
-            broken,
-            read,
-            starred: self.marks.starred.contains(&item.key),
-            topics: topics.into(),
-        });
-        self.tally(id, Counts::add);
-        Some(id)
-    }
-
     /// Counts an item in each of the standing views that hold it, or no longer.
     fn tally(&mut self, id: ItemId, count: fn(&mut Counts, bool)) {
-        let Some(entry) = self.entries.get(id.index()) else { return };
+        let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) else { return };
         for (view, counts) in View::STANDING.iter().zip(&mut self.standing) {
             if view.holds(entry, self.days) {
                 count(counts, !entry.read);
+            }
+        }
+        for saved in &mut self.searches {
+            if saved.holds(id, entry, self.topic_lists.get(entry.topics)) {
+                count(&mut saved.counts, !entry.read);
             }
         }
     }
 
     /// How many items there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.newest_first.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.newest_first.is_empty()
     }
 
     /// An item by its number.
     pub fn entry(&self, id: ItemId) -> Option<&Entry> {
-        self.entries.get(id.index())
+        self.slots.get(id.index())?.as_ref()
     }
 
-    /// Every item with its number, in the order of arrival.
+    /// The title of an item, which is safe to draw.
+    pub fn title(&self, entry: &Entry) -> &str {
+        let bytes = self.titles.get(entry.title);
+        // One that was too long for the arena may be cut within a character.
+        str::from_utf8(bytes)
+            .or_else(|cut| str::from_utf8(bytes.get(..cut.valid_up_to()).unwrap_or_default()))
+            .unwrap_or_default()
+    }
+
+    /// The topics that an item names, and those that it stands for.
+    fn topics_of(&self, entry: &Entry) -> &[TopicId] {
+        self.topic_lists.get(entry.topics)
+    }
+
+    /// Every item that is listed, with its number, in the order of the numbers.
     pub fn entries(&self) -> impl Iterator<Item = (ItemId, &Entry)> {
-        (0..).map(ItemId).zip(&self.entries)
+        let all = (0..).map(ItemId::new).zip(&self.slots);
+        all.filter_map(|(id, slot)| Some((id, slot.as_ref()?))).filter(|(id, _)| self.is_listed(*id))
     }
 
-    /// What is wrong in the source, with the path of the file: errors first, then by path and line.
-    pub fn problems(&self) -> &[(Box<str>, Problem)] {
+    /// Whether no other item stands for this one.
+    fn is_listed(&self, id: ItemId) -> bool {
+        !self.twins.contains_key(&id)
+    }
+
+    /// The item that stands for this one: itself, unless another with the same key does.
+    pub fn listed(&self, id: ItemId) -> Option<ItemId> {
+        self.entry(id)?;
+        Some(self.twins.get(&id).copied().unwrap_or(id))
+    }
+
+    /// Hits with the items that stand for those that were found.
+    fn of_whole_items(&self, mut hits: Hits) -> Hits {
+        for (twin, first) in &self.twins {
+            if hits.items.contains(*twin) {
+                hits.items.insert(*first);
+            }
+        }
+        hits
+    }
+
+    /// What is wrong in the source: errors first, then by path and line.
+    pub fn problems(&self) -> &[SourceProblem] {
         &self.problems
     }
 
-    /// Takes in what is wrong in the source besides its items.
-    pub fn add_problems(&mut self, problems: Vec<(String, Problem)>) {
-        self.problems.extend(problems.into_iter().map(|(path, problem)| (path.into(), problem)));
+    /// Takes in what is wrong in the source besides its items, in the place of what was known of that.
+    pub fn set_problems(&mut self, problems: Vec<(String, Problem)>) {
+        self.problems.retain(|problem| problem.item.is_some());
+        let of_source =
+            |(path, problem): (String, _)| SourceProblem { item: None, path: path.into(), problem };
+        self.problems.extend(problems.into_iter().map(of_source));
         self.sort_problems();
     }
 
     fn sort_problems(&mut self) {
-        self.problems.sort_by(|(path, problem), (other_path, other)| {
-            (Reverse(problem.severity), path, problem.line).cmp(&(
-                Reverse(other.severity),
-                other_path,
-                other.line,
-            ))
+        self.problems.sort_by(|one, other| {
+            let rank = |problem: &SourceProblem| (Reverse(problem.problem.severity), problem.problem.line);
+            let ((severity, line), (other_severity, other_line)) = (rank(one), rank(other));
+            (severity, &one.path, line).cmp(&(other_severity, &other.path, other_line))
         });
     }
 
-    /// The item with a key; the first that arrived, when several files have the same.
+    /// The keys of all items, in order.
+    pub fn keys(&self) -> Vec<ItemKey> {
+        let keys = self.by_key.iter().filter_map(|id| Some(self.entry(*id)?.key));
+        let mut keys: Vec<ItemKey> = keys.collect();
+        keys.dedup();
+        keys
+    }
+
+    /// The item with a key.
     pub fn with_key(&self, key: ItemKey) -> Option<ItemId> {
-        self.all_with_key(key).next()
+        self.listed(self.all_with_key(key).next()?)
     }
 
-    /// Every item with a key, in the order of arrival.
-    pub(crate) fn all_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
-        let first = self.by_key.partition_point(|(other, _)| *other < key);
-        self.by_key.iter().skip(first).take_while(move |(other, _)| *other == key).map(|(_, id)| *id)
+    /// Every item with a key, in the order of the numbers.
+    fn all_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
+        let key_of = |id: &ItemId| self.entry(*id).map(|entry| entry.key);
+        let first = self.by_key.partition_point(|id| key_of(id) < Some(key));
+        self.by_key.iter().skip(first).copied().take_while(move |id| key_of(id) == Some(key))
     }
 
-    /// The item that was read from a file of the source.
-    pub fn with_path(&self, path: &str) -> Option<ItemId> {
-        self.entries().find(|(_, entry)| &*entry.path == path).map(|(id, _)| id)
-    }
-
-    /// Every item, the newest first, then by title and path.
+    /// Every item, the newest first, then by title.
     pub fn newest_first(&self) -> &[ItemId] {
         &self.newest_first
     }
@@ -169,22 +209,16 @@ impl Library {
         &self.marks
     }
 
-    /// The view that is the same here as one of another library: its topic has the same name.
-    pub fn same_view(&self, other: &Self, view: View) -> Option<View> {
-        match view {
-            View::Topic(topic) => self.topics.same_as(&other.topics, topic).map(View::Topic),
-            View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => Some(view),
-        }
-    }
-
     /// The name of a view.
     pub fn label(&self, view: View) -> &str {
         match view {
             View::All => "All",
+            View::New => "New since last visit",
             View::Unread => "Unread",
             View::Starred => "Starred",
             View::Today => "Today",
             View::ThisWeek => "This week",
+            View::Search(search) => self.search(search).map_or("", |saved| saved.typed.as_str()),
             View::Topic(topic) => self.topics.label(topic),
         }
     }
@@ -193,7 +227,8 @@ impl Library {
     pub fn counts(&self, view: View) -> Counts {
         match view {
             View::Topic(topic) => self.topics.get(topic).map(|topic| topic.counts).unwrap_or_default(),
-            View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => {
+            View::Search(search) => self.search(search).map(|saved| saved.counts).unwrap_or_default(),
+            View::All | View::New | View::Unread | View::Starred | View::Today | View::ThisWeek => {
                 let standing = View::STANDING.iter().zip(&self.standing).find(|(other, _)| **other == view);
                 standing.map(|(_, counts)| *counts).unwrap_or_default()
             }
@@ -201,17 +236,29 @@ impl Library {
     }
 
     /// Whether a view holds an item.
-    pub fn is_in(&self, view: View, entry: &Entry) -> bool {
-        view.holds(entry, self.days)
+    pub fn is_in(&self, view: View, id: ItemId) -> bool {
+        let Some(entry) = self.entry(id) else { return false };
+        match view {
+            View::Search(search) => {
+                self.search(search).is_some_and(|saved| saved.holds(id, entry, self.topics_of(entry)))
+            }
+            View::Topic(topic) => self.topics.is_within(self.topics_of(entry), topic),
+            _ => view.holds(entry, self.days),
+        }
     }
 
     /// Tells the library which day it is.
     pub fn set_today(&mut self, today: Date) {
         self.days = Some(Days::of(today));
         self.standing = Default::default();
-        for id in (0..).map(ItemId).take(self.entries.len()) {
-            self.tally(id, Counts::add);
+        self.count_searches();
+        let counted = std::mem::take(&mut self.searches);
+        for at in 0..self.newest_first.len() {
+            if let Some(id) = self.newest_first.get(at) {
+                self.tally(*id, Counts::add);
+            }
         }
+        self.searches = counted;
     }
 
     /// Sets or takes away a mark of every item with each of the keys. The keys for which that changed
@@ -220,20 +267,55 @@ impl Library {
         let changed: Vec<ItemKey> =
             keys.iter().copied().filter(|key| self.marks.set(*key, mark, marked)).collect();
         for key in &changed {
-            for id in self.all_with_key(*key).collect::<Vec<_>>() {
+            self.recount(*key, |entry| match mark {
+                Mark::Starred => entry.starred = marked,
+                Mark::Read => entry.read = marked,
+            });
+        }
+        changed
+    }
+
+    /// Takes in the marks of before, in the place of those that are known.
+    pub fn set_marks(&mut self, marks: &Marks) {
+        let differing = |old: &HashSet<ItemKey>, new: &HashSet<ItemKey>| {
+            old.symmetric_difference(new).copied().collect::<Vec<_>>()
+        };
+        let read = differing(&self.marks.read, &marks.read);
+        let starred = differing(&self.marks.starred, &marks.starred);
+        for key in read {
+            self.set_mark(&[key], Mark::Read, marks.read.contains(&key));
+        }
+        for key in starred {
+            self.set_mark(&[key], Mark::Starred, marks.starred.contains(&key));
+        }
+    }
+
+    /// Takes in which items have come since the last visit, besides those that are known to.
+    pub fn add_new(&mut self, keys: Vec<ItemKey>) {
+        for key in keys {
+            if self.new.insert(key) {
+                self.recount(key, |entry| entry.new = true);
+            }
+        }
+    }
+
+    /// Changes the items with a key, and all counts with them.
+    fn recount(&mut self, key: ItemKey, change: impl Fn(&mut Entry)) {
+        for id in self.all_with_key(key).collect::<Vec<_>>() {
+            let listed = self.is_listed(id);
+            if listed {
                 self.tally(id, Counts::remove);
-                if let Some(entry) = self.entries.get_mut(id.index()) {
-                    match mark {
-                        Mark::Starred => entry.starred = marked,
-                        Mark::Read => {
-                            entry.read = marked;
-                            self.topics.turn(&entry.topics, marked);
-                        }
-                    }
+            }
+            if let Some(entry) = self.slots.get_mut(id.index()).and_then(Option::as_mut) {
+                let before = entry.read;
+                change(entry);
+                if listed && before != entry.read {
+                    self.topics.turn(self.topic_lists.get(entry.topics), entry.read);
                 }
+            }
+            if listed {
                 self.tally(id, Counts::add);
             }
         }
-        changed
     }
 }

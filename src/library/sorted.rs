@@ -2,24 +2,27 @@
 
 use std::cmp::Ordering;
 
-/// Puts new members into a sorted list, behind those that they equal. Only the new ones are compared, with
-/// as many others as it takes to find their places: a list of a hundred thousand is not looked through.
+/// Puts new members into a sorted list, behind those that they equal. Only the new ones are compared, with as many
+/// others as it takes to find their places, and the list stays where it is: a list of a hundred thousand is neither
+/// looked through nor copied.
 pub(super) fn merge<T: Copy>(
     sorted: &mut Vec<T>,
     mut added: Vec<T>,
     mut compare: impl FnMut(&T, &T) -> Ordering,
 ) {
     added.sort_by(&mut compare);
-    let mut merged = Vec::with_capacity(sorted.len().saturating_add(added.len()));
-    let mut rest = sorted.as_slice();
-    for member in added {
-        let (before, behind) = rest.split_at(rest.partition_point(|other| compare(other, &member).is_le()));
-        merged.extend_from_slice(before);
-        merged.push(member);
-        rest = behind;
+    let mut end = sorted.len();
+    sorted.extend_from_slice(&added);
+    // From behind: what follows each new member makes room for it and those before it.
+    for (before, member) in added.iter().enumerate().rev() {
+        let rest = sorted.get(..end).unwrap_or_default();
+        let place = rest.partition_point(|other| compare(other, member).is_le());
+        sorted.copy_within(place..end, place.saturating_add(before).saturating_add(1));
+        if let Some(room) = sorted.get_mut(place.saturating_add(before)) {
+            *room = *member;
+        }
+        end = place;
     }
-    merged.extend_from_slice(rest);
-    *sorted = merged;
 }
 
 #[cfg(test)]

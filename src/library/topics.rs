@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::{Counts, ItemId};
-use crate::item::{Item, SafeText};
+use super::{Counts, Headline, ItemId, ItemSet};
+use crate::item::SafeText;
 use crate::search::fold;
 
 /// The number of a topic in one library.
@@ -11,7 +11,7 @@ use crate::search::fold;
 pub struct TopicId(u32);
 
 impl TopicId {
-    fn index(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.0 as usize
     }
 }
@@ -56,8 +56,8 @@ pub struct Topic {
     pub parent: Option<TopicId>,
     /// How many items it holds.
     pub counts: Counts,
-    /// The items that it holds, in the order of arrival.
-    pub(super) items: Vec<ItemId>,
+    /// The items that name it, in no order; those of what is below it are there.
+    items: Vec<ItemId>,
     spellings: Vec<(SafeText, u32)>,
 }
 
@@ -102,71 +102,117 @@ impl TopicTree {
         (0..).map(TopicId).zip(&self.topics)
     }
 
-    /// The topics right below one topic, or those at the top, in the order in which they are shown: by kind,
-    /// then by name.
+    /// The topics right below one topic, or those at the top, that hold items, in the order in which they are
+    /// shown: by kind, then by name.
     pub fn children(&self, parent: Option<TopicId>) -> Vec<TopicId> {
-        let below = self.iter().filter(|(_, topic)| topic.parent == parent);
+        let below = self.iter().filter(|(_, topic)| topic.parent == parent && topic.counts.total > 0);
         let mut named: Vec<_> = below.map(|(id, topic)| (topic.kind, fold(topic.label()), id)).collect();
         named.sort();
         named.into_iter().map(|(_, _, id)| id).collect()
     }
 
-    /// The topic that is the same here as one of another tree: of the same kind, with the same name, below
-    /// the same one.
-    pub(super) fn same_as(&self, other: &Self, id: TopicId) -> Option<TopicId> {
-        let topic = other.get(id)?;
-        let parent = match topic.parent {
-            Some(parent) => Some(self.same_as(other, parent)?),
-            None => None,
-        };
-        self.numbers.get(&(topic.kind, parent, topic.label().to_lowercase())).copied()
+    /// The topic of a kind with this name, below one with that name (empty: at the top).
+    pub(super) fn find(&self, kind: TopicKind, parent: &str, label: &str) -> Option<TopicId> {
+        let label = label.to_lowercase();
+        let mut named = self.numbers.iter().filter(|((other, _, name), _)| *other == kind && *name == label);
+        let has_parent =
+            |above: Option<TopicId>| above.map_or("", |above| self.label(above)).eq_ignore_ascii_case(parent);
+        named.find(|((_, above, _), _)| has_parent(*above)).map(|(_, id)| *id)
+    }
+
+    /// The name of a topic with that of its taxonomy: `Healthcare IT News: Precision Medicine`.
+    pub fn full_label(&self, id: TopicId) -> String {
+        let parent = self.get(id).and_then(|topic| self.get(topic.parent?));
+        match parent.filter(|parent| parent.kind == TopicKind::Taxonomy) {
+            Some(taxonomy) => format!("{}: {}", taxonomy.label(), self.label(id)),
+            None => self.label(id).to_owned(),
+        }
+    }
+
+    /// The items of every topic for which something holds.
+    pub(super) fn items_in(&self, mut holds: impl FnMut(TopicId, &Topic) -> bool) -> ItemSet {
+        let topics = self.iter().filter(|(id, topic)| holds(*id, topic));
+        topics.flat_map(|(_, topic)| &topic.items).copied().collect()
+    }
+
+    /// Whether one of an item's topics is this one, or below it.
+    pub(super) fn is_within(&self, topics: &[TopicId], wanted: TopicId) -> bool {
+        let parent = |id: &TopicId| self.get(*id).and_then(|topic| topic.parent);
+        topics.iter().any(|id| *id == wanted || parent(id) == Some(wanted))
     }
 
     /// Puts an item into each of its topics.
     pub(super) fn put(&mut self, item: ItemId, topics: &[TopicId], unread: bool) {
+        self.count(topics, |counts| counts.add(unread));
         for id in topics {
             if let Some(topic) = self.topics.get_mut(id.index()) {
-                topic.counts.add(unread);
                 topic.items.push(item);
+            }
+        }
+    }
+
+    /// Takes an item out of the counts of its topics.
+    pub(super) fn uncount(&mut self, topics: &[TopicId], unread: bool) {
+        self.count(topics, |counts| counts.remove(unread));
+    }
+
+    /// Takes items out of topics, after they have been taken out of their counts.
+    pub(super) fn take_out(&mut self, topics: impl IntoIterator<Item = TopicId>, items: &ItemSet) {
+        for id in topics {
+            if let Some(topic) = self.topics.get_mut(id.index()) {
+                topic.items.retain(|item| !items.contains(*item));
             }
         }
     }
 
     /// Counts an item as read or unread in each of its topics, where it was the other before.
     pub(super) fn turn(&mut self, topics: &[TopicId], read: bool) {
+        self.count(topics, |counts| counts.turn(read));
+    }
+
+    /// Changes the counts of an item's topics, and of what these are part of, each once.
+    fn count(&mut self, topics: &[TopicId], change: impl Fn(&mut Counts)) {
+        let mut last = None;
         for id in topics {
-            if let Some(topic) = self.topics.get_mut(id.index()) {
-                topic.counts.turn(read);
+            let parent = self.get(*id).and_then(|topic| topic.parent);
+            let parent = parent.filter(|parent| last.replace(*parent) != Some(*parent));
+            for id in parent.into_iter().chain([*id]) {
+                if let Some(topic) = self.topics.get_mut(id.index()) {
+                    change(&mut topic.counts);
+                }
             }
         }
     }
 
-    /// Finds or makes every topic that an item counts in: each once, in ascending order. The site comes
-    /// back by itself as well.
-    pub(super) fn place(&mut self, item: &Item) -> (Vec<TopicId>, Option<TopicId>) {
+    /// Puts topics into the order in which those stand together that are part of the same one, each once.
+    pub(super) fn arrange(&self, topics: &mut Vec<TopicId>) {
+        topics.sort_unstable_by_key(|id| (self.get(*id).and_then(|topic| topic.parent), *id));
+        topics.dedup();
+    }
+
+    /// Finds or makes every topic that an item names, [arranged](Self::arrange). The site comes back by itself as well.
+    pub(super) fn place(&mut self, item: &Headline) -> (Vec<TopicId>, Option<TopicId>) {
         let mut topics = Vec::with_capacity(8);
         for topic in &item.topics {
             let parent = match &topic.taxonomy {
                 Some(taxonomy) => self.find_or_make(TopicKind::Taxonomy, None, taxonomy),
                 None => self.section(TopicKind::Untaxonomised, "Other topics"),
             };
-            topics.extend([parent, self.find_or_make(TopicKind::Term, Some(parent), &topic.term)]);
+            topics.push(self.find_or_make(TopicKind::Term, Some(parent), &topic.term));
         }
         if item.topics.is_empty() {
             topics.push(self.section(TopicKind::Uncategorised, "Uncategorised"));
         }
         let site = item.site.as_ref().map(|site| {
             let parent = self.section(TopicKind::Sites, "Sites");
-            topics.push(parent);
             self.find_or_make(TopicKind::Site, Some(parent), site)
         });
         topics.extend(site);
         for offering in &item.offerings {
             let parent = self.section(TopicKind::Offerings, "Related offerings");
-            topics.extend([parent, self.find_or_make(TopicKind::Offering, Some(parent), &offering.label)]);
+            topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering));
         }
-        topics.sort_unstable();
-        topics.dedup();
+        self.arrange(&mut topics);
         (topics, site)
     }
 

@@ -3,17 +3,20 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Entry, TopicId};
+use super::{Entry, SearchId, TopicId};
 
 /// How many days "this week" reaches back from today.
 const DAYS_BEFORE_TODAY: i64 = 6;
 
-/// A topic that the user can look at: one of the five that always exist, or one from the items' metadata.
+/// A topic that the user can look at: one of the six that always exist, a saved search, or one from
+/// the items' metadata.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum View {
     /// Every item.
     #[default]
     All,
+    /// What has come since the last visit.
+    New,
     /// What has not been read.
     Unread,
     /// What has a star.
@@ -22,15 +25,19 @@ pub enum View {
     Today,
     /// Published within the last seven days.
     ThisWeek,
+    /// A saved search.
+    Search(SearchId),
     /// A topic of the tree.
     Topic(TopicId),
 }
 
 impl View {
     /// The views that exist whatever the items are, in the order in which they are shown.
-    pub const STANDING: [Self; 5] = [Self::All, Self::Unread, Self::Starred, Self::Today, Self::ThisWeek];
+    pub const STANDING: [Self; 6] =
+        [Self::All, Self::New, Self::Unread, Self::Starred, Self::Today, Self::ThisWeek];
 
-    /// Whether it holds an item; `days` is when today is, where that is known.
+    /// Whether it holds an item, unless it is a saved search or a topic; `days` is when today is, where that is
+    /// known.
     pub(super) fn holds(self, entry: &Entry, days: Option<Days>) -> bool {
         let within = |first: fn(Days) -> Date| match (days, entry.day()) {
             (Some(days), Some(day)) => (first(days)..=days.today).contains(&day),
@@ -38,11 +45,12 @@ impl View {
         };
         match self {
             Self::All => true,
+            Self::New => entry.new,
             Self::Unread => !entry.read,
             Self::Starred => entry.starred,
             Self::Today => within(|days| days.today),
             Self::ThisWeek => within(|days| days.week_begins),
-            Self::Topic(topic) => entry.is_in(topic),
+            Self::Topic(_) | Self::Search(_) => false,
         }
     }
 }

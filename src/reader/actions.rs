@@ -5,7 +5,6 @@ use super::moving::{Step, items};
 use super::panes::Pane;
 use super::{Action, Cursor, Overlay, Picker, Reader};
 use crate::library::{Mark, MarkFilter, View};
-use crate::search::Words;
 
 impl Reader {
     /// Does what an action asks for.
@@ -25,7 +24,8 @@ impl Reader {
             Action::NextPane => self.turn_pane(true),
             Action::PreviousPane => self.turn_pane(false),
             Action::Read => self.enter(),
-            Action::NextUnread => self.go_to_unread(true),
+            Action::NextUnread => self.go_on(true),
+            Action::PreviousMatch => self.go_on(false),
             Action::PreviousUnread => self.go_to_unread(false),
             Action::NextItem => self.go_to_neighbour(true),
             Action::PreviousItem => self.go_to_neighbour(false),
@@ -44,7 +44,9 @@ impl Reader {
             Action::Zen => self.toggle_zen(),
             Action::ShowSource => self.turn_source(),
             Action::OpenOriginal | Action::CopyLink | Action::CopyCitation => return self.take_out(action),
-            Action::Refresh => return vec![self.load()],
+            Action::SaveSearch => self.save_search(),
+            Action::BestMatch => self.turn_best(),
+            Action::Refresh => return vec![self.load(true)],
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return vec![Effect::Quit],
@@ -98,16 +100,17 @@ impl Reader {
     }
 
     fn take_out(&mut self, action: Action) -> Vec<Effect> {
-        let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) else {
+        let selected = self.list.selected();
+        let Some((id, entry)) = selected.and_then(|id| Some((id, self.library.entry(id)?))) else {
             self.warn("There is no item here.");
             return Vec::new();
         };
-        let (item, link, path) = (entry.key, entry.link.clone(), entry.path.to_string());
-        match (action, link) {
-            (Action::CopyCitation, _) => vec![Effect::CopyCitation { path }],
-            (Action::CopyLink, Some(link)) => vec![Effect::CopyLink(link)],
-            (_, Some(link)) => vec![Effect::OpenLink { link, item }],
-            (_, None) => {
+        let has_link = entry.has_link;
+        match (action, has_link) {
+            (Action::CopyCitation, _) => vec![Effect::CopyCitation(id)],
+            (Action::CopyLink, true) => vec![Effect::CopyOriginal(id)],
+            (_, true) => vec![Effect::OpenOriginal(id)],
+            (_, false) => {
                 self.warn("No original link in this item. v shows its file.");
                 Vec::new()
             }
@@ -161,9 +164,10 @@ impl Reader {
             self.overlay = Overlay::Problems(cursor);
         } else if self.focus() != Pane::List {
             self.focus_on(Pane::List);
-        } else if !query.words.is_empty() || query.marks != MarkFilter::Any {
+        } else if !query.search.is_empty() || query.marks != MarkFilter::Any {
             self.list.query.marks = MarkFilter::Any;
-            self.set_words(Words::default());
+            self.drop_search();
+            self.rebuild();
             let view = self.library.full_label(self.view());
             self.inform(&format!("{view}: {}, {}.", items(self.listed()), self.list.query.order.label()));
         } else {

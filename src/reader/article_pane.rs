@@ -2,6 +2,19 @@
 
 use super::message::PageRequest;
 use crate::article::Page;
+use crate::library::{ItemId, Position};
+use crate::search::Highlights;
+
+/// How far an article has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// There is no page to tell by.
+    Unknown,
+    /// Nothing is worth remembering: its beginning or its end is on the screen.
+    BeginningOrEnd,
+    /// It is to be gone on with here.
+    Middle(Position),
+}
 
 /// The page of the selected item.
 #[derive(Debug, Clone, Default)]
@@ -18,28 +31,37 @@ pub struct ArticlePane {
     /// Whether the end was on the screen when somebody last scrolled; it then stays there.
     at_end: bool,
     stale: bool,
+    /// The match that was gone to last, counted from 0.
+    at_match: Option<usize>,
 }
 
 impl ArticlePane {
     /// Says which page is wanted now. A request comes back when it is another than before.
-    pub(super) fn want(&mut self, path: &str, width: u16) -> Option<PageRequest> {
+    pub(super) fn want(&mut self, item: ItemId, width: u16, highlights: &Highlights) -> Option<PageRequest> {
         let before = self.wanted.as_ref();
-        let same_text = before.is_some_and(|before| before.path == path && before.source == self.source);
-        if same_text && !self.stale && before.is_some_and(|before| before.width == width) {
+        let same_text = before.is_some_and(|before| before.item == item && before.source == self.source);
+        let same_look =
+            before.is_some_and(|before| before.width == width && before.highlights == *highlights);
+        if same_text && same_look && !self.stale {
             return None;
+        }
+        if before.is_none_or(|before| before.highlights != *highlights) {
+            self.at_match = None;
         }
         if !same_text {
             self.page = None;
             self.scroll = 0;
             self.at_end = false;
+            self.at_match = None;
         }
         self.requests = self.requests.saturating_add(1);
         let request = PageRequest {
             request: self.requests,
-            path: path.to_owned(),
+            item,
             width,
             source: self.source,
             fresh: std::mem::take(&mut self.stale),
+            highlights: highlights.clone(),
         };
         self.wanted = Some(request.clone());
         Some(request)
@@ -89,6 +111,25 @@ impl ArticlePane {
         self.page.as_ref().map_or(0, |page| page.rows.len())
     }
 
+    /// How far the article has been read.
+    pub(super) fn reached(&self, height: usize) -> Reached {
+        if self.page.is_none() || self.is_waiting() || self.source {
+            return Reached::Unknown;
+        }
+        if self.scroll == 0 || self.is_at_end(height) {
+            return Reached::BeginningOrEnd;
+        }
+        let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
+        Reached::Middle(Position { row: number(self.scroll), rows: number(self.rows()) })
+    }
+
+    /// Goes to where the article was left, unless somebody has scrolled it already.
+    pub(super) fn return_to(&mut self, position: Option<Position>) {
+        if let (Some(position), 0, false) = (position, self.scroll, self.source) {
+            self.scroll = position.row_among(self.rows());
+        }
+    }
+
     /// Scrolls by some rows, down when positive, never past the end.
     pub(super) fn scroll_by(&mut self, by: isize, height: usize) {
         self.scroll = self.scroll.saturating_add_signed(by);
@@ -111,5 +152,41 @@ impl ArticlePane {
     /// Whether the last row is on the screen.
     pub fn is_at_end(&self, height: usize) -> bool {
         !self.is_coming() && self.scroll.saturating_add(height) >= self.rows()
+    }
+}
+
+impl ArticlePane {
+    /// How many rows of the page hold something that the search has found.
+    pub fn matches(&self) -> usize {
+        self.found().len()
+    }
+
+    /// The number of the match that was gone to last, counted from 1; 0 when none was.
+    pub fn at_match(&self) -> usize {
+        self.at_match.map_or(0, |at| at.saturating_add(1))
+    }
+
+    fn found(&self) -> &[usize] {
+        self.page.as_ref().map(|page| page.found.as_slice()).unwrap_or_default()
+    }
+
+    /// Goes to the next match, or the one before. Says whether it went round.
+    pub(super) fn go_to_match(&mut self, below: bool, height: usize) -> bool {
+        let last = self.matches().saturating_sub(1);
+        let next = match (self.at_match, below) {
+            (None, true) => self.found().iter().position(|row| *row >= self.scroll),
+            (None, false) => self.found().iter().rposition(|row| *row < self.scroll),
+            (Some(at), true) => at.checked_add(1).filter(|next| *next <= last),
+            (Some(at), false) => at.checked_sub(1),
+        };
+        let at = next.unwrap_or(if below { 0 } else { last });
+        self.at_match = Some(at);
+        if let Some(row) = self.found().get(at).copied() {
+            // A match stands a third down the window, so that what leads to it can be read.
+            self.scroll = row.saturating_sub(height / 3);
+            self.at_end = false;
+            self.fit(height);
+        }
+        next.is_none()
     }
 }

@@ -37,7 +37,7 @@ impl Reader {
     }
 
     pub(super) fn jump(&mut self, view: View) {
-        self.list.query.words = Words::default();
+        self.drop_search();
         self.list.query.marks = MarkFilter::Any;
         self.show_view(view);
         self.focus_on(Pane::List);

@@ -9,8 +9,17 @@ use crate::item::SafeText;
 impl Reader {
     /// Takes a key: what lies over the panes has it first, then the actions.
     pub(super) fn press(&mut self, key: Key) -> Vec<Effect> {
+        let before = self.whereabouts();
+        let effects = self.take_key(key);
+        if before != self.whereabouts() {
+            self.stay_elsewhere();
+        }
+        effects
+    }
+
+    fn take_key(&mut self, key: Key) -> Vec<Effect> {
         if matches!(self.overlay, Overlay::None) {
-            self.notice = None;
+            self.notice = self.notices.pop_front();
         }
         if key == Key::ctrl('c') {
             return vec![Effect::Quit];
@@ -40,6 +49,9 @@ impl Reader {
         let text = SafeText::new(text);
         match &mut self.overlay {
             Overlay::Search(input) => {
+                if std::mem::take(&mut self.searching.untouched) {
+                    input.reset();
+                }
                 paste(input, &text);
                 self.narrow();
             }

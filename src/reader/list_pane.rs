@@ -18,6 +18,8 @@ pub struct ListPane {
     pub(super) kept: HashSet<ItemId>,
     /// Whether somebody has chosen the selected row, so that items that arrive must not move it.
     pub(super) chosen: bool,
+    /// Whether the source has been read, so that the selected row is being looked at even if nobody has chosen it.
+    pub(super) settled: bool,
 }
 
 impl ListPane {
@@ -38,10 +40,11 @@ impl ListPane {
     pub(super) fn rebuild(&mut self, library: &Library, height: usize) {
         let selected = self.selected();
         self.ids = library.list(&self.query, &self.kept);
-        let anchor = selected.filter(|_| self.chosen).and_then(|id| self.row_of(id));
+        let stays = self.chosen || self.settled;
+        let anchor = selected.filter(|_| stays).and_then(|id| self.row_of(id));
         match anchor {
             Some(row) => self.cursor.reselect(row, self.ids.len(), height),
-            None if self.chosen => self.cursor.fit(self.ids.len(), height),
+            None if stays => self.cursor.fit(self.ids.len(), height),
             None => self.cursor.select(0, self.ids.len(), height),
         }
     }

@@ -1,71 +1,133 @@
-//! Items that arrive, and a source that is read again.
-
-use std::collections::HashMap;
+//! Items that arrive, change and go, while the source is being read or afterwards.
 
 use jiff::civil::Date;
 
-use super::message::Effect;
+use super::message::{Effect, Loaded};
 use super::moving::items;
 use super::panes::Pane;
-use super::{Overlay, Reader};
-use crate::item::{Item, Problem, SafeText};
-use crate::library::{ItemId, Library};
+use super::{Notice, Reader};
+use crate::item::{ItemKey, SafeText};
+use crate::library::{Headline, Hits, ItemId, View};
 
 /// How far the source has been read.
 #[derive(Debug, Clone, Default)]
 pub struct Loading {
     /// The number that messages of the present load bear.
     pub generation: u64,
-    /// How many item files have been found, while the source is being read.
-    pub found: Option<usize>,
-    /// The library that takes the place of the present one when the source has been read again.
-    pub incoming: Option<Library>,
+    /// How far the present look at the source is; `None` when there is none.
+    pub progress: Option<Progress>,
+    /// Whether somebody has asked for it, and wants to see how it goes.
+    pub asked_for: bool,
+    /// How many items are not in the index of the text yet.
+    pub unindexed: usize,
+    /// How often the source has been looked at to the end.
+    loads: u64,
+    /// Whether items were known before the source was looked at.
+    known: bool,
+    /// Whether the source has changed since the present look at it began.
+    again: bool,
+}
+
+/// How far a look at the source is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// How many item files have been looked at.
+    pub checked: usize,
+    /// How many item files have been found so far, looked at or not.
+    pub found: usize,
 }
 
 impl Reader {
-    /// Begins to read the source. What is there already stays until all of it has been read.
-    pub(super) fn load(&mut self) -> Effect {
+    /// Begins to look at the source. What is there already stays, and changes as its files have.
+    pub(super) fn load(&mut self, thorough: bool) -> Effect {
         self.loading.generation = self.loading.generation.saturating_add(1);
-        self.loading.found = Some(0);
-        let new = Library::with_marks(self.library.marks().clone(), self.today);
-        if self.library.is_empty() {
-            // Nothing is on the screen that would have to stay there, but problems may be known.
-            self.library = new;
-            self.loading.incoming = None;
-        } else {
-            self.loading.incoming = Some(new);
-        }
-        Effect::Load { generation: self.loading.generation }
+        self.loading.progress = Some(Progress::default());
+        self.loading.asked_for = thorough;
+        Effect::Load { generation: self.loading.generation, thorough }
     }
 
-    pub(super) fn take_items(&mut self, generation: u64, items: Vec<Item>, found: usize) {
+    /// The source may have changed: looks at it, unless that is being done already.
+    pub(super) fn look_again(&mut self) -> Vec<Effect> {
+        if self.loading.progress.is_some() {
+            self.loading.again = true;
+            return Vec::new();
+        }
+        vec![self.load(false)]
+    }
+
+    pub(super) fn take_items(
+        &mut self,
+        generation: u64,
+        written: Vec<Headline>,
+        removed: &[ItemId],
+        progress: Progress,
+    ) {
         if generation != self.loading.generation {
             return;
         }
-        self.loading.found = Some(found);
-        if let Some(incoming) = &mut self.loading.incoming {
-            incoming.insert(items);
-        } else {
-            self.change_library(|reader| reader.library.insert(items));
-        }
-    }
-
-    pub(super) fn finish_load(&mut self, generation: u64, problems: Vec<(String, Problem)>) {
-        if generation != self.loading.generation {
+        self.loading.progress = Some(progress);
+        self.loading.known |= progress.found == 0 && !written.is_empty();
+        if written.is_empty() && removed.is_empty() {
             return;
         }
-        self.loading.found = None;
-        self.change_library(|reader| {
-            if let Some(incoming) = reader.loading.incoming.take() {
-                reader.replace_library(incoming);
-            }
-            reader.library.add_problems(problems);
-        });
+        let selected = self.list.selected();
+        let changed = written.iter().any(|headline| Some(headline.id) == selected);
+        for headline in &written {
+            self.searching.contexts.remove(&headline.id);
+        }
+        self.change_library(|reader| reader.library.change(written, removed));
+        if changed {
+            self.article.ask_again();
+        }
+        self.return_to_place();
+    }
+
+    pub(super) fn finish_load(&mut self, generation: u64, loaded: Loaded) -> Vec<Effect> {
+        if generation != self.loading.generation {
+            return Vec::new();
+        }
+        let Loaded { added, changed, removed, problems } = loaded;
+        self.loading.progress = None;
+        if matches!(self.view(), View::Topic(_)) && self.counts(self.view()).total == 0 {
+            self.list.query.view = View::All;
+        }
+        self.change_library(|reader| reader.library.set_problems(problems));
+        self.ask_again();
+        self.stay_here();
+        self.list.settled = true;
+        self.loading.loads = self.loading.loads.saturating_add(1);
+        // What is read for the first time is not news.
+        let is_first = self.loading.loads == 1 && !self.loading.known;
+        self.tell_changes(if is_first { [0; 3] } else { [added, changed, removed] });
         self.mention_problems();
+        self.outbox.push(Effect::FindNew(self.library.keys()));
+        if std::mem::take(&mut self.loading.again) { vec![self.load(false)] } else { Vec::new() }
+    }
+
+    /// Says what a new look at the source has brought: `3 new, 1 changed, 2 gone`.
+    fn tell_changes(&mut self, counts: [usize; 3]) {
+        let words = ["new", "changed", "gone"];
+        let parts = counts.iter().zip(words).filter(|(count, _)| **count > 0);
+        let told: Vec<String> = parts.map(|(count, word)| format!("{count} {word}")).collect();
+        if !told.is_empty() {
+            self.mention(&format!("{}.", told.join(", ")));
+        } else if std::mem::take(&mut self.loading.asked_for) {
+            self.inform(&format!("Nothing has changed: {}.", items(self.library.len())));
+        }
+    }
+
+    /// Tells what nobody has asked for, in the place of what was told before, unless that is something that did not
+    /// work.
+    fn mention(&mut self, text: &str) {
+        if self.notice.as_ref().is_some_and(|notice| notice.failure) {
+            self.add_notice(Notice { text: SafeText::new(text), failure: false });
+        } else {
+            self.inform(text);
+        }
     }
 
     /// Changes what there is, and keeps everything that is selected selected.
-    fn change_library(&mut self, change: impl FnOnce(&mut Self)) {
+    pub(super) fn change_library(&mut self, change: impl FnOnce(&mut Self)) {
         let problem = self.selected_problem();
         change(self);
         self.rebuild();
@@ -77,7 +139,7 @@ impl Reader {
     /// Says how many files are broken, when there is nothing else to say.
     fn mention_problems(&mut self) {
         let broken = self.library.entries().filter(|(_, entry)| entry.broken).count();
-        if broken > 0 && self.notice.is_none() {
+        if broken > 0 && self.notice.is_none() && self.loading.loads == 1 {
             let of = items(self.library.len());
             let are = if broken == 1 { "is" } else { "are" };
             self.inform(&format!("{broken} of {of} {are} broken. ! shows why."));
@@ -86,8 +148,9 @@ impl Reader {
 
     pub(super) fn fail_load(&mut self, generation: u64, reason: &SafeText) {
         if generation == self.loading.generation {
-            self.loading.found = None;
-            self.loading.incoming = None;
+            self.loading.progress = None;
+            self.stay_here();
+            self.list.settled = true;
             self.warn(&if self.library.is_empty() {
                 reason.to_string()
             } else {
@@ -96,11 +159,56 @@ impl Reader {
         }
     }
 
+    /// Takes in which items have come since the last visit.
+    pub(super) fn take_new(&mut self, keys: Vec<ItemKey>) {
+        self.library.add_new(keys);
+        self.rebuild();
+    }
+
+    /// Takes in how many items are not in the index of the text yet. What was asked before is asked again at the end.
+    pub(super) fn take_indexed(&mut self, waiting: usize) {
+        let before = std::mem::replace(&mut self.loading.unindexed, waiting);
+        if waiting == 0 && before > 0 {
+            self.ask_again();
+        }
+    }
+
+    /// Begins again with nothing, and comes back to what is on the screen as soon as it is there again.
+    pub(super) fn restart(&mut self, generation: u64, notice: Option<SafeText>) {
+        if generation != self.loading.generation {
+            return;
+        }
+        let place = self.place();
+        self.forget_numbers();
+        // All that comes now is new to the catalog, and nothing of it to the user.
+        self.loading.loads = 0;
+        self.change_library(|reader| reader.library.clear());
+        self.come_back_when_there(place);
+        if let Some(text) = notice {
+            self.add_notice(Notice { text, failure: true });
+        }
+    }
+
+    /// Forgets everything that is known by the numbers of items and topics: they mean others from now on.
+    fn forget_numbers(&mut self) {
+        self.list.query.view = View::All;
+        self.list.query.hits = None;
+        self.list.kept.clear();
+        self.topics.forget_folds();
+        self.article.ask_again();
+        self.forget_contexts();
+        let saved: Vec<_> = self.library.searches().iter().map(|saved| saved.id).collect();
+        for id in saved {
+            self.library.set_hits(id, Hits::default());
+        }
+    }
+
     pub(super) fn begin_day(&mut self, today: Date) {
         self.today = Some(today);
         self.library.set_today(today);
-        if let Some(incoming) = &mut self.loading.incoming {
-            incoming.set_today(today);
+        let typed: Vec<SafeText> = self.library.searches().iter().map(|saved| saved.typed.clone()).collect();
+        for typed in typed {
+            self.keep_search(typed);
         }
         self.rebuild();
     }
@@ -111,30 +219,5 @@ impl Reader {
         let (topic_rows, list_rows) = (self.height(Pane::Topics), self.height(Pane::List));
         self.topics.rebuild(&self.library, view, topic_rows);
         self.list.rebuild(&self.library, list_rows);
-    }
-
-    /// Puts a newly read library in the place of the present one. Items are the same when their files are.
-    fn replace_library(&mut self, new: Library) {
-        let old = std::mem::replace(&mut self.library, new);
-        let new = &self.library;
-        let by_path: HashMap<&str, ItemId> = new.entries().map(|(id, entry)| (&*entry.path, id)).collect();
-        let carried = |id: &ItemId| by_path.get(&*old.entry(*id)?.path).copied();
-        let (before, after) = (old.len(), new.len());
-        self.list.ids = self.list.ids.iter().map(|id| carried(id).unwrap_or(ItemId::GONE)).collect();
-        self.list.kept = self.list.kept.iter().filter_map(carried).collect();
-        self.list.chosen = true;
-        self.list.query.view = new.same_view(&old, self.list.query.view).unwrap_or_default();
-        self.topics.carry_over(&old, new);
-        if let Overlay::Jump(picker) = &mut self.overlay {
-            for view in &mut picker.views {
-                *view = new.same_view(&old, *view).unwrap_or_default();
-            }
-        }
-        self.article.ask_again();
-        let new_items = after.saturating_sub(before);
-        self.inform(&match new_items {
-            0 => format!("Read again: {}.", items(after)),
-            _ => format!("Read again: {}, {new_items} more than before.", items(after)),
-        });
     }
 }

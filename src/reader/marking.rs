@@ -19,12 +19,16 @@ impl Reader {
     /// Sets or takes away a mark. The items concerned stay in the list, whatever it shows. What changed
     /// comes back.
     pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
+        let changed = self.mark_here(keys, mark, marked);
+        self.save_marks(changed.clone(), mark, marked);
+        changed
+    }
+
+    /// Sets or takes away a mark that needs not be saved.
+    pub(super) fn mark_here(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
         let changed = self.library.set_mark(keys, mark, marked);
-        if let Some(incoming) = &mut self.loading.incoming {
-            incoming.set_mark(keys, mark, marked);
-        }
         let mut concerned: Vec<ItemId> =
-            changed.iter().flat_map(|key| self.library.all_with_key(*key)).collect();
+            changed.iter().filter_map(|key| self.library.with_key(*key)).collect();
         concerned.sort_unstable();
         let in_list = self.list.ids.iter().filter(|id| concerned.binary_search(id).is_ok());
         self.list.kept.extend(in_list);
@@ -46,7 +50,7 @@ impl Reader {
             (Mark::Starred, true) => "Starred. u undoes.",
             (Mark::Starred, false) => "Star taken away. u undoes.",
         });
-        self.remember(Change { keys, mark, marked });
+        self.keep_for_undo(Change { keys, mark, marked });
     }
 
     pub(super) fn mark_all_read(&mut self) {
@@ -58,7 +62,7 @@ impl Reader {
             1 => self.inform("1 item marked as read. u undoes."),
             count => self.inform(&format!("{count} items marked as read. u undoes.")),
         }
-        self.remember(Change { keys, mark: Mark::Read, marked: true });
+        self.keep_for_undo(Change { keys, mark: Mark::Read, marked: true });
     }
 
     pub(super) fn undo(&mut self) {
@@ -70,7 +74,7 @@ impl Reader {
         });
     }
 
-    fn remember(&mut self, change: Change) {
+    fn keep_for_undo(&mut self, change: Change) {
         if change.keys.is_empty() {
             return;
         }

@@ -3,9 +3,13 @@
 use jiff::civil::Date;
 
 use super::key::Key;
+use super::memory::{Memory, Place, Save};
 use super::panes::Size;
+use super::search::Asker;
 use crate::article::Page;
-use crate::item::{Item, ItemKey, Link, Problem, SafeText};
+use crate::item::{ItemKey, Link, Problem, SafeText};
+use crate::library::{Headline, Hits, ItemId, MarkChange};
+use crate::search::{Context, Highlights, TextSearch};
 
 /// Everything that can happen.
 #[derive(Debug, Clone)]
@@ -22,21 +26,70 @@ pub enum Message {
     Resized(Size),
     /// A new day has begun.
     NewDay(Date),
+    /// What is remembered of the runs before.
+    Remembered(Box<Memory>),
+    /// The source was known in another place: what was on the screen there.
+    Returned(Place),
+    /// Marks were changed by another Rounds, or are those of the first items on the screen.
+    MarksChanged(Vec<MarkChange>),
+    /// Items have come since the last visit.
+    NewItems(Vec<ItemKey>),
     /// Some items of the source have been read.
     Loaded {
         /// Which load it belongs to.
         generation: u64,
-        /// The items.
-        items: Vec<Item>,
-        /// How many item files have been found so far.
+        /// Items that are new or have changed.
+        written: Vec<Headline>,
+        /// Items that have gone.
+        removed: Vec<ItemId>,
+        /// How many item files have been looked at so far.
+        checked: usize,
+        /// How many item files have been found so far, looked at or not.
         found: usize,
+    },
+    /// The catalog was made anew, and all begins again: the items are handed over once more, under other numbers.
+    Restarted {
+        /// Which load it belongs to.
+        generation: u64,
+        /// What the user should know of it.
+        notice: Option<SafeText>,
     },
     /// The source has been read to its end.
     LoadFinished {
         /// Which load it belongs to.
         generation: u64,
-        /// What is wrong in the source besides its items, by path.
-        problems: Vec<(String, Problem)>,
+        /// What that brought.
+        loaded: Loaded,
+    },
+    /// Files of the source have changed.
+    SourceChanged,
+    /// The index of the text is being filled.
+    Indexed {
+        /// How many items are not in it yet.
+        waiting: usize,
+    },
+    /// The index has answered.
+    Found {
+        /// Which question it answers.
+        question: u64,
+        /// Who asked.
+        asker: Asker,
+        /// What was found.
+        hits: Hits,
+    },
+    /// The index could not answer.
+    NotFound {
+        /// Which question it answers.
+        question: u64,
+        /// Why, and what is done instead.
+        reason: SafeText,
+    },
+    /// The words around what was found.
+    Contexts {
+        /// Which question they belong to.
+        question: u64,
+        /// The words, for each item that has some.
+        contexts: Vec<(ItemId, Context)>,
     },
     /// The source could not be read.
     LoadFailed {
@@ -68,8 +121,23 @@ pub enum Message {
     },
     /// Something has been sent to the clipboard.
     Copied(SafeText),
+    /// Something that the user should know.
+    Told(SafeText),
     /// Something that was asked for did not work.
     Failed(SafeText),
+}
+
+/// What a look at the source has brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Loaded {
+    /// How many items are new.
+    pub added: usize,
+    /// How many items have changed.
+    pub changed: usize,
+    /// How many items have gone.
+    pub removed: usize,
+    /// What is wrong in the source besides its items, by path.
+    pub problems: Vec<(String, Problem)>,
 }
 
 /// What a mouse does that Rounds listens to.
@@ -97,10 +165,12 @@ pub enum MouseKind {
 /// Everything that the reader can ask for. The edge does it and answers with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Read the source from the beginning.
+    /// Look at the source, and read what has changed in it.
     Load {
         /// The number that its messages must bear.
         generation: u64,
+        /// Whether to look into every file, however unchanged it seems.
+        thorough: bool,
     },
     /// Set a page.
     SetPage(PageRequest),
@@ -111,13 +181,40 @@ pub enum Effect {
         /// The item that it belongs to.
         item: ItemKey,
     },
+    /// Open the original of an item in a browser.
+    OpenOriginal(ItemId),
     /// Send a link to the clipboard.
     CopyLink(Link),
+    /// Send the link of the original of an item to the clipboard.
+    CopyOriginal(ItemId),
     /// Send a citation of an item to the clipboard.
-    CopyCitation {
-        /// The item's file.
-        path: String,
+    CopyCitation(ItemId),
+    /// Ask the index of the text.
+    Search {
+        /// The number that the answer must bear.
+        question: u64,
+        /// Who asks.
+        asker: Asker,
+        /// What is looked for.
+        text: TextSearch,
+        /// Whether the best match is to come first.
+        best: bool,
     },
+    /// Find the words around what was found.
+    FindContexts {
+        /// The number that the answer must bear.
+        question: u64,
+        /// The items.
+        items: Vec<ItemId>,
+        /// What was found in them.
+        highlights: Highlights,
+        /// In how many characters, for each.
+        characters: usize,
+    },
+    /// Save something for the next run.
+    Save(Save),
+    /// These are all items of the source: find out which of them have come since the last visit.
+    FindNew(Vec<ItemKey>),
     /// Draw the whole screen anew, whatever the terminal has on it.
     Redraw,
     /// Hand the terminal back to the shell until it brings Rounds to the foreground again.
@@ -131,12 +228,14 @@ pub enum Effect {
 pub struct PageRequest {
     /// The number that the answer must bear.
     pub request: u64,
-    /// The item's file.
-    pub path: String,
+    /// The item.
+    pub item: ItemId,
     /// How wide, in cells.
     pub width: u16,
     /// Whether to show the file as it is instead of the article.
     pub source: bool,
-    /// Whether the file may have changed since it was last looked at.
+    /// Whether the item may have changed since it was last looked at.
     pub fresh: bool,
+    /// What is to be highlighted.
+    pub highlights: Highlights,
 }

@@ -12,6 +12,8 @@ mod link_numbers;
 mod list_pane;
 mod loading;
 mod marking;
+mod matches;
+mod memory;
 mod message;
 mod mouse;
 mod moving;
@@ -19,6 +21,7 @@ mod overlay_rows;
 mod panes;
 mod problems;
 mod prompt;
+mod saved_search;
 mod search;
 mod topic_pane;
 mod update;
@@ -32,19 +35,26 @@ pub use cursor::Cursor;
 pub(crate) use help::help_rows;
 pub use key::{Key, KeyCode};
 pub use list_pane::ListPane;
-pub use message::{Effect, Message, Mouse, MouseKind, PageRequest};
+pub use loading::Progress;
+pub use memory::{Memory, Place, Save};
+pub use message::{Effect, Loaded, Message, Mouse, MouseKind, PageRequest};
+pub(crate) use panes::GLYPH_COLUMNS;
 pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
 pub(crate) use prompt::detail_rows;
 pub use prompt::{Overlay, Picker};
+pub use search::{Asker, Searching};
 pub use topic_pane::{TopicPane, TreeRow};
 pub use update::update;
 
+use std::collections::{HashMap, VecDeque};
+
 use jiff::civil::Date;
 
-use crate::item::SafeText;
-use crate::library::{Counts, Library, View};
+use crate::item::{ItemKey, SafeText};
+use crate::library::{Counts, Library, Position, View};
 use loading::Loading;
 use marking::Change;
+use memory::Saved;
 
 /// Everything that the reader knows. Only [`update()`] changes it; drawing looks at it.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +68,14 @@ pub struct Reader {
     pub(crate) overlay: Overlay,
     pub(crate) notice: Option<Notice>,
     pub(crate) loading: Loading,
+    pub(crate) searching: Searching,
     pub(crate) today: Option<Date>,
+    positions: HashMap<ItemKey, Position>,
+    saved: Saved,
+    /// What is to be done outside, in the order in which it was asked for.
+    outbox: Vec<Effect>,
+    /// What is to be told when the present notice has been seen.
+    notices: VecDeque<Notice>,
     welcome: Option<SafeText>,
     /// The problem that the article was opened from.
     problems_left: Option<Cursor>,
@@ -101,6 +118,15 @@ impl Reader {
         self.library.counts(view)
     }
 
+    /// How many items are found by the search that the list shows, or are in its view where it shows none.
+    pub fn counts_here(&self) -> Counts {
+        if self.list.query.search.is_empty() {
+            return self.counts(self.view());
+        }
+        let entries = self.list.ids.iter().filter_map(|id| self.library.entry(*id));
+        Counts { total: self.listed(), unread: entries.filter(|entry| !entry.read).count() }
+    }
+
     /// How many items the list shows.
     pub fn listed(&self) -> usize {
         self.list.ids.len()
@@ -109,13 +135,15 @@ impl Reader {
     /// Whether the selected item has an original that can be opened.
     pub fn selected_has_link(&self) -> bool {
         let entry = self.list.selected().and_then(|id| self.library.entry(id));
-        entry.is_some_and(|entry| entry.link.is_some())
+        entry.is_some_and(|entry| entry.has_link)
     }
 
     /// Whether something that was asked for will probably be here in a moment, so that it is worth waiting
     /// for before a frame is drawn.
     pub fn is_expecting(&self) -> bool {
-        self.article.is_waiting() || (self.loading.found.is_some() && self.library.is_empty())
+        self.article.is_waiting()
+            || self.searching.is_waiting()
+            || (self.loading.progress.is_some() && self.library.is_empty())
     }
 
     fn inform(&mut self, text: &str) {
@@ -135,6 +163,7 @@ impl Reader {
             Pane::List => panes.list,
             Pane::Article => panes.article,
         };
-        area.map_or(1, |area| usize::from(area.height)).max(1)
+        let rows = if pane == Pane::List { self.item_rows() } else { 1 };
+        area.map_or(1, |area| usize::from(area.height / rows)).max(1)
     }
 }

@@ -13,6 +13,15 @@ const WHEEL_ROWS: isize = 3;
 impl Reader {
     /// Takes what the mouse did.
     pub(super) fn point(&mut self, mouse: Mouse) -> Vec<Effect> {
+        let before = self.whereabouts();
+        let effects = self.take_mouse(mouse);
+        if before != self.whereabouts() {
+            self.stay_elsewhere();
+        }
+        effects
+    }
+
+    fn take_mouse(&mut self, mouse: Mouse) -> Vec<Effect> {
         if !matches!(self.overlay, Overlay::None | Overlay::Search(_)) {
             return self.point_at_overlay(mouse);
         }
@@ -65,9 +74,10 @@ impl Reader {
 
     fn click(&mut self, pane: Pane, area: Area, mouse: Mouse) -> Vec<Effect> {
         let down = usize::from(mouse.row.saturating_sub(area.y));
+        let items_down = down / usize::from(self.item_rows());
         match pane {
             Pane::Topics => self.click_topic(down),
-            Pane::List => self.click_item(down),
+            Pane::List => self.click_item(items_down),
             Pane::Article => return self.click_article(area, down, mouse.column),
         }
         Vec::new()

@@ -3,7 +3,7 @@
 use super::help::help_rows;
 use super::prompt::{OVERLAY_TOP_ROWS, detail_rows};
 use super::{Overlay, Reader};
-use crate::item::Problem;
+use crate::library::SourceProblem;
 
 impl Reader {
     /// How many rows an overlay has for its list, beside its title, its line to type in, and what it may have
@@ -34,7 +34,7 @@ impl Reader {
     }
 
     /// The problem that is selected in the list of problems, while that is open.
-    pub(super) fn selected_problem(&self) -> Option<(Box<str>, Problem)> {
+    pub(super) fn selected_problem(&self) -> Option<SourceProblem> {
         match &self.overlay {
             Overlay::Problems(cursor) => self.library.problems().get(cursor.row()).cloned(),
             _ => None,
@@ -42,7 +42,7 @@ impl Reader {
     }
 
     /// Selects a problem again after others have come or gone.
-    pub(super) fn reselect_problem(&mut self, problem: Option<(Box<str>, Problem)>) {
+    pub(super) fn reselect_problem(&mut self, problem: Option<SourceProblem>) {
         let row = problem.and_then(|problem| self.library.problems().iter().position(|row| *row == problem));
         let (rows, height) = self.overlay_extent();
         if let (Some(row), Some(cursor)) = (row, self.overlay.cursor_mut()) {

@@ -117,6 +117,8 @@ const FRAME_FROM_ROWS: u16 = 4;
 const ARTICLE_COLUMNS: u16 = 82;
 /// The widest that a list beside an article is.
 const LIST_COLUMNS_MAX: u16 = 110;
+/// Cells of a row of the list for the mark of the selected row and the three glyphs, with a blank behind them.
+pub(crate) const GLYPH_COLUMNS: u16 = 5;
 const TOPICS_COLUMNS: u16 = 34;
 const TOPICS_COLUMNS_WIDE: u16 = 40;
 

@@ -30,8 +30,8 @@ impl Reader {
 
     /// Goes to the item whose file a problem is in. Going back from there leads here again.
     fn show_problem(&mut self, cursor: Cursor) {
-        let Some((path, _)) = self.library.problems().get(cursor.row()) else { return };
-        match self.library.with_path(path) {
+        let Some(problem) = self.library.problems().get(cursor.row()) else { return };
+        match problem.item.and_then(|id| self.library.listed(id)) {
             Some(id) => {
                 self.jump(View::All);
                 self.list.select(id, self.height(Pane::List));

@@ -8,16 +8,87 @@ use proptest::prelude::*;
 use super::*;
 use crate::article::{Page, Row};
 use crate::item::{ItemFile, Problem, Severity};
-use crate::library::Query;
+use crate::library::{Headline, Hits, ItemId, Mark, MarkChange, Marks, Order, Query};
 
-fn item(number: u8) -> crate::item::Item {
+fn headline(number: u8) -> Headline {
     let text = format!(
         "---\ntitle: Item {number}\ndate: 2026-11-{:02}\ncategories: ['A: {}', 'B: {number}']\nslug: s{}\n---\nText",
         number % 28 + 1,
         number % 3,
         number / 2
     );
-    ItemFile::read(&format!("{number}.md"), text.as_bytes()).item
+    let item = ItemFile::read(&format!("{number}.md"), text.as_bytes()).item;
+    Headline::of(ItemId::new(number.into()), &item)
+}
+
+/// A number of any item, or of none.
+fn any_id() -> impl Strategy<Value = ItemId> {
+    (0u32..260).prop_map(ItemId::new)
+}
+
+/// What the index may find.
+fn any_hits() -> impl Strategy<Value = Hits> {
+    (prop::collection::vec(any_id(), 0..60), any::<bool>()).prop_map(|(best, complete)| Hits {
+        items: best.iter().copied().collect(),
+        best,
+        complete,
+    })
+}
+
+fn any_memory() -> impl Strategy<Value = Memory> {
+    let keys = || prop::collection::vec(any::<u8>().prop_map(|number| headline(number).key), 0..20);
+    let position = (any::<u32>(), any::<u32>()).prop_map(|(row, rows)| Position { row, rows });
+    let view = prop::sample::select(vec!["all", "unread", "term\u{1f}A\u{1f}1", "search\u{1f}text", "odd"]);
+    let place = (view, prop::option::of(any::<u8>())).prop_map(|(view, selected)| Place {
+        view: view.to_owned(),
+        selected: selected.map(|number| headline(number).key),
+        order: Order::default(),
+    });
+    (keys(), keys(), keys(), prop::option::of(place), prop::collection::vec((any::<u8>(), position), 0..9))
+        .prop_map(|(read, starred, new, place, positions)| Memory {
+            marks: Marks { read: read.into_iter().collect(), starred: starred.into_iter().collect() },
+            new,
+            place,
+            positions: positions
+                .into_iter()
+                .map(|(number, position)| (headline(number).key, position))
+                .collect(),
+            searches: vec![
+                SafeText::new("text"),
+                SafeText::new("is:unread topic:1"),
+                SafeText::new("since:"),
+            ],
+        })
+}
+
+/// What comes from the source, the catalog and what is kept.
+fn any_news() -> impl Strategy<Value = Message> {
+    let written = prop::collection::vec(any::<u8>(), 0..40);
+    let change = (any::<u8>(), prop::sample::select(vec![Mark::Read, Mark::Starred]), any::<bool>());
+    let problem =
+        Problem { line: Some(3), severity: Severity::Error, code: "any", message: SafeText::new("Any.") };
+    prop_oneof![
+        6 => (1u64..4, written, prop::collection::vec(any_id(), 0..9)).prop_map(|(generation, written, removed)| {
+            let written: Vec<_> = written.into_iter().map(headline).collect();
+            Message::Loaded { generation, checked: 1, found: written.len(), written, removed }
+        }),
+        2 => (1u64..4, 0usize..3).prop_map(move |(generation, added)| Message::LoadFinished {
+            generation,
+            loaded: Loaded { added, problems: vec![("odd.md".to_owned(), problem.clone())], ..Loaded::default() },
+        }),
+        1 => (1u64..4).prop_map(|generation| Message::LoadFailed { generation, reason: SafeText::new("Gone.") }),
+        1 => (1u64..4).prop_map(|generation| Message::Restarted { generation, notice: None }),
+        1 => Just(Message::SourceChanged),
+        2 => any_memory().prop_map(|memory| Message::Remembered(Box::new(memory))),
+        1 => change.prop_map(|(number, mark, marked)| {
+            Message::MarksChanged(vec![MarkChange { key: headline(number).key, mark, marked }])
+        }),
+        1 => any::<u8>().prop_map(|number| Message::NewItems(vec![headline(number).key])),
+        1 => (0usize..3).prop_map(|waiting| Message::Indexed { waiting }),
+        4 => (0u64..30, any_hits())
+            .prop_map(|(question, hits)| Message::Found { question, asker: Asker::List, hits }),
+        1 => (0u64..30).prop_map(|question| Message::NotFound { question, reason: SafeText::new("No.") }),
+    ]
 }
 
 fn any_key() -> impl Strategy<Value = Key> {
@@ -43,26 +114,16 @@ pub fn any_message() -> impl Strategy<Value = Message> {
         0u16..230,
         0u16..80,
     );
-    let problem =
-        Problem { line: Some(3), severity: Severity::Error, code: "any", message: SafeText::new("Any.") };
     prop_oneof![
         12 => any_key().prop_map(Message::Key),
         2 => mouse.prop_map(|(kind, column, row)| Message::Mouse(Mouse { kind, column, row })),
         1 => any::<String>().prop_map(Message::Pasted),
         2 => any_size().prop_map(Message::Resized),
         1 => (1i8..28).prop_map(|day| Message::NewDay(date(2026, 11, day))),
-        3 => (1u64..4, prop::collection::vec(any::<u8>(), 0..40)).prop_map(|(generation, numbers)| {
-            let items: Vec<_> = numbers.into_iter().map(item).collect();
-            Message::Loaded { generation, found: items.len(), items }
-        }),
-        1 => (1u64..4).prop_map(move |generation| Message::LoadFinished {
-            generation,
-            problems: vec![("odd.md".to_owned(), problem.clone())],
-        }),
-        1 => (1u64..4).prop_map(|generation| Message::LoadFailed { generation, reason: SafeText::new("Gone.") }),
+        8 => any_news(),
         3 => (0u64..60, 0usize..200).prop_map(|(request, rows)| Message::PageSet {
             request,
-            page: Box::new(Page { rows: vec![Row::default(); rows], ..Page::default() }),
+            page: Box::new(Page { rows: vec![Row::default(); rows], found: (0..rows).step_by(9).collect(), ..Page::default() }),
         }),
     ]
 }
@@ -88,7 +149,8 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
     ] {
         prop_assert!(cursor.row() < rows.max(1));
         if let Some(area) = area.filter(|area| area.height > 0) {
-            let shown = cursor.top()..cursor.top() + usize::from(area.height);
+            let each = if Some(area) == panes.list { reader.item_rows() } else { 1 };
+            let shown = cursor.top()..cursor.top() + usize::from(area.height / each).max(1);
             prop_assert!(shown.contains(&cursor.row()), "{cursor:?} of {rows} in {area:?}");
         }
     }
@@ -97,8 +159,9 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
         prop_assert!(reader.article.scroll <= last_top);
     }
     let topics = reader.library.topics().iter().map(|(id, _)| View::Topic(id));
-    for view in View::STANDING.into_iter().chain(topics) {
-        let here = reader.library.entries().filter(|(_, entry)| reader.library.is_in(view, entry));
+    let searches = reader.library.searches().iter().map(|saved| View::Search(saved.id));
+    for view in View::STANDING.into_iter().chain(searches).chain(topics) {
+        let here = reader.library.entries().filter(|(id, _)| reader.library.is_in(view, *id));
         let (total, unread) = here.fold((0, 0), |(all, new), (_, e)| (all + 1, new + usize::from(!e.read)));
         prop_assert_eq!(reader.counts(view), Counts { unread, total });
         let listed = reader.library.list(&Query { view, ..Query::default() }, &HashSet::new());
@@ -107,15 +170,20 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+fn loaded_two() -> Message {
+    let written = vec![headline(1), headline(2)];
+    Message::Loaded { generation: 1, written, removed: Vec::new(), checked: 2, found: 2 }
+}
+
 #[test]
 fn what_is_typed_before_the_page_is_here_holds_for_it() {
     for (key, scroll) in [(Key::char(' '), 6), (Key::char('j'), 1), (Key::char('G'), 92)] {
         let mut reader = Reader::new(SafeText::new("any"), None);
         update(&mut reader, Message::Started(Size { columns: 40, rows: 10 }, date(2026, 11, 22)));
-        update(&mut reader, Message::Loaded { generation: 1, items: vec![item(1), item(2)], found: 2 });
+        update(&mut reader, loaded_two());
         let selected = reader.list.selected();
         let effects = update(&mut reader, Message::Key(Key::plain(KeyCode::Enter)));
-        let [Effect::SetPage(PageRequest { request, .. })] = effects.as_slice() else {
+        let Some(Effect::SetPage(PageRequest { request, .. })) = effects.first() else {
             panic!("{effects:?}")
         };
         update(&mut reader, Message::Key(key));

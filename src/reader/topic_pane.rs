@@ -33,7 +33,9 @@ pub struct TopicPane {
 impl TopicPane {
     /// Lays the rows out anew and keeps the selection on what it was on.
     pub fn rebuild(&mut self, library: &Library, view: View, height: usize) {
-        self.rows = View::STANDING.map(|view| TreeRow { view, depth: 0, folded: None }).to_vec();
+        let searches = library.searches().iter().map(|saved| View::Search(saved.id));
+        let first = View::STANDING.into_iter().chain(searches);
+        self.rows = first.map(|view| TreeRow { view, depth: 0, folded: None }).collect();
         for top in library.topics().children(None) {
             let Some(kind) = library.topics().get(top).map(|topic| topic.kind) else { continue };
             if kind == TopicKind::Uncategorised {
@@ -57,23 +59,17 @@ impl TopicPane {
         self.folds.insert(topic, folded);
     }
 
+    /// Forgets what somebody has folded or unfolded.
+    pub(super) fn forget_folds(&mut self) {
+        self.folds.clear();
+    }
+
     /// Unfolds whatever hides a view.
     pub fn reveal(&mut self, library: &Library, view: View) {
         let View::Topic(id) = view else { return };
         if let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) {
             self.fold(parent, false);
         }
-    }
-
-    /// Carries what is folded over to another library of the same source.
-    pub fn carry_over(&mut self, from: &Library, to: &Library) {
-        let carried = self.folds.iter().filter_map(|(topic, folded)| {
-            match to.same_view(from, View::Topic(*topic))? {
-                View::Topic(topic) => Some((topic, *folded)),
-                View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => None,
-            }
-        });
-        self.folds = carried.collect();
     }
 
     /// The selected row.
@@ -92,7 +88,7 @@ impl TopicPane {
         let row = |view| self.rows.iter().position(|row| row.view == view);
         row(view).or_else(|| match view {
             View::Topic(id) => row(View::Topic(library.topics().get(id)?.parent?)),
-            View::All | View::Unread | View::Starred | View::Today | View::ThisWeek => None,
+            _ => None,
         })
     }
 }

@@ -1,8 +1,10 @@
 //! The one door: a message comes in, effects go out.
 
+use super::loading::Progress;
 use super::message::{Effect, Message};
 use super::panes::{Pane, text_area};
 use super::{Notice, Overlay, Reader};
+use crate::article::Page;
 use crate::item::{ItemKey, Link, SafeText};
 use crate::library::Mark;
 
@@ -10,6 +12,9 @@ use crate::library::Mark;
 pub fn update(reader: &mut Reader, message: Message) -> Vec<Effect> {
     let mut effects = reader.receive(message);
     effects.extend(reader.wanted_page());
+    effects.extend(reader.wanted_contexts());
+    reader.save_place();
+    effects.append(&mut reader.outbox);
     effects
 }
 
@@ -20,7 +25,7 @@ impl Reader {
                 self.layout.size = size;
                 self.notice = self.welcome.take().map(|text| Notice { text, failure: false });
                 self.begin_day(today);
-                return vec![self.load()];
+                return vec![self.load(false)];
             }
             Message::Key(key) => return self.press(key),
             Message::Mouse(mouse) => return self.point(mouse),
@@ -30,17 +35,30 @@ impl Reader {
                 self.fit();
             }
             Message::NewDay(today) => self.begin_day(today),
-            Message::Loaded { generation, items, found } => self.take_items(generation, items, found),
-            Message::LoadFinished { generation, problems } => self.finish_load(generation, problems),
+            Message::Remembered(memory) => self.remember(*memory),
+            Message::Returned(place) => self.come_back(place),
+            Message::MarksChanged(changes) => self.take_marks(changes),
+            Message::NewItems(keys) => self.take_new(keys),
+            Message::Loaded { generation, written, removed, checked, found } => {
+                self.take_items(generation, written, &removed, Progress { checked, found });
+            }
+            Message::Restarted { generation, notice } => self.restart(generation, notice),
+            Message::LoadFinished { generation, loaded } => return self.finish_load(generation, loaded),
+            Message::SourceChanged => return self.look_again(),
+            Message::Indexed { waiting } => self.take_indexed(waiting),
+            Message::Found { question, asker, hits } => self.take_hits(question, asker, hits),
+            Message::NotFound { question, reason } => self.take_no_hits(question, &reason),
+            Message::Contexts { question, contexts } => self.take_contexts(question, contexts),
             Message::LoadFailed { generation, reason } => self.fail_load(generation, &reason),
             Message::PageSet { request, page } => {
-                self.article.take(request, page);
+                self.take_page(request, page);
                 self.fit();
             }
             Message::LinkOpened { item, browser } => self.link_opened(item, &browser),
             Message::LinkNotOpened { link, reason } => return self.show_link(link, reason),
             Message::Copied(text) => self.inform(&format!("Sent to the clipboard: {text}")),
-            Message::Failed(reason) => self.notice = Some(Notice { text: reason, failure: true }),
+            Message::Told(text) => self.add_notice(Notice { text, failure: false }),
+            Message::Failed(reason) => self.add_notice(Notice { text: reason, failure: true }),
         }
         Vec::new()
     }
@@ -49,11 +67,11 @@ impl Reader {
     /// one that was asked for last.
     fn wanted_page(&mut self) -> Option<Effect> {
         let area = self.panes().article?;
-        let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) else {
+        let Some(id) = self.list.selected().filter(|id| self.library.entry(*id).is_some()) else {
             self.article.forget();
             return None;
         };
-        self.article.want(&entry.path, text_area(area).width).map(Effect::SetPage)
+        self.article.want(id, text_area(area).width, &self.searching.highlights).map(Effect::SetPage)
     }
 
     /// Keeps every cursor and scroll within what there is and what is shown of it.
@@ -63,6 +81,28 @@ impl Reader {
         self.list.cursor.fit(self.list.ids.len(), heights.1);
         self.article.fit(heights.2);
         self.fit_overlay();
+    }
+
+    /// Takes a page; one that was read before is shown where its reader left it.
+    fn take_page(&mut self, request: u64, page: Box<Page>) {
+        let first = self.article.page.is_none();
+        self.article.take(request, page);
+        let selected = self.list.selected().and_then(|id| self.library.entry(id));
+        if let (true, Some(entry)) = (first, selected) {
+            self.article.return_to(self.positions.get(&entry.key).copied());
+        }
+    }
+
+    /// Tells something, after what is being told already; what did not work comes before what did.
+    pub(super) fn add_notice(&mut self, notice: Notice) {
+        match &self.notice {
+            None => self.notice = Some(notice),
+            Some(before) if notice.failure && !before.failure => {
+                let before = self.notice.replace(notice);
+                self.notices.extend(before);
+            }
+            Some(_) => self.notices.push_back(notice),
+        }
     }
 
     fn link_opened(&mut self, item: ItemKey, browser: &SafeText) {

@@ -1,8 +1,10 @@
 //! The footer: the keys that matter here, what just happened, or what is being typed.
 
-use super::canvas::{Canvas, cells};
+use ratatui::style::Style;
+
+use super::canvas::{Canvas, cells, wrap};
 use super::list;
-use crate::library::MarkFilter;
+use crate::library::{MarkFilter, Order};
 use crate::reader::{Action, Area, Overlay, Pane, Reader, Size, TreeRow};
 
 /// The last row of a screen that has no footer, when there is something to type there or to be told.
@@ -30,13 +32,12 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
                 format!("{} in {view} ", reader.listed())
             };
             canvas.text_right(area, 0, &count, theme.secondary);
-            super::overlay::draw_input(
-                input,
-                "/",
-                Area { width: area.width.saturating_sub(cells(&count)), ..area },
-                0,
-                canvas,
-            );
+            let line = Area { width: area.width.saturating_sub(cells(&count)), ..area };
+            super::overlay::draw_input(input, "/", line, 0, canvas);
+            if reader.searching.untouched {
+                canvas.text(line, 2, 0, input.value(), theme.selected);
+            }
+            draw_search_help(reader, input.value(), area, canvas);
         }
         (Overlay::LinkNumber(digits), _) => {
             let text = format!(" Open link {digits}…  another digit, or Enter; Esc cancels");
@@ -54,9 +55,43 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         (Overlay::Link { .. }, _) => hints(area, &[("y", "copy again"), ("any key", "back")], canvas),
         (Overlay::None, Some(notice)) => {
             let style = if notice.failure { theme.problem } else { theme.text };
-            canvas.text(area, 1, 0, &notice.text, style);
+            draw_upwards(&notice.text, area, area.y.saturating_add(1), style, canvas);
         }
         (Overlay::None, None) => draw_keys(reader, area, canvas),
+    }
+}
+
+/// What a search knows besides words, in the order in which it is left out where there is less room.
+const SEARCH_WORDS: [&str; 3] = [
+    "words  \"a phrase\"  -not  topic:  site:  author:  is:unread  is:starred  since:7d  before:2021-12",
+    "\"a phrase\" -not topic: site: author: is:unread is:starred since:7d before:2021",
+    "\"phrase\" -not topic: is:unread since:7d",
+];
+
+/// Explains in the rows above the line that is typed why it cannot be understood; before anything is typed, what
+/// may be.
+fn draw_search_help(reader: &Reader, typed: &str, area: Area, canvas: &mut Canvas<'_>) {
+    let room = area.width.saturating_sub(1);
+    let (text, style) = match &reader.searching.problem {
+        Some(problem) => (problem.as_str(), canvas.theme.problem),
+        None if typed.is_empty() => {
+            let [.., shortest] = SEARCH_WORDS;
+            let fitting = SEARCH_WORDS.into_iter().find(|words| cells(words) <= room);
+            (fitting.unwrap_or(shortest), canvas.theme.secondary)
+        }
+        None => return,
+    };
+    draw_upwards(text, area, area.y, style, canvas);
+}
+
+/// Draws a text across the rows that end above a row of the screen, over whatever is there.
+fn draw_upwards(text: &str, area: Area, end: u16, style: Style, canvas: &mut Canvas<'_>) {
+    let room = usize::from(area.width.saturating_sub(1));
+    let rows = if usize::from(cells(text)) <= room { vec![text.to_owned()] } else { wrap(text, room) };
+    for (above, text) in (1..=end).zip(rows.iter().rev()) {
+        let row = Area { y: end.saturating_sub(above), ..area };
+        canvas.clear(row);
+        canvas.text(row, 1, 0, text, style);
     }
 }
 
@@ -79,9 +114,9 @@ fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
         Pane::Topics => topic_keys(reader.topics.selected()),
         Pane::List if reader.list.ids.is_empty() => vec![
             (Action::Escape, Some("show all")),
+            (Action::Search, None),
             (Action::Left, Some("topics")),
             (Action::JumpToTopic, None),
-            (Action::Refresh, None),
             (Action::Back, None),
             (Action::Help, None),
         ],
@@ -93,7 +128,7 @@ fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
             } else {
                 (Action::ShowSource, None)
             },
-            (Action::NextUnread, None),
+            (Action::NextUnread, (reader.article.matches() > 0).then_some("next match")),
             (Action::ToggleStar, None),
             (Action::Back, None),
             (Action::Help, None),
@@ -118,7 +153,18 @@ fn topic_keys(selected: Option<TreeRow>) -> Vec<(Action, Option<&'static str>)> 
 
 fn list_keys(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
     let query = &reader.list.query;
-    let narrowed = !query.words.is_empty() || query.marks != MarkFilter::Any;
+    if !query.search.is_empty() {
+        let best = (Action::BestMatch, (query.order == Order::Best).then_some("newest"));
+        return vec![
+            (Action::Escape, Some("show all")),
+            (Action::Read, None),
+            best,
+            (Action::SaveSearch, Some("keep")),
+            (Action::MarkAllRead, None),
+            (Action::Help, None),
+        ];
+    }
+    let narrowed = query.marks != MarkFilter::Any;
     vec![
         if narrowed { (Action::Escape, Some("show all")) } else { (Action::Read, None) },
         (Action::ReadOn, None),
@@ -163,6 +209,9 @@ fn article_place(reader: &Reader, height: usize) -> String {
     match rows {
         0 => String::new(),
         _ if rows <= height => "all ".to_owned(),
+        _ if reader.article.matches() > 0 && reader.article.at_match() > 0 => {
+            format!("match {} of {} ", reader.article.at_match(), reader.article.matches())
+        }
         _ if seen >= rows => "end ".to_owned(),
         _ => format!("{} % ", seen.saturating_mul(100) / rows),
     }

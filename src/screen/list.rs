@@ -2,10 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::canvas::{Canvas, cells, fit};
+use super::canvas::{Canvas, cells, fit, wrap};
+use super::found::Line;
 use super::rows;
-use crate::library::{Entry, MarkFilter, View};
-use crate::reader::{Area, Pane, Reader};
+use crate::library::{Entry, ItemId, MarkFilter, View};
+use crate::reader::{Area, GLYPH_COLUMNS, Pane, Reader};
 
 /// From this width on, a row has the site.
 const SITE_FROM_COLUMNS: u16 = 76;
@@ -15,8 +16,6 @@ const DAY_FROM_COLUMNS: u16 = 50;
 const PLACE_FROM_COLUMNS: u16 = 60;
 /// Cells for the site.
 const SITE_COLUMNS: u16 = 20;
-/// Cells for the mark of the selected row and the three glyphs, with a blank behind them.
-const GLYPH_COLUMNS: u16 = 5;
 
 /// Draws the list.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
@@ -26,9 +25,13 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
     let list = &reader.list;
     let has_keyboard = reader.focus() == Pane::List;
-    rows::draw(area, list.cursor, has_keyboard, &list.ids, canvas, |row, id, canvas| {
+    let rows = (list.ids.as_slice(), reader.item_rows());
+    rows::draw_tall(area, list.cursor, has_keyboard, rows, canvas, |row, id, canvas| {
         if let Some(entry) = reader.library.entry(*id) {
             draw_row(reader, area, row, entry, canvas);
+        }
+        if reader.item_rows() > 1 {
+            draw_reason(reader, area, row.saturating_add(1), *id, canvas);
         }
     });
 }
@@ -53,9 +56,36 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
         canvas.text(area, column, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
         right = column.saturating_sub(1);
     }
-    let title = fit(&entry.title, usize::from(right.saturating_sub(GLYPH_COLUMNS + 1)));
+    let room = usize::from(right.saturating_sub(GLYPH_COLUMNS + 1));
     let style = if entry.read { theme.text } else { theme.unread };
-    canvas.text(area, GLYPH_COLUMNS, row, &title, style);
+    let title = reader.library.title(entry);
+    let title = Line::beginning(title, &reader.found_in(title), room);
+    title.draw(area, GLYPH_COLUMNS, row, style, canvas);
+}
+
+/// Draws why an item was found, in the row below its title: the words around what was found in its text, or the
+/// topics that hold it.
+fn draw_reason(reader: &Reader, area: Area, row: u16, id: ItemId, canvas: &mut Canvas<'_>) {
+    let room = usize::from(area.width.saturating_sub(GLYPH_COLUMNS + 1));
+    let style = canvas.theme.secondary;
+    let line = match reader.context_of(id) {
+        Some(Some(context)) => Line::around(&context.text, &context.found, room),
+        Some(None) => {
+            let topics = topics_found(reader, id).join(" · ");
+            Line::around(&topics, &reader.found_in(&topics), room)
+        }
+        None => return,
+    };
+    line.draw(area, GLYPH_COLUMNS, row, style, canvas);
+}
+
+/// The topics and the site of an item in whose names something was found.
+fn topics_found(reader: &Reader, id: ItemId) -> Vec<String> {
+    let topics = reader.library.topics();
+    let holds = |topic| reader.library.is_in(View::Topic(topic), id);
+    let named = topics.iter().filter(|(topic, named)| !named.kind.is_heading() && holds(*topic));
+    let found = named.filter(|(_, topic)| !reader.found_in(topic.label()).is_empty());
+    found.map(|(id, _)| topics.full_label(id).replacen(": ", " › ", 1)).collect()
 }
 
 /// A date for a row of this width: `5 Dec 2021`, or `Dec 2021` where there is little room.
@@ -66,14 +96,16 @@ fn date(day: Date, width: u16) -> String {
 fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let (text, hint) = why_empty(reader);
     canvas.text(area, 2, 1, text, canvas.theme.text);
-    canvas.text(area, 2, 2, &hint, canvas.theme.secondary);
+    for (row, hint) in (2..).zip(wrap(&hint, usize::from(area.width.saturating_sub(3)))) {
+        canvas.text(area, 2, row, &hint, canvas.theme.secondary);
+    }
 }
 
 /// Why the list is empty, and what to do about it.
 fn why_empty(reader: &Reader) -> (&'static str, String) {
     let query = &reader.list.query;
     if reader.library.is_empty() {
-        return match reader.loading.found {
+        return match reader.loading.progress {
             Some(_) => ("Reading the items…", String::new()),
             None => (
                 "There are no items here.",
@@ -81,10 +113,13 @@ fn why_empty(reader: &Reader) -> (&'static str, String) {
             ),
         };
     }
-    let (text, hint) = match (query.words.is_empty(), query.marks, query.view) {
-        (false, ..) => ("No title, site or topic here holds these words.", "Esc drops them."),
+    let (text, hint) = match (query.search.is_empty(), query.marks, query.view) {
+        (false, ..) => return ("Nothing here is found by this search.", elsewhere(reader)),
         (_, MarkFilter::Unread, _) => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
         (_, MarkFilter::Starred, _) => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
+        (_, MarkFilter::Any, View::New) => {
+            ("Nothing has come since your last visit.", "h goes to the topics, t jumps to one.")
+        }
         (_, MarkFilter::Any, View::Unread) => ("All is read.", "h goes to the topics, t jumps to one."),
         (_, MarkFilter::Any, View::Starred) => {
             ("Nothing has a star yet.", "s gives one to the selected item.")
@@ -94,6 +129,18 @@ fn why_empty(reader: &Reader) -> (&'static str, String) {
         (_, MarkFilter::Any, _) => ("Nothing here.", "h goes to the topics, t jumps to one."),
     };
     (text, hint.to_owned())
+}
+
+/// What to do about a search that finds nothing.
+fn elsewhere(reader: &Reader) -> String {
+    let query = &reader.list.query;
+    if reader.loading.unindexed > 0 {
+        "The text of the items is still being read in. Esc drops the search.".to_owned()
+    } else if query.view != View::All || query.marks != MarkFilter::Any {
+        format!("It looked in {} only. Esc drops the search.", reader.library.label(query.view))
+    } else {
+        "Fewer or shorter words find more. Esc drops the search.".to_owned()
+    }
 }
 
 /// How old the news is.
@@ -138,10 +185,6 @@ pub fn place(reader: &Reader) -> String {
         MarkFilter::Any => {}
         MarkFilter::Unread => parts.push("unread only".to_owned()),
         MarkFilter::Starred => parts.push("starred only".to_owned()),
-    }
-    if !query.words.is_empty() {
-        let words: Vec<&str> = query.words.iter().map(String::as_str).collect();
-        parts.push(format!("“{}”", words.join(" ")));
     }
     parts.push(query.order.label().to_owned());
     parts.join(" · ")

@@ -4,6 +4,7 @@ mod article;
 mod ascii;
 mod canvas;
 mod footer;
+mod found;
 mod header;
 mod list;
 mod overlay;

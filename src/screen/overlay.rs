@@ -6,7 +6,7 @@ use tui_input::Input;
 use super::canvas::{Canvas, fit_end, wrap};
 use super::{rows, topics};
 use crate::item::{Link, SafeText, Severity};
-use crate::library::View;
+use crate::library::{SourceProblem, View};
 use crate::reader::{Area, Cursor, Overlay, Picker, Reader, detail_rows, help_rows};
 
 /// From this width on, the help names the group of each action.
@@ -117,7 +117,7 @@ fn draw_help(picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
 fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let problems = reader.library.problems();
-    let errors = problems.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
+    let errors = problems.iter().filter(|one| one.problem.severity == Severity::Error).count();
     let warnings = problems.len().saturating_sub(errors);
     let title = format!("Problems: {}, {}", count(errors, "error"), count(warnings, "warning"));
     canvas.text(area, 1, 0, &title, theme.unread);
@@ -125,7 +125,7 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     if problems.is_empty() {
         canvas.text(list, 2, 0, "Nothing is wrong in the files of this source.", theme.text);
     }
-    rows::draw(list, cursor, true, problems, canvas, |row, (path, problem), canvas| {
+    rows::draw(list, cursor, true, problems, canvas, |row, SourceProblem { path, problem, .. }, canvas| {
         let (glyph, style): (_, Style) = match problem.severity {
             Severity::Error => ("!", theme.problem),
             Severity::Warning => (" ", theme.text),
@@ -135,7 +135,7 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
         let column = canvas.text(list, 3, row, &place, theme.text);
         canvas.text(list, column + 2, row, &problem.message, theme.secondary);
     });
-    if let Some((path, problem)) = problems.get(cursor.row()) {
+    if let Some(SourceProblem { path, problem, .. }) = problems.get(cursor.row()) {
         let text = format!("{} – {}", place(path, problem.line), problem.message);
         draw_detail(detail, &text, canvas);
     }

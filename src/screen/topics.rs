@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{Canvas, cells, fit};
 use super::rows;
-use crate::library::Counts;
+use crate::library::{Counts, View};
 use crate::reader::{Area, Pane, Reader, TreeRow};
 
 /// Draws the tree.
@@ -24,6 +24,7 @@ fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &
     let fold = match tree_row.folded {
         Some(true) => "▸ ",
         Some(false) => "▾ ",
+        None if matches!(tree_row.view, View::Search(_)) => "/ ",
         None => "  ",
     };
     let column = canvas.text(area, indent, row, fold, theme.secondary);

@@ -10,8 +10,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Folds a text into a string that was used before, whose room is used again.
-pub(crate) fn fold_into(text: &str, folded: &mut String) {
+/// Folds a text into a string.
+fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
     if text.is_ascii() {
         folded.push_str(text);
@@ -80,6 +80,16 @@ impl Words {
         self.0.iter().all(|word| folded.contains(word.as_str()))
     }
 
+    /// Whether each word, or each of its parts where it has signs in it, begins a word of the text, which must be
+    /// folded already.
+    pub fn all_begin_in(&self, folded: &str) -> bool {
+        let words =
+            |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
+        let there = words(folded);
+        let begins = |part: &String| there.iter().any(|word| word.starts_with(part.as_str()));
+        self.0.iter().flat_map(|word| words(word)).all(|part| begins(&part))
+    }
+
     /// How well a folded text fits: the number of words that begin a word of it.
     pub fn begun_in(&self, folded: &str) -> usize {
         let begins = |word: &&String| {
@@ -116,6 +126,20 @@ mod tests {
         for character in '\0'..='\u{3ffff}' {
             let folded = fold(character.encode_utf8(&mut [0; 4]));
             assert_eq!(fold(&folded), folded, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn a_topic_is_named_by_the_beginnings_of_its_words() {
+        for (typed, text, named) in [
+            ("ai", "AI", true),
+            ("ai", "Email claims", false),
+            ("precision med", "Healthcare IT News: Precision Medicine", true),
+            ("healthcareitnews.com", "healthcareitnews.com", true),
+            ("itnews", "healthcareitnews.com", false),
+            ("", "anything", true),
+        ] {
+            assert_eq!(Words::new(typed).all_begin_in(&fold(text)), named, "{typed:?} in {text:?}");
         }
     }
 

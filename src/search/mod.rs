@@ -18,5 +18,3 @@ pub use highlights::Highlights;
 pub use problem::{SearchProblem, TypedWord};
 pub use query::{Criterion, Field, Filter, Search, Term, TextSearch, Wanted};
 pub use tokens::{Token, indexable, tokens};
-
-pub(crate) use fold::fold_into;

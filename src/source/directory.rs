@@ -7,6 +7,7 @@ use std::path::{Component, Path, PathBuf};
 use super::error::reason;
 use super::item_file::is_item_name;
 use super::path_text::{escaped_path, path_text};
+use super::problem_code::{FOLDER_UNREADABLE, LINK_BROKEN, LINK_OUTSIDE, LINK_TO_FOLDER};
 use super::walk::{self, Bytes, Found, ItemPlace};
 use crate::item::{Problem, SafeText, Severity};
 
@@ -71,7 +72,7 @@ impl Directory {
         let problem = match self.follow(link) {
             Ok((_, metadata)) if metadata.is_dir() => leads_to_folder(),
             Ok((file, metadata)) if metadata.is_file() && named_like_item => {
-                return Found::Item(ItemPlace { path: self.text_of(link), bytes: Bytes::File(file) });
+                return Found::Item(ItemPlace::new(self.text_of(link), Bytes::File(file)));
             }
             Ok((_, metadata)) if named_like_item => walk::special(metadata.file_type()),
             Err(problem) if named_like_item || link.is_dir() => problem,
@@ -127,7 +128,7 @@ impl Walk {
         }
         let path = self.directory.text_of(entry.path());
         if kind.is_file() {
-            Found::Item(ItemPlace { path, bytes: Bytes::File(entry.path().to_owned()) })
+            Found::Item(ItemPlace::new(path, Bytes::File(entry.path().to_owned())))
         } else {
             Found::Problem(path, walk::special(kind))
         }
@@ -142,7 +143,7 @@ impl Walk {
         );
         Found::Problem(
             path.unwrap_or_else(|| ".".to_owned()),
-            problem(Severity::Error, "folder-unreadable", &message),
+            problem(Severity::Error, FOLDER_UNREADABLE, &message),
         )
     }
 }
@@ -152,7 +153,7 @@ fn leads_outside(target: &Path) -> Problem {
         "This leads to {}, outside the source, so it was not read. If it belongs here, put a copy of it in its place.",
         target.display()
     );
-    problem(Severity::Error, "link-outside", &message)
+    problem(Severity::Error, LINK_OUTSIDE, &message)
 }
 
 fn leads_nowhere(error: &io::Error) -> Problem {
@@ -160,13 +161,13 @@ fn leads_nowhere(error: &io::Error) -> Problem {
         "There is no file to read here ({}). If this is a link, mend it or remove it.",
         reason(error)
     );
-    problem(Severity::Error, "link-broken", &message)
+    problem(Severity::Error, LINK_BROKEN, &message)
 }
 
 fn leads_to_folder() -> Problem {
     let message = "This is a link to a folder, and only links to files are followed. \
                    If the folder is not in the source anyway, move it here.";
-    problem(Severity::Warning, "link-to-folder", message)
+    problem(Severity::Warning, LINK_TO_FOLDER, message)
 }
 
 fn problem(severity: Severity, code: &'static str, message: &str) -> Problem {

@@ -1,12 +1,13 @@
 //! Item files on disk: which files they are, and how their bytes are read within bounds.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::panic;
 use std::path::Path;
 
 use super::error::reason;
+use super::problem_code::{FILE_NOT_UNDERSTOOD, FILE_TOO_LARGE, FILE_UNREADABLE};
 use crate::item::{BodyKind, ItemFile, Problem, SafeText, Severity};
 
 /// The most bytes that are read of one item file (8 MiB). The specimen has 7 KiB.
@@ -17,7 +18,7 @@ pub const LARGEST_ITEM_FILE: usize = 8 * 1024 * 1024;
 /// `path` is where it is in its source; `file` is where it is on this machine.
 pub(super) fn read(path: &str, file: &Path) -> ItemFile {
     match read_bytes(file) {
-        Ok(bytes) => read_from(path, bytes),
+        Ok((bytes, _)) => read_from(path, bytes),
         Err(error) => unread(path, unreadable(&error)),
     }
 }
@@ -25,7 +26,7 @@ pub(super) fn read(path: &str, file: &Path) -> ItemFile {
 /// The text of a file as it is, or why it cannot be read.
 pub(super) fn text(file: &Path) -> String {
     match read_bytes(file) {
-        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        Ok((bytes, _)) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) => unreadable(&error).message.to_string(),
     }
 }
@@ -48,18 +49,20 @@ pub(super) fn is_item_name(name: &OsStr) -> bool {
         .is_some_and(|found| KINDS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
-/// Reads at most one byte more than the limit, which shows that there is more.
-fn read_bytes(file: &Path) -> io::Result<Vec<u8>> {
+/// Reads at most one byte more than the limit, which shows that there is more. With the bytes comes what the file
+/// system said of the file before they were read.
+pub(super) fn read_bytes(file: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     let file = File::open(file)?;
-    let length = usize::try_from(file.metadata()?.len()).unwrap_or(usize::MAX);
+    let metadata = file.metadata()?;
+    let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
     let limit = LARGEST_ITEM_FILE.saturating_add(1);
     let mut bytes = Vec::with_capacity(length.saturating_add(1).min(limit));
     file.take(limit as u64).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    Ok((bytes, metadata))
 }
 
 /// The item in these bytes, of which there is one too many when the file is too large.
-fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
+pub(super) fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
     if bytes.len() <= LARGEST_ITEM_FILE {
         return parse(path, &bytes);
     }
@@ -84,17 +87,12 @@ fn drop_half_character(bytes: &mut Vec<u8>) {
     }
 }
 
-fn unreadable(error: &io::Error) -> Problem {
+pub(super) fn unreadable(error: &io::Error) -> Problem {
     let message = format!(
         "This file could not be read ({}), so nothing is known of it but its name. Check that you have the right to read it.",
         reason(error)
     );
-    Problem {
-        line: None,
-        severity: Severity::Error,
-        code: "file-unreadable",
-        message: SafeText::new(&message),
-    }
+    Problem { line: None, severity: Severity::Error, code: FILE_UNREADABLE, message: SafeText::new(&message) }
 }
 
 fn not_understood() -> Problem {
@@ -103,7 +101,7 @@ fn not_understood() -> Problem {
     Problem {
         line: None,
         severity: Severity::Error,
-        code: "file-not-understood",
+        code: FILE_NOT_UNDERSTOOD,
         message: SafeText::new(message),
     }
 }
@@ -113,12 +111,7 @@ fn too_large() -> Problem {
         "This file is larger than {} MiB, and only that much of it was read. Take out what is not text, or split it.",
         LARGEST_ITEM_FILE / (1024 * 1024)
     );
-    Problem {
-        line: None,
-        severity: Severity::Error,
-        code: "file-too-large",
-        message: SafeText::new(&message),
-    }
+    Problem { line: None, severity: Severity::Error, code: FILE_TOO_LARGE, message: SafeText::new(&message) }
 }
 
 #[cfg(test)]

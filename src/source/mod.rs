@@ -5,13 +5,16 @@
 
 mod directory;
 mod error;
+mod gather;
 mod item_file;
 mod load;
 mod location;
 mod path_text;
+mod problem_code;
 mod report;
 mod sample;
 mod stamp;
+mod survey;
 #[cfg(test)]
 mod tests;
 mod walk;
@@ -20,8 +23,10 @@ pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
 pub use location::Location;
 pub use path_text::path_text;
+pub use problem_code::PROBLEM_CODES;
 pub use report::{Batch, Report};
 pub use stamp::Stamp;
+pub use survey::{Known, Sighting, Surveyed};
 
 use std::fs::{self, File};
 use std::ops::ControlFlow;
@@ -61,6 +66,12 @@ impl Source {
         Ok(source)
     }
 
+    /// A directory that is not there now, but was: its items may be known from before. To load it is to fail.
+    pub fn absent(directory: &Path) -> Self {
+        let absolute = std::path::absolute(directory).unwrap_or_else(|_| directory.to_owned());
+        Self(Place::Directory(Directory::new(&absolute)))
+    }
+
     /// Makes sure that the source is there and may be read.
     fn check(&self) -> Result<(), SourceError> {
         let unreadable = |path: &Path| {
@@ -93,6 +104,26 @@ impl Source {
             Place::File(path) => path,
         };
         SafeText::new(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
+    }
+
+    /// What the source is known by from one run to the next: where it really is on this machine.
+    pub fn location(&self) -> String {
+        match &self.0 {
+            Place::Sample => "sample:".to_owned(),
+            Place::Directory(directory) => {
+                let real = directory.real_root().unwrap_or_else(|_| directory.root().to_owned());
+                path_text(&real)
+            }
+            Place::File(file) => path_text(&fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
+        }
+    }
+
+    /// The directory of the source, where it is one.
+    pub fn directory(&self) -> Option<&Path> {
+        match &self.0 {
+            Place::Directory(directory) => Some(directory.root()),
+            Place::Sample | Place::File(_) => None,
+        }
     }
 
     /// Reads one item again, with its body. `path` is the item's own path in this source.
@@ -141,9 +172,34 @@ impl Source {
     pub fn load(&self, on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Result<Report, SourceError> {
         self.check()?;
         Ok(match &self.0 {
-            Place::Sample => load::stream(sample::walk(), on_batch),
-            Place::Directory(directory) => load::stream(directory.walk(), on_batch),
-            Place::File(file) => load::stream(walk::single(file), on_batch),
+            Place::Sample => load::load(sample::walk(), on_batch),
+            Place::Directory(directory) => load::load(directory.walk(), on_batch),
+            Place::File(file) => load::load(walk::single(file), on_batch),
+        })
+    }
+
+    /// Looks at every item file, on all cores, and tells which are new or changed since they were last read.
+    ///
+    /// `known` is asked for the stamp that a file had then; it is asked for every file, and of one at a time.
+    /// A file of the same size and time is taken for the same, unless the survey is `thorough`: then every
+    /// file is read, and what is in it decides. When `on_step` breaks, the survey stops soon.
+    ///
+    /// Call this from a thread of your own, not from within rayon's pool.
+    ///
+    /// # Errors
+    ///
+    /// When the source has gone or may not be read any more. Nothing has been handed over then.
+    pub fn survey(
+        &self,
+        known: &mut Known<'_>,
+        thorough: bool,
+        on_step: &mut dyn FnMut(Surveyed) -> ControlFlow<()>,
+    ) -> Result<Report, SourceError> {
+        self.check()?;
+        Ok(match &self.0 {
+            Place::Sample => survey::survey(sample::walk(), known, thorough, on_step),
+            Place::Directory(directory) => survey::survey(directory.walk(), known, thorough, on_step),
+            Place::File(file) => survey::survey(walk::single(file), known, thorough, on_step),
         })
     }
 }

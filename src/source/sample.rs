@@ -3,6 +3,7 @@
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::item_file::{self, is_item_name};
+use super::problem_code::FILE_UNREADABLE;
 use super::walk::{self, Bytes, Found, ItemPlace};
 use crate::item::{ItemFile, Problem, SafeText, Severity};
 
@@ -38,10 +39,10 @@ pub(super) fn text(path: &str) -> String {
 
 fn found(file: &'static include_dir::File<'static>) -> Found {
     match file.path().file_name() {
-        Some(name) if is_item_name(name) => Found::Item(ItemPlace {
-            path: file.path().to_string_lossy().into_owned(),
-            bytes: Bytes::BuiltIn(file.contents()),
-        }),
+        Some(name) if is_item_name(name) => Found::Item(ItemPlace::new(
+            file.path().to_string_lossy().into_owned(),
+            Bytes::BuiltIn(file.contents()),
+        )),
         _ => walk::other(file.path()),
     }
 }
@@ -50,7 +51,7 @@ fn absent() -> Problem {
     Problem {
         line: None,
         severity: Severity::Error,
-        code: "file-unreadable",
+        code: FILE_UNREADABLE,
         message: SafeText::new(
             "The sample has no item of this name. Run rounds list to see those that it has.",
         ),

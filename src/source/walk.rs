@@ -4,6 +4,8 @@ use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use super::path_text::path_text;
+use super::problem_code::NOT_A_FILE;
+use super::stamp::Stamp;
 use crate::item::{Problem, SafeText, Severity};
 
 /// One thing found in a source.
@@ -26,6 +28,14 @@ pub(super) struct ItemPlace {
     pub(super) path: String,
     /// Where its bytes are.
     pub(super) bytes: Bytes,
+    /// The stamp that it had when it was last read, where that is known.
+    pub(super) known: Option<Stamp>,
+}
+
+impl ItemPlace {
+    pub(super) fn new(path: String, bytes: Bytes) -> Self {
+        Self { path, bytes, known: None }
+    }
 }
 
 /// Where the bytes of an item are.
@@ -40,7 +50,7 @@ pub(super) enum Bytes {
 /// The way through a source that is one file.
 pub(super) fn single(file: &Path) -> impl Iterator<Item = Found> + Send + use<> {
     let name = file.file_name().map_or_else(|| file.to_owned(), PathBuf::from);
-    std::iter::once(Found::Item(ItemPlace { path: path_text(&name), bytes: Bytes::File(file.to_owned()) }))
+    std::iter::once(Found::Item(ItemPlace::new(path_text(&name), Bytes::File(file.to_owned()))))
 }
 
 /// A file that is not read as an item.
@@ -56,7 +66,7 @@ pub(super) fn special(kind: FileType) -> Problem {
         "This is named like an item but is {}, so it was not opened. Remove it, or give it another name.",
         kind_name(kind)
     );
-    Problem { line: None, severity: Severity::Error, code: "not-a-file", message: SafeText::new(&message) }
+    Problem { line: None, severity: Severity::Error, code: NOT_A_FILE, message: SafeText::new(&message) }
 }
 
 /// What something that is no file is called.

@@ -1,2 +1,5 @@
 //! What Rounds remembers from one run to the next.
+
+pub mod catalog;
+pub mod refresh;
 pub mod state;

@@ -59,6 +59,8 @@ fn a_json_item_has_every_field_that_was_promised() {
         ],
         "summary": "Genes come to the ward.",
         "minutes": 1,
+        "read": false,
+        "starred": false,
         "path": "genes.md",
         "problems": [],
     });
@@ -98,7 +100,8 @@ fn tab_separated_values_have_headings_and_as_many_fields_in_every_row() {
     let listed = rounds_on(&feed(), &["list", "{}", "--format", "tsv"]);
     let rows: Vec<Vec<&str>> = listed.lines().iter().map(|line| line.split('\t').collect()).collect();
     let headings = [
-        "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path", "problems",
+        "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path",
+        "problems", "read", "starred", "context",
     ];
     assert_eq!(rows[0], headings);
     assert_eq!(rows.len(), 6);

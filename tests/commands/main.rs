@@ -14,8 +14,10 @@ mod check;
 mod hostile;
 mod keys;
 mod list;
+mod search;
 mod show;
 mod sources;
+mod state;
 #[path = "../support/mod.rs"]
 mod support;
 mod topics;

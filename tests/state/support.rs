@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rounds::item::{ItemKey, SafeText};
+use rounds::library::Position;
 use rounds::library::{Mark, Marks};
-use rounds::store::state::{Place, Position, Saving, State};
+use rounds::store::state::{Place, Saving, State};
 use tempfile::TempDir;
 
 /// A folder that is taken away after the test, with the path of a state file in it.

@@ -7,9 +7,13 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use rounds::article::{Document, Page};
-use rounds::item::{ItemFile, SafeText};
-use rounds::reader::{Effect, Key, KeyCode, Message, Mouse, MouseKind, PageRequest, Reader, Size, update};
+use rounds::item::{ItemFile, ItemKey, SafeText};
+use rounds::library::{Headline, Hits, ItemId};
+use rounds::reader::{
+    Effect, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest, Reader, Save, Size, update,
+};
 use rounds::screen::{Look, Palette, Theme, draw};
+use rounds::search::{Highlights, TextSearch, Wanted};
 
 /// The day on which all of these tests happen.
 pub const TODAY: Date = date(2026, 11, 22);
@@ -24,18 +28,72 @@ pub struct Desk {
     pub reader: Reader,
     files: BTreeMap<String, String>,
     effects: Vec<Effect>,
+    saves: Vec<Save>,
+    /// What the reader was given of each file, under its number.
+    given: BTreeMap<String, (ItemId, String)>,
+    numbers: u32,
     /// Loads that wait to be answered, while the source is slow.
     waiting: Option<Vec<u64>>,
+    /// Questions to the index that wait to be answered, while it is slow.
+    questions: Option<Vec<Effect>>,
     size: Size,
     look: Look,
 }
 
 impl Desk {
-    /// A reader at this size that has loaded these files.
+    /// A reader at this size that has loaded these files, and remembers nothing.
     pub fn open(columns: u16, rows: u16, files: Vec<(String, String)>) -> Self {
+        Self::open_with(columns, rows, files, Memory::default())
+    }
+
+    /// A reader at this size that has loaded these files, and remembers something.
+    pub fn open_with(columns: u16, rows: u16, files: Vec<(String, String)>, memory: Memory) -> Self {
         let mut desk = Self::closed(columns, rows, files);
+        desk.slow_source();
         desk.tell(Message::Started(Size { columns, rows }, TODAY));
+        desk.tell(Message::Remembered(Box::new(memory)));
+        desk.finish_loads();
+        desk.effects();
+        desk.saves();
         desk
+    }
+
+    /// The key of an item, by the path of its file.
+    pub fn key(&self, path: &str) -> ItemKey {
+        ItemFile::read(path, self.files[path].as_bytes()).item.key
+    }
+
+    /// From now on the index answers only when a test says so.
+    pub fn slow_index(&mut self) {
+        self.questions = Some(Vec::new());
+    }
+
+    /// The index answers everything that was asked; it is quick again from now on.
+    pub fn finish_questions(&mut self) {
+        for question in self.questions.take().unwrap_or_default() {
+            self.answer(question);
+        }
+    }
+
+    /// The index answers what was asked of all text, but not yet what stands around what was found.
+    pub fn answer_searches(&mut self) {
+        let waiting = self.questions.replace(Vec::new()).unwrap_or_default();
+        for question in waiting {
+            match (question, &mut self.questions) {
+                (question @ Effect::FindContexts { .. }, Some(later)) => later.push(question),
+                (question, _) => self.answer(question),
+            }
+        }
+    }
+
+    /// What the index has been asked while it is slow.
+    pub fn questions(&self) -> Vec<Effect> {
+        self.questions.clone().unwrap_or_default()
+    }
+
+    /// Tells the reader that files have changed.
+    pub fn source_changes(&mut self) {
+        self.tell(Message::SourceChanged);
     }
 
     /// A reader that has not been started.
@@ -44,7 +102,11 @@ impl Desk {
             reader: Reader::new(SafeText::new("Test feed"), None),
             files: files.into_iter().collect(),
             effects: Vec::new(),
+            saves: Vec::new(),
+            given: BTreeMap::new(),
+            numbers: 0,
             waiting: None,
+            questions: None,
             size: Size { columns, rows },
             look: Look { theme: Theme::new(Palette::Mono), ascii: false },
         }
@@ -78,6 +140,16 @@ impl Desk {
         }
     }
 
+    /// The catalog has to be made anew in the course of the loads that wait: all items are given once more, under
+    /// other numbers.
+    pub fn restart_catalog(&mut self, notice: Option<&str>) {
+        self.given.clear();
+        let generation = self.waiting.as_ref().and_then(|waiting| waiting.last().copied()).unwrap();
+        // What had the first number has another one from now on, and another item has its.
+        self.numbers = 1;
+        self.tell(Message::Restarted { generation, notice: notice.map(SafeText::new) });
+    }
+
     /// Lets every load that waits fail; the source is quick again from now on.
     pub fn fail_loads(&mut self, reason: &str) {
         for generation in self.waiting.take().unwrap_or_default() {
@@ -89,11 +161,26 @@ impl Desk {
     pub fn tell(&mut self, message: Message) {
         for effect in update(&mut self.reader, message) {
             match effect {
-                Effect::Load { generation } => match &mut self.waiting {
+                Effect::Load { generation, .. } => match &mut self.waiting {
                     Some(waiting) => waiting.push(generation),
                     None => self.load(generation),
                 },
                 Effect::SetPage(request) => self.set_page(&request),
+                question @ (Effect::Search { .. } | Effect::FindContexts { .. }) => match &mut self.questions
+                {
+                    Some(waiting) => waiting.push(question),
+                    None => self.answer(question),
+                },
+                Effect::Save(save) => self.saves.push(save),
+                Effect::FindNew(_) => {}
+                // The edge looks the link up and then does the same as with any other.
+                Effect::OpenOriginal(id) => {
+                    let item = self.file(id).item;
+                    self.effects.push(Effect::OpenLink { link: item.link.unwrap(), item: item.key });
+                }
+                Effect::CopyOriginal(id) => {
+                    self.effects.push(Effect::CopyLink(self.file(id).item.link.unwrap()));
+                }
                 other => self.effects.push(other),
             }
         }
@@ -118,7 +205,23 @@ impl Desk {
         self.tell(Message::Resized(self.size));
     }
 
-    /// The effects that were asked for since the last time, but for loads and pages.
+    /// What was to be saved since the last time.
+    pub fn saves(&mut self) -> Vec<Save> {
+        std::mem::take(&mut self.saves)
+    }
+
+    /// The number that the reader was given for a file.
+    pub fn id(&self, path: &str) -> ItemId {
+        self.given[path].0
+    }
+
+    /// A file as the reader was given it.
+    fn file(&self, id: ItemId) -> ItemFile {
+        let (path, (_, text)) = self.given.iter().find(|(_, (other, _))| *other == id).unwrap();
+        ItemFile::read(path, text.as_bytes())
+    }
+
+    /// The effects that were asked for since the last time, but for loads, pages, searches and what is saved.
     pub fn effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
@@ -152,20 +255,38 @@ impl Desk {
         self.screen().lines().find(|row| row.contains(text)).map(str::to_owned)
     }
 
-    /// The titles in the list, from the top, as far as they are on the screen: the first word of each.
+    /// The titles of the small feed that are in the list, from the top, as far as they are on the screen.
     pub fn titles(&self) -> Vec<&'static str> {
+        self.titles_among(&KNOWN_TITLES)
+    }
+
+    /// Which of these titles are in the list, from the top, as far as they are on the screen.
+    pub fn titles_among<'a>(&self, known: &[&'a str]) -> Vec<&'a str> {
+        let rows = self.list_rows();
+        let first = rows.iter().step_by(usize::from(self.reader.item_rows()));
+        first.filter_map(|row| known.iter().copied().find(|title| row.contains(title))).collect()
+    }
+
+    /// The rows of the screen that the list has.
+    pub fn list_rows(&self) -> Vec<String> {
         let list = self.reader.panes().list.expect("the list is on the screen");
         let screen = self.screen();
         let rows = screen.lines().skip(usize::from(list.y)).take(usize::from(list.height));
-        let in_list = rows.map(|row| row.chars().skip(usize::from(list.x)).collect::<String>());
-        in_list.filter_map(|row| KNOWN_TITLES.into_iter().find(|title| row.contains(title))).collect()
+        rows.map(|row| row.chars().skip(usize::from(list.x)).collect()).collect()
     }
 
-    /// The selected row of the list, after its mark.
+    /// What is selected, after its mark: in the list where that is on the screen, else in what is there in its place.
     pub fn selected(&self) -> String {
-        let after_mark =
-            |row: &str| row.contains('▌').then(|| row.rsplit('▌').next().unwrap_or_default().to_owned());
-        self.screen().lines().filter_map(after_mark).next_back().unwrap_or_default()
+        let after_mark = |rows: &[String]| {
+            let marked = rows.iter().filter_map(|row| Some(row.rsplit_once('▌')?.1));
+            marked.collect::<Vec<_>>().join("\n")
+        };
+        let in_list = self.reader.panes().list.map(|_| after_mark(&self.list_rows())).unwrap_or_default();
+        if in_list.is_empty() {
+            after_mark(&self.screen().lines().map(str::to_owned).collect::<Vec<_>>())
+        } else {
+            in_list
+        }
     }
 
     /// Stops the test unless the screen shows a text.
@@ -186,26 +307,92 @@ impl Desk {
         terminal
     }
 
+    /// Gives the reader what has changed since the last time.
     fn load(&mut self, generation: u64) {
-        let items =
-            self.files.iter().map(|(path, text)| ItemFile::read(path, text.as_bytes()).item).collect();
+        let gone: Vec<String> =
+            self.given.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
+        let removed: Vec<ItemId> =
+            gone.iter().filter_map(|path| self.given.remove(path)).map(|(id, _)| id).collect();
+        let (mut written, mut loaded) = (Vec::new(), Loaded { removed: removed.len(), ..Loaded::default() });
+        for (path, text) in &self.files {
+            let known = self.given.get(path).cloned();
+            if known.as_ref().is_some_and(|(_, before)| before == text) {
+                continue;
+            }
+            let id = if let Some((id, _)) = known {
+                loaded.changed += 1;
+                id
+            } else {
+                loaded.added += 1;
+                self.numbers += 1;
+                ItemId::new(self.numbers)
+            };
+            self.given.insert(path.clone(), (id, text.clone()));
+            written.push(Headline::of(id, &ItemFile::read(path, text.as_bytes()).item));
+        }
         let found = self.files.len();
-        self.tell(Message::Loaded { generation, items, found });
-        self.tell(Message::LoadFinished { generation, problems: Vec::new() });
+        self.tell(Message::Loaded { generation, written, removed, checked: found, found });
+        self.tell(Message::LoadFinished { generation, loaded });
+    }
+
+    /// Answers as the index of the text would, by looking through all of it.
+    fn answer(&mut self, question: Effect) {
+        match question {
+            Effect::Search { question, asker, text, .. } => {
+                let found = self.given.iter().filter(|(path, (_, file))| holds(path, file, &text));
+                let best: Vec<ItemId> = found.map(|(_, (id, _))| *id).rev().collect();
+                let hits = Hits { items: best.iter().copied().collect(), best, complete: true };
+                self.tell(Message::Found { question, asker, hits });
+            }
+            Effect::FindContexts { question, items, highlights, characters } => {
+                let of_item = |(path, (id, file)): (&String, &(ItemId, String))| {
+                    let file = ItemFile::read(path, file.as_bytes());
+                    let context = highlights.context(&plain_text(&file), characters)?;
+                    items.contains(id).then_some((*id, context))
+                };
+                let contexts = self.given.iter().filter_map(of_item).collect();
+                self.tell(Message::Contexts { question, contexts });
+            }
+            other => self.effects.push(other),
+        }
     }
 
     fn set_page(&mut self, request: &PageRequest) {
-        let text = self.files.get(&request.path).cloned().unwrap_or_default();
-        let file = ItemFile::read(&request.path, text.as_bytes());
+        let given = self.given.iter().find(|(_, (id, _))| *id == request.item);
+        // Of an item that a test has told of by itself there is no file.
+        let Some((path, (_, text))) = given else { return };
+        let file = ItemFile::read(path, text.as_bytes());
         let document = if request.source {
-            Document::source(&text)
+            Document::source(text)
         } else {
             Document::of(&file.body, file.item.link.as_ref())
         };
         let set = if request.source { Page::of_source } else { Page::set };
-        let page = Box::new(set(&file.item, &document, request.width));
+        let mut page = Box::new(set(&file.item, &document, request.width));
+        page.highlight(&request.highlights);
         self.tell(Message::PageSet { request: request.request, page });
     }
+}
+
+/// Whether a file holds what a search looks for.
+fn holds(path: &str, file: &str, text: &TextSearch) -> bool {
+    let file = ItemFile::read(path, file.as_bytes());
+    let (item, body) = (&file.item, plain_text(&file));
+    let authors = item.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(" | ");
+    let topics = item.topics.iter().map(|topic| topic.term.as_str()).collect::<Vec<_>>().join(" | ");
+    let site = item.site.as_deref().unwrap_or_default();
+    let all = [&item.title, &item.summary, &*topics, &*authors, site, &*body].join(" | ");
+    let has = |wanted: &Wanted| {
+        let within = if wanted.field == rounds::search::Field::Author { &authors } else { &all };
+        !Highlights::new([wanted.term.clone()]).find(within).is_empty()
+    };
+    text.wanted.iter().all(has) && !text.unwanted.iter().any(has)
+}
+
+fn plain_text(file: &ItemFile) -> String {
+    let mut text = String::new();
+    file.body.plain_text(&mut text);
+    text
 }
 
 /// Reads keys as they are written in tests.

@@ -1,6 +1,7 @@
 //! The built program, run without a terminal.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde_json::Value;
@@ -25,16 +26,30 @@ impl Outcome {
     }
 }
 
-/// The program, ready to be given arguments.
+/// The program, ready to be given arguments, with a home directory that belongs to no user.
 pub fn program() -> Command {
+    program_at(&Path::new(env!("CARGO_TARGET_TMPDIR")).join("home"))
+}
+
+/// The program, ready to be given arguments, with a home directory.
+pub fn program_at(home: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_rounds"));
-    program.stdin(Stdio::null());
+    program.stdin(Stdio::null()).env("HOME", home);
+    for (variable, folder) in [("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")] {
+        program.env(variable, home.join(folder));
+    }
     program
 }
 
-/// Runs the program, whose output goes into a pipe.
+/// Runs the program with a home directory of its own; its output goes into a pipe.
 pub fn rounds<I: AsRef<OsStr>>(arguments: impl IntoIterator<Item = I>) -> Outcome {
-    let output = program().args(arguments).output().unwrap();
+    let home = tempfile::tempdir().unwrap();
+    rounds_at(home.path(), arguments)
+}
+
+/// Runs the program with a home directory; its output goes into a pipe.
+pub fn rounds_at<I: AsRef<OsStr>>(home: &Path, arguments: impl IntoIterator<Item = I>) -> Outcome {
+    let output = program_at(home).args(arguments).output().unwrap();
     Outcome {
         status: output.status.code().expect("the program was killed"),
         out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),

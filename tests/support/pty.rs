@@ -198,6 +198,17 @@ impl Pty {
         }
     }
 
+    /// Whether the screen becomes as the condition wants it within a time.
+    pub fn becomes(&mut self, within: Duration, condition: impl Fn(&Screen) -> bool) -> bool {
+        let deadline = Instant::now() + within;
+        while !condition(self.terminal.screen()) {
+            if self.next(deadline).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
     /// Waits until the screen shows this text, all of it on one row.
     #[track_caller]
     pub fn wait_for_text(&mut self, text: &str) {

@@ -6,6 +6,7 @@ use super::listing::{self, Entry};
 use super::topic_filter::TopicFilter;
 use super::{Answer, CommandError, ListFormat, for_each_item, open, say_what_is_missing, shown};
 use crate::edge::output::Console;
+use crate::edge::store::Store;
 
 /// Print the list of items, newest first
 #[derive(Debug, clap::Args)]
@@ -39,10 +40,11 @@ impl Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let source = open(arguments.source.as_ref(), console)?;
     let mut filter = arguments.topic.as_deref().map(TopicFilter::new);
+    let marks = Store::of_this_user().marks();
     let mut entries = Vec::new();
     let report = for_each_item(&source, |item| {
         if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {
-            entries.push(Entry::new(item, arguments.format));
+            entries.push(Entry::new(item, &marks, None, arguments.format));
         }
     })?;
     say_what_is_missing(&report, console);

@@ -8,7 +8,9 @@ use unicode_width::UnicodeWidthStr as _;
 use super::ListFormat;
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
 use crate::item::{Item, SafeText, Severity};
+use crate::library::Marks;
 use crate::screen::fit;
+use crate::search::Context;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
@@ -21,21 +23,22 @@ pub struct Entry {
 /// What is printed of an item.
 enum Shown {
     /// The cells of a table beside the date and the title.
-    Cells { site: SafeText, broken: bool },
+    Cells { site: SafeText, broken: bool, context: Option<SafeText> },
     /// A line that is ready to be printed.
     Line(Box<[u8]>),
 }
 
 impl Entry {
     /// The entry of an item in a list of this layout.
-    pub fn new(item: Item, format: ListFormat) -> Self {
+    pub fn new(item: Item, marks: &Marks, context: Option<&Context>, format: ListFormat) -> Self {
         let shown = match format {
             ListFormat::Table => {
                 let broken = item.problems.iter().any(|problem| problem.severity == Severity::Error);
-                Shown::Cells { site: item.site.unwrap_or_default(), broken }
+                let context = context.map(|context| context.text.clone());
+                Shown::Cells { site: item.site.unwrap_or_default(), broken, context }
             }
-            ListFormat::Tsv => Shown::Line(tab_separated(&item).into_bytes().into()),
-            ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item)),
+            ListFormat::Tsv => Shown::Line(tab_separated(&item, marks, context).into_bytes().into()),
+            ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, marks, context)),
         };
         Self { date: item.date, title: item.title, path: item.path, shown }
     }
@@ -68,8 +71,10 @@ pub fn write(entries: &[Entry], format: ListFormat, console: &mut Console<'_>) -
 }
 
 /// The columns of tab-separated values.
-const HEADINGS: [&str; 11] =
-    ["key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path", "problems"];
+const HEADINGS: [&str; 14] = [
+    "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path", "problems",
+    "read", "starred", "context",
+];
 
 fn write_lines(entries: &[Entry], between: &str, out: &mut dyn Write) -> io::Result<()> {
     let lines = entries.iter().filter_map(|entry| match &entry.shown {
@@ -87,14 +92,14 @@ fn end_line(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
     if entries.is_empty() { Ok(()) } else { writeln!(console.out) }
 }
 
-fn json_line(item: &Item) -> Box<[u8]> {
+fn json_line(item: &Item, marks: &Marks, context: Option<&Context>) -> Box<[u8]> {
     let mut line = Vec::new();
     // Writing into memory cannot fail, and every field of an item has a form in JSON.
-    let _ = to_json(&mut line, &ItemRecord::from(item));
+    let _ = to_json(&mut line, &ItemRecord::of(item, marks, context));
     line.into()
 }
 
-fn tab_separated(item: &Item) -> String {
+fn tab_separated(item: &Item, marks: &Marks, context: Option<&Context>) -> String {
     let list = |names: Vec<String>| names.join("; ");
     [
         item.key.to_string(),
@@ -108,6 +113,9 @@ fn tab_separated(item: &Item) -> String {
         item.minutes.to_string(),
         SafeText::new(&item.path).to_string(),
         list(item.problems.iter().map(|problem| problem.code.to_owned()).collect()),
+        marks.read.contains(&item.key).to_string(),
+        marks.starred.contains(&item.key).to_string(),
+        context.map(|context| context.text.to_string()).unwrap_or_default(),
     ]
     .join("\t")
 }
@@ -122,7 +130,7 @@ fn write_table(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
     });
     let site_width = sites.max().unwrap_or(0).min(WIDEST_SITE);
     for entry in entries {
-        let Shown::Cells { site, broken } = &entry.shown else { continue };
+        let Shown::Cells { site, broken, context } = &entry.shown else { continue };
         let date = entry.date.map(day).unwrap_or_default();
         let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };
@@ -130,6 +138,13 @@ fn write_table(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
         match console.width {
             Some(width) => writeln!(console.out, "{}", fit(&line, usize::from(width)))?,
             None => writeln!(console.out, "{line}")?,
+        }
+        if let Some(context) = context {
+            let line = format!("{}  {context}", cell("", DATE));
+            match console.width {
+                Some(width) => writeln!(console.out, "{}", fit(&line, usize::from(width)))?,
+                None => writeln!(console.out, "{line}")?,
+            }
         }
     }
     Ok(())

@@ -3,7 +3,9 @@
 pub mod check;
 pub mod keys;
 pub mod list;
+pub mod search;
 pub mod show;
+pub mod state;
 pub mod topics;
 
 mod find;
@@ -14,12 +16,16 @@ mod words;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::ops::ControlFlow;
+use std::path::Path;
 
 use clap::ValueEnum;
 
 use super::output::Console;
+use super::store::Store;
 use crate::item::{Item, SafeText};
 use crate::source::{Location, Report, Source, SourceError, reason};
+use crate::store::catalog::CatalogError;
+use crate::store::refresh::RefreshError;
 
 /// How a command was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +42,35 @@ pub enum CommandError {
     /// The source could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// What to look for could not be understood.
+    #[error("{0}")]
+    Query(SafeText),
+    /// A file of marks could not be taken in.
+    #[error("{}: {reason}", SafeText::new(.file))]
+    Import {
+        /// The file.
+        file: String,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// The catalog of a source could not be had.
+    #[error("the catalog: {0}. Make room on the disk or in memory, and try again")]
+    Catalog(#[from] CatalogError),
     /// The terminal could not be drawn on.
     #[error("the terminal: {}. Try again in another terminal, or use rounds list and rounds show", reason(.0))]
     Terminal(io::Error),
     /// The answer could not be written.
     #[error("standard output: {}. Check that there is room for what is written", reason(.0))]
     Output(#[from] io::Error),
+}
+
+impl From<RefreshError> for CommandError {
+    fn from(error: RefreshError) -> Self {
+        match error {
+            RefreshError::Source(error) => Self::Source(error),
+            RefreshError::Catalog(error) => Self::Catalog(error),
+        }
+    }
 }
 
 /// The layouts of a list.
@@ -67,9 +96,14 @@ fn open(source: Option<&OsString>, console: &mut Console<'_>) -> Result<Source, 
     open_named(source)
 }
 
-/// Opens the source that was named, or the sample, for the reader, which says so itself.
+/// Opens the source that was named, or the sample, for the reader, which says so itself. A folder that is not there
+/// now is opened all the same when its items are known from before.
 pub fn open_reading(source: Option<&OsString>) -> Result<Source, SourceError> {
-    source.map_or_else(|| Source::open(&Location::Sample), |source| open_named(source))
+    let Some(named) = source else { return Source::open(&Location::Sample) };
+    open_named(named).or_else(|error| {
+        let absent = Source::absent(Path::new(named));
+        if Store::of_this_user().knows(&absent) { Ok(absent) } else { Err(error) }
+    })
 }
 
 fn open_named(source: &OsStr) -> Result<Source, SourceError> {

@@ -11,6 +11,7 @@ use super::find::{Candidate, Found, find};
 use super::{Answer, CommandError, for_each_item, open, open_named, say_what_is_missing, shown};
 use crate::article::{Document, Page};
 use crate::edge::output::{Console, ItemRecord, to_json};
+use crate::edge::store::Store;
 use crate::item::{ItemFile, Link, SafeText, Severity};
 use crate::source::path_text;
 
@@ -146,7 +147,7 @@ struct ArticleRecord<'a> {
 
 fn write_json(file: &ItemFile, page: &Page, out: &mut dyn Write) -> io::Result<()> {
     let record = ArticleRecord {
-        item: ItemRecord::from(&file.item),
+        item: ItemRecord::of(&file.item, &Store::of_this_user().marks(), None),
         text: &page.text(),
         links: page.links.iter().map(Link::as_str).collect(),
         html: &file.body.raw,

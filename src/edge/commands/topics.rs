@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::{Answer, CommandError, ListFormat, open, say_what_is_missing};
 use crate::edge::output::{Console, to_json};
-use crate::library::{Counts, Library, Topic, TopicId, TopicKind};
+use crate::edge::store::Store;
+use crate::library::{Counts, Headline, ItemId, Library, Topic, TopicId, TopicKind};
 
 /// Print the topics, with the number of items in each
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,12 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let source = open(arguments.source.as_ref(), console)?;
     let mut library = Library::default();
+    library.set_marks(&Store::of_this_user().marks());
+    let mut next = 1;
     let report = source.load(&mut |batch| {
-        library.insert(batch.items);
+        let numbered = (next..).map(ItemId::new).zip(&batch.items);
+        library.insert(numbered.map(|(id, item)| Headline::of(id, item)).collect());
+        next = next.saturating_add(u32::try_from(batch.items.len()).unwrap_or(u32::MAX));
         ControlFlow::Continue(())
     })?;
     say_what_is_missing(&report, console);

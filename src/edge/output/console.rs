@@ -20,6 +20,11 @@ impl Console<'_> {
     }
 }
 
+/// A number of things in words: `1 star`, `2 stars`.
+pub fn say_count(count: usize, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
 /// Says a sentence on a stream, with the program's name before it. That nobody hears it is no failure.
 pub fn say(talk: &mut dyn Write, words: impl fmt::Display) {
     let _ = writeln!(talk, "rounds: {words}");

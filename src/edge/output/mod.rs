@@ -7,7 +7,7 @@ mod json;
 mod record;
 mod table;
 
-pub use console::{Console, say};
+pub use console::{Console, say, say_count};
 pub use json::to_json;
 pub use record::{ItemRecord, day, topic_name};
 pub use table::cell;

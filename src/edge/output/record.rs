@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use crate::item::{Item, Problem, Severity, Topic};
+use crate::library::Marks;
+use crate::search::Context;
 
 /// An item as JSON. The names of the fields are a promise to scripts.
 #[derive(Debug, Serialize)]
@@ -18,6 +20,17 @@ pub struct ItemRecord<'a> {
     minutes: u16,
     path: &'a str,
     problems: Vec<ProblemRecord<'a>>,
+    read: bool,
+    starred: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<ContextRecord<'a>>,
+}
+
+/// The words around what a search has found, as JSON.
+#[derive(Debug, Serialize)]
+pub struct ContextRecord<'a> {
+    text: &'a str,
+    found: Vec<&'a str>,
 }
 
 /// A topic as JSON.
@@ -36,8 +49,9 @@ pub struct ProblemRecord<'a> {
     message: &'a str,
 }
 
-impl<'a> From<&'a Item> for ItemRecord<'a> {
-    fn from(item: &'a Item) -> Self {
+impl<'a> ItemRecord<'a> {
+    /// An item with its marks, and with what a search has found in it.
+    pub fn of(item: &'a Item, marks: &Marks, context: Option<&'a Context>) -> Self {
         Self {
             key: item.key.to_string(),
             title: &item.title,
@@ -50,7 +64,17 @@ impl<'a> From<&'a Item> for ItemRecord<'a> {
             minutes: item.minutes,
             path: &item.path,
             problems: item.problems.iter().map(ProblemRecord::from).collect(),
+            read: marks.read.contains(&item.key),
+            starred: marks.starred.contains(&item.key),
+            context: context.map(ContextRecord::from),
         }
+    }
+}
+
+impl<'a> From<&'a Context> for ContextRecord<'a> {
+    fn from(context: &'a Context) -> Self {
+        let found = context.found.iter().filter_map(|range| context.text.get(range.clone())).collect();
+        Self { text: &context.text, found }
     }
 }
 

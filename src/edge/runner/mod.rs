@@ -1,33 +1,43 @@
 //! The loop: take what has arrived, let the reader change, do what it asks for, draw once, wait.
 
-mod calendar;
 mod keyboard;
 mod loader;
+mod scribe;
+mod searcher;
+mod watcher;
 mod worker;
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, never, select_biased, unbounded};
 use crossterm::event::Event;
 
 use super::browser::{Opened, Opener};
+use super::calendar;
 use super::signals::{self, Signal};
+use super::store::Store;
 use super::terminal::{Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
 use crate::reader::{Effect, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
 use crate::source::Source;
-use loader::Loader;
-use worker::{Job, Worker};
+use loader::{Listeners, Loader};
+use scribe::Scribe;
+use searcher::{Question, Searcher};
+use watcher::{Extent, Watcher};
+use worker::{Job, Purpose, Worker};
 
 /// How long a frame is put off by what arrives before it. It waits as long for a page that has been asked for, so
 /// that most pages appear with the key press that asked for them and not one frame later.
 const PATIENCE: Duration = Duration::from_millis(8);
 /// How many arrivals are taken in before a frame is drawn, so that a flood cannot keep the screen still.
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
+/// How many batches of items may wait: keys come before them, and they do not pile up in memory.
+const BATCHES_WAITING: usize = 2;
 
 /// How the reader is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +58,10 @@ enum Arrival {
     Message(Message),
     /// A text for the clipboard is ready.
     Copy(String),
+    /// The link of an original has been looked up.
+    Original(Link, ItemKey, Purpose),
+    /// Somebody watches for us from now on.
+    Watching(Watcher),
 }
 
 impl From<Event> for Arrival {
@@ -72,6 +86,7 @@ pub fn run(source: Source, options: Options) -> io::Result<ExitCode> {
     signals::watch(sender.clone())?;
     let mut runner = Runner::enter(source, options, sender, inbox)?;
     let ended = runner.run();
+    runner.scribe.end();
     let left = runner.terminal.leave();
     ended.and_then(|code| left.map(|()| code))
 }
@@ -82,8 +97,14 @@ struct Runner {
     look: Look,
     inbox: Receiver<Arrival>,
     sender: Sender<Arrival>,
+    /// Items of the source, and what is said about them.
+    items: Receiver<Message>,
     loader: Loader,
     worker: Worker,
+    searcher: Searcher,
+    scribe: Scribe,
+    /// It watches the source as long as it is kept.
+    watcher: Option<Watcher>,
     opener: Opener,
     midnight: Option<Instant>,
     ended: Option<ExitCode>,
@@ -97,17 +118,30 @@ impl Runner {
         inbox: Receiver<Arrival>,
     ) -> io::Result<Self> {
         let source = Arc::new(source);
+        let store = Store::of_this_user();
         let reader = Reader::new(source.label(), options.welcome);
-        let worker = Worker::start(Arc::clone(&source), sender.clone())?;
+        let (worker, to_worker) = Worker::start(Arc::clone(&source), sender.clone())?;
+        let (searcher, to_searcher) = Searcher::start(sender.clone())?;
+        let data = store.homes().map(|homes| homes.data().to_owned());
+        let scribe = Scribe::start(source.location(), source.label(), data, sender.clone())?;
+        let (items_sender, items) = bounded(BATCHES_WAITING);
+        watch(&source, sender.clone())?;
+        let listeners =
+            Listeners { items: items_sender, readers: vec![to_worker, to_searcher], scribe: scribe.clone() };
+        let loader = Loader::start(source, store, listeners)?;
         let terminal = Terminal::enter(Mouse::Captured, sender.clone())?;
         Ok(Self {
             terminal,
             reader,
             look: options.look,
             inbox,
-            loader: Loader::new(source, sender.clone()),
             sender,
+            items,
+            loader,
             worker,
+            searcher,
+            scribe,
+            watcher: None,
             opener: Opener::from_environment(),
             midnight: calendar::next_midnight(),
             ended: None,
@@ -129,27 +163,29 @@ impl Runner {
 
     /// Waits until something arrives, or a new day begins.
     fn wait(&mut self) -> io::Result<()> {
-        let arrival = match self.midnight {
-            Some(midnight) => self.inbox.recv_deadline(midnight).ok(),
-            None => self.inbox.recv().ok(),
-        };
-        if let Some(arrival) = arrival {
+        if let Some(arrival) = self.next(self.midnight) {
             return self.take(arrival);
         }
         self.midnight = calendar::next_midnight();
         self.tell(Message::NewDay(calendar::today()))
     }
 
-    /// Takes everything that has arrived, and is patient for a moment with a page that has been asked for.
+    /// What arrives next, if it does so in time: keys before items, so that they never wait for more than one batch.
+    fn next(&self, deadline: Option<Instant>) -> Option<Arrival> {
+        let timeout = deadline.map_or_else(never, crossbeam_channel::at);
+        select_biased! {
+            recv(self.inbox) -> arrival => arrival.ok(),
+            recv(self.items) -> message => message.ok().map(Arrival::Message),
+            recv(timeout) -> _ => None,
+        }
+    }
+
+    /// Takes everything that has arrived, and is patient for a moment with what has been asked for.
     fn take_what_is_there(&mut self) -> io::Result<()> {
         let patience = Instant::now() + PATIENCE;
         for _ in 0..ARRIVALS_PER_FRAME_MAX {
-            let arrival = if self.reader.is_expecting() {
-                self.inbox.recv_deadline(patience).ok()
-            } else {
-                self.inbox.try_recv().ok()
-            };
-            match arrival {
+            let deadline = if self.reader.is_expecting() { patience } else { Instant::now() };
+            match self.next(Some(deadline)) {
                 Some(arrival) if self.ended.is_none() => self.take(arrival)?,
                 _ => break,
             }
@@ -167,6 +203,12 @@ impl Runner {
             }
             Arrival::Message(message) => self.tell(message),
             Arrival::Copy(text) => self.copy(&text),
+            Arrival::Original(link, _, Purpose::Copy) => self.copy(link.as_str()),
+            Arrival::Original(link, item, Purpose::Open) => self.open(link, item),
+            Arrival::Watching(watcher) => {
+                self.watcher = Some(watcher);
+                Ok(())
+            }
             Arrival::Signal(Signal::Stop) => self.terminal.stop(),
             Arrival::Signal(Signal::Continue) => self.terminal.renew(),
             Arrival::Signal(signal) => {
@@ -186,9 +228,19 @@ impl Runner {
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match effect {
-            Effect::Load { generation } => self.loader.load(generation)?,
+            Effect::Load { generation, thorough } => self.loader.load(generation, thorough),
             Effect::SetPage(request) => self.worker.send(Job::Page(request)),
-            Effect::CopyCitation { path } => self.worker.send(Job::Citation(path)),
+            Effect::CopyCitation(item) => self.worker.send(Job::Citation(item)),
+            Effect::CopyOriginal(item) => self.worker.send(Job::Original(item, Purpose::Copy)),
+            Effect::OpenOriginal(item) => self.worker.send(Job::Original(item, Purpose::Open)),
+            Effect::Search { question, asker, text, best } => {
+                self.searcher.ask(Question::Text { question, asker, text, best });
+            }
+            Effect::FindContexts { question, items, highlights, characters } => {
+                self.searcher.ask(Question::Contexts { question, items, highlights, characters });
+            }
+            Effect::Save(save) => self.scribe.save(save),
+            Effect::FindNew(keys) => self.scribe.arrive(keys),
             Effect::CopyLink(link) => self.copy(link.as_str())?,
             Effect::OpenLink { link, item } => self.open(link, item)?,
             Effect::Redraw => self.terminal.renew()?,
@@ -232,6 +284,31 @@ impl Runner {
         };
         self.tell(message)
     }
+}
+
+/// Begins to watch the source on a thread of its own: there may be many folders.
+fn watch(source: &Arc<Source>, sender: Sender<Arrival>) -> io::Result<()> {
+    let Some(directory) = source.directory().map(Path::to_owned) else { return Ok(()) };
+    std::thread::Builder::new().name("watching".to_owned()).spawn(move || {
+        let changes = sender.clone();
+        let on_change = move || {
+            let _ = changes.send(Arrival::Message(Message::SourceChanged));
+        };
+        let arrival = match Watcher::start(&directory, Extent::Everything, on_change) {
+            Ok(watcher) => Arrival::Watching(watcher),
+            Err(error) => Arrival::Message(Message::Failed(not_watched(&directory, &error))),
+        };
+        // Nobody listens any more when Rounds is ending.
+        let _ = sender.send(arrival);
+    })?;
+    Ok(())
+}
+
+fn not_watched(directory: &Path, error: &notify::Error) -> SafeText {
+    SafeText::new(&format!(
+        "{}: changes are not seen by themselves ({error}). r looks again.",
+        directory.display()
+    ))
 }
 
 /// What the reader is told of an attempt to open a link.

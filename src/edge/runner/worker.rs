@@ -5,33 +5,50 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::thread;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 
-use super::{Arrival, calendar};
+use super::Arrival;
 use crate::article::{Document, Page};
+use crate::edge::calendar;
 use crate::item::{ItemFile, SafeText, citation};
+use crate::library::ItemId;
 use crate::reader::{Message, PageRequest};
 use crate::source::Source;
+use crate::store::catalog::CatalogReader;
 
 /// Something for the worker to do.
 pub enum Job {
     /// Set a page. Only the last of several that wait is set.
     Page(PageRequest),
-    /// Write the citation of the item in this file.
-    Citation(String),
+    /// Write the citation of an item.
+    Citation(ItemId),
+    /// Look up the link of the original of an item.
+    Original(ItemId, Purpose),
+}
+
+/// What a link is wanted for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be opened in a browser.
+    Open,
+    /// To be sent to the clipboard.
+    Copy,
 }
 
 /// The thread that works.
 pub struct Worker(Sender<Job>);
 
 impl Worker {
-    /// Starts the thread. It ends when the worker is dropped.
-    pub fn start(source: Arc<Source>, sender: Sender<Arrival>) -> io::Result<Self> {
+    /// Starts the thread, and where the catalog is to be handed to it. It ends when the worker is dropped.
+    pub fn start(source: Arc<Source>, sender: Sender<Arrival>) -> io::Result<(Self, Sender<CatalogReader>)> {
         let (jobs, waiting) = unbounded();
-        thread::Builder::new()
-            .name("pages".to_owned())
-            .spawn(move || Desk { source, sender, last: None }.work(&waiting))?;
-        Ok(Self(jobs))
+        let (readers, reader) = bounded(1);
+        thread::Builder::new().name("pages".to_owned()).spawn(move || {
+            if let Ok(catalog) = reader.recv() {
+                Desk { source, catalog, sender, last: None }.work(&waiting);
+            }
+        })?;
+        Ok((Self(jobs), readers))
     }
 
     /// Gives the thread something to do.
@@ -44,9 +61,10 @@ impl Worker {
 /// What the thread has before it.
 struct Desk {
     source: Arc<Source>,
+    catalog: CatalogReader,
     sender: Sender<Arrival>,
     /// The document that was set last, to be set again when only its width changes.
-    last: Option<(String, bool, ItemFile, Document)>,
+    last: Option<(ItemId, bool, ItemFile, Document)>,
 }
 
 impl Desk {
@@ -66,9 +84,21 @@ impl Desk {
     fn begin(&mut self, job: Job) -> Option<PageRequest> {
         match job {
             Job::Page(request) => Some(request),
-            Job::Citation(path) => {
-                let file = self.source.read(&path);
-                let _ = self.sender.send(Arrival::Copy(citation(&file.item, calendar::today())));
+            Job::Citation(item) => {
+                if let Some(file) = self.file(item) {
+                    let _ = self.sender.send(Arrival::Copy(citation(&file.item, calendar::today())));
+                }
+                None
+            }
+            Job::Original(item, purpose) => {
+                let file = self.file(item);
+                let arrival = match file.and_then(|file| Some((file.item.link?, file.item.key))) {
+                    Some((link, key)) => Arrival::Original(link, key, purpose),
+                    None => Arrival::Message(Message::Failed(SafeText::new(
+                        "The link of this item cannot be found any more. r looks at the source again.",
+                    ))),
+                };
+                let _ = self.sender.send(arrival);
                 None
             }
         }
@@ -87,21 +117,31 @@ impl Desk {
     }
 
     fn page(&mut self, request: PageRequest) -> Page {
-        let PageRequest { path, width, source, fresh, .. } = request;
+        let PageRequest { item, width, source, fresh, highlights, .. } = request;
         let kept =
-            self.last.take().filter(|(last, as_source, ..)| !fresh && *last == path && *as_source == source);
-        let (path, source, file, document) = kept.unwrap_or_else(|| {
-            let file = self.source.read(&path);
-            let document = if source {
-                Document::source(&self.source.text(&path))
-            } else {
-                Document::of(&file.body, file.item.link.as_ref())
-            };
-            (path, source, file, document)
-        });
+            self.last.take().filter(|(last, as_source, ..)| !fresh && *last == item && *as_source == source);
+        let Some((_, _, file, document)) = kept.or_else(|| self.read(item, source)) else {
+            return Page::default();
+        };
         let set = if source { Page::of_source } else { Page::set };
-        let page = set(&file.item, &document, width);
-        self.last = Some((path, source, file, document));
+        let mut page = set(&file.item, &document, width);
+        page.highlight(&highlights);
+        self.last = Some((item, source, file, document));
         page
+    }
+
+    fn read(&mut self, item: ItemId, source: bool) -> Option<(ItemId, bool, ItemFile, Document)> {
+        let file = self.file(item)?;
+        let document = if source {
+            Document::source(&self.source.text(&file.item.path))
+        } else {
+            Document::of(&file.body, file.item.link.as_ref())
+        };
+        Some((item, source, file, document))
+    }
+
+    /// An item with its body, as the catalog has it.
+    fn file(&mut self, item: ItemId) -> Option<ItemFile> {
+        self.catalog.file(item).ok().flatten()
     }
 }

@@ -4,11 +4,12 @@ use rusqlite::Connection;
 
 use super::arrival::{self, Arrival, Arriving};
 use super::import::{self, Imported};
-use super::positions::{self, Position};
+use super::positions;
 use super::sources::{self, Place};
 use super::{marks, searches};
 use crate::item::ItemKey;
 use crate::library::Mark;
+use crate::library::Position;
 
 use super::export::ExportedItem;
 

@@ -8,9 +8,9 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::Serializer;
 
 use super::marks::loaded;
-use super::positions::Position;
-use super::searches;
+use super::{positions, searches};
 use crate::item::{ItemKey, SafeText};
+use crate::library::Position;
 
 /// The version of the format.
 const VERSION: u64 = 1;
@@ -146,7 +146,7 @@ impl Export {
                 read_changed,
                 starred: starred_changed.map(|_| row.get(3)).transpose()?,
                 starred_changed,
-                position: Position::read(row, 5)?,
+                position: positions::read(row, 5)?,
                 position_changed,
             })
         })?;

@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::export::ExportedItem;
 use super::marks::stored;
-use super::positions::Position;
 use super::rows::LAST_TIME;
-use super::{counters, searches};
+use super::{counters, positions, searches};
+use crate::library::Position;
 
 /// What an import changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -91,7 +91,7 @@ impl Known {
             Ok(Self {
                 read: Dated { value: row.get(0)?, time: row.get(1)? },
                 starred: Dated { value: row.get(2)?, time: row.get(3)? },
-                position: Dated { value: Position::read(row, 4)?, time: row.get(6)? },
+                position: Dated { value: positions::read(row, 4)?, time: row.get(6)? },
             })
         };
         let unknown = Self {

@@ -8,11 +8,12 @@ use jiff::Timestamp;
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::change::{Applied, Change};
-use super::marks::{self, MarkChange};
+use super::marks;
 use super::medium::{Medium, Purpose};
 use super::paths::Paths;
 use super::{Saving, counters};
 use crate::item::{ItemKey, SafeText};
+use crate::library::MarkChange;
 
 /// The state, and the changes to it.
 #[derive(Debug)]

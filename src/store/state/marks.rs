@@ -4,18 +4,7 @@ use rusqlite::{CachedStatement, Connection, Row};
 
 use super::counters;
 use crate::item::ItemKey;
-use crate::library::{Mark, Marks};
-
-/// A mark that has been set or taken away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MarkChange {
-    /// The item.
-    pub key: ItemKey,
-    /// Which of its marks.
-    pub mark: Mark,
-    /// Whether it has it now.
-    pub marked: bool,
-}
+use crate::library::{Mark, MarkChange, Marks};
 
 /// Sets or takes away a mark. Items that have it, or do not, are not changed; so the time says since when. A later
 /// change has a later time, even when the clock has been set back.

@@ -31,8 +31,7 @@ mod trouble;
 pub use arrival::Arrival;
 pub use export::{Export, ImportProblem};
 pub use import::Imported;
-pub use marks::MarkChange;
-pub use positions::Position;
+
 pub use sources::{Place, SourceMemory};
 
 use std::path::Path;
@@ -40,7 +39,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use crate::item::{ItemKey, SafeText};
-use crate::library::{Mark, Marks};
+use crate::library::{Mark, MarkChange, Marks, Position};
 use arrival::Arriving;
 use change::{Applied, Change};
 use keeper::Keeper;

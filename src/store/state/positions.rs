@@ -5,23 +5,13 @@ use rusqlite::{Connection, Row, params};
 use super::counters;
 use super::marks::{loaded, stored};
 use crate::item::ItemKey;
+use crate::library::Position;
 
-/// How far a page has been scrolled. In another width it has more or fewer rows; the share of them is what counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Position {
-    /// The row at the top of the screen, from 0.
-    pub row: u32,
-    /// How many rows the page had.
-    pub rows: u32,
-}
-
-impl Position {
-    /// Reads a position from two columns, of which both are there or neither.
-    pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Self>> {
-        let top: Option<u32> = row.get(first)?;
-        let rows: Option<u32> = row.get(first.saturating_add(1))?;
-        Ok(top.zip(rows).map(|(row, rows)| Self { row, rows }))
-    }
+/// Reads a position from two columns, of which both are there or neither.
+pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Position>> {
+    let top: Option<u32> = row.get(first)?;
+    let rows: Option<u32> = row.get(first.saturating_add(1))?;
+    Ok(top.zip(rows).map(|(row, rows)| Position { row, rows }))
 }
 
 /// Keeps the position of a page, or forgets it.
@@ -57,7 +47,7 @@ pub(super) fn of(connection: &Connection, key: ItemKey) -> rusqlite::Result<Opti
     let mut statement =
         connection.prepare_cached("SELECT position_row, position_rows FROM items WHERE key = ?1")?;
     let mut rows = statement.query([stored(key)])?;
-    rows.next()?.map_or(Ok(None), |row| Position::read(row, 0))
+    rows.next()?.map_or(Ok(None), |row| read(row, 0))
 }
 
 /// The positions that were set last, the latest first.
@@ -67,9 +57,8 @@ pub(super) fn latest(connection: &Connection, limit: u32) -> rusqlite::Result<Ve
          WHERE position_change > 0 AND position_row IS NOT NULL
          ORDER BY position_change DESC LIMIT ?1",
     )?;
-    let positions = statement.query_map([limit], |row| {
-        Ok(Position::read(row, 1)?.map(|position| (row.get(0).map(loaded), position)))
-    })?;
+    let positions = statement
+        .query_map([limit], |row| Ok(read(row, 1)?.map(|position| (row.get(0).map(loaded), position))))?;
     let mut found = Vec::new();
     for position in positions {
         if let Some((key, position)) = position? {

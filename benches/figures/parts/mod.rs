@@ -1,0 +1,9 @@
+//! The parts of the bench: each measures some figures.
+
+pub mod import;
+pub mod keys;
+pub mod loading;
+pub mod pages;
+pub mod refresh;
+pub mod run;
+pub mod search;

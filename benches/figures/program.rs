@@ -1,0 +1,135 @@
+//! A program in a pseudo-terminal: keys go in, and it is known when what came out.
+
+use std::ffi::OsStr;
+use std::io::{Read, Write};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+use super::Outcome;
+use super::desk::SCREEN;
+use super::home::Home;
+use super::process::Process;
+
+/// How long anything may take before a bench fails.
+const DEADLINE: Duration = Duration::from_secs(600);
+/// How long a program must have been idle to be done with what it does.
+const IDLE: Duration = Duration::from_millis(600);
+/// How much work a program is at most allowed meanwhile, so that the clock's own work does not count.
+const IDLE_WORK: Duration = Duration::from_millis(1);
+/// How long each letter is given when a program is typed to.
+const BETWEEN_LETTERS: Duration = Duration::from_millis(60);
+
+/// The program that is measured.
+pub const ROUNDS: &str = env!("CARGO_BIN_EXE_rounds");
+
+/// A program in a pseudo-terminal. It is killed when this is dropped.
+pub struct Program {
+    started: Instant,
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<(Instant, Vec<u8>)>,
+    /// Held as long as the program runs.
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+impl Program {
+    /// Starts a program with its arguments.
+    pub fn start<A: AsRef<OsStr>>(home: &Home, program: &OsStr, arguments: &[A]) -> Outcome<Self> {
+        let size = PtySize { rows: SCREEN.rows, cols: SCREEN.columns, ..PtySize::default() };
+        let pair = native_pty_system().openpty(size)?;
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env_clear();
+        command.env("HOME", home.path());
+        command.env("XDG_DATA_HOME", home.data());
+        command.env("XDG_CACHE_HOME", home.cache());
+        command.env("TERM", "xterm-256color");
+        command.env("LC_ALL", "C.UTF-8");
+        let (sender, output) = unbounded();
+        let mut reader = pair.master.try_clone_reader()?;
+        thread::spawn(move || {
+            let mut buffer = vec![0; 1 << 16];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+                if sender.send((Instant::now(), bytes)).is_err() {
+                    break;
+                }
+            }
+        });
+        let keyboard = pair.master.take_writer()?;
+        let started = Instant::now();
+        let child = pair.slave.spawn_command(command)?;
+        Ok(Self { started, child, keyboard, output, _terminal: pair.master })
+    }
+
+    /// The process.
+    pub fn process(&self) -> Outcome<Process> {
+        Ok(Process(self.child.process_id().ok_or("the program has ended")?))
+    }
+
+    /// Waits until the program has written a text. Gives the time since it was started.
+    pub fn wait_for(&mut self, text: &str) -> Outcome<Duration> {
+        let mut written = Vec::new();
+        loop {
+            let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
+            written.extend(bytes);
+            if written.windows(text.len()).any(|part| part == text.as_bytes()) {
+                return Ok(arrived.duration_since(self.started));
+            }
+        }
+    }
+
+    /// Waits until the program does nothing any more.
+    pub fn settle(&mut self) -> Outcome {
+        let process = self.process()?;
+        let deadline = Instant::now() + DEADLINE;
+        while Instant::now() < deadline {
+            let before = process.work()?;
+            self.watch(IDLE)?;
+            if process.work()?.saturating_sub(before) < IDLE_WORK {
+                return Ok(());
+            }
+        }
+        Err("the program never comes to rest".into())
+    }
+
+    /// Takes what the program writes for some time.
+    pub fn watch(&mut self, time: Duration) -> Outcome {
+        let deadline = Instant::now() + time;
+        loop {
+            match self.output.recv_deadline(deadline) {
+                Ok(_) => {}
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Err("the program has ended".into()),
+            }
+        }
+    }
+
+    /// Types letter by letter.
+    pub fn type_text(&mut self, text: &str) -> Outcome {
+        for letter in text.chars() {
+            write!(self.keyboard, "{letter}")?;
+            self.keyboard.flush()?;
+            self.watch(BETWEEN_LETTERS)?;
+        }
+        Ok(())
+    }
+
+    /// Ends the program as a user does.
+    pub fn end(mut self) -> Outcome {
+        self.keyboard.write_all(b"\x03")?;
+        self.keyboard.flush()?;
+        self.child.wait()?;
+        Ok(())
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+    }
+}

@@ -1,0 +1,154 @@
+//! `rounds search`: the items that a search finds, as the reader finds them.
+
+use std::collections::HashSet;
+use std::ffi::OsString;
+use std::ops::ControlFlow;
+use std::time::Duration;
+
+use super::listing::{self, Entry};
+use super::{Answer, CommandError, ListFormat, open, say_what_is_missing, shown};
+use crate::edge::calendar;
+use crate::edge::output::Console;
+use crate::edge::store::Store;
+use crate::item::SafeText;
+use crate::library::{Hits, ItemId, Library, Order, Query};
+use crate::search::Search;
+use crate::source::{Report, Source};
+use crate::store::catalog::{Catalog, CatalogError, CatalogReader, Indexing};
+use crate::store::refresh::{Refresh, RefreshStep, refresh};
+
+/// For how long the catalog is kept locked while text is put into its index.
+const INDEXING_TURN: Duration = Duration::from_millis(40);
+/// How long to wait for another Rounds that fills the index of the same catalog.
+const INDEXING_ELSEWHERE: Duration = Duration::from_millis(100);
+/// How many characters of the text around what was found are printed.
+const CONTEXT_CHARACTERS: usize = 160;
+
+/// Print the items that a search finds, newest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Words find what begins so, in titles, summaries, texts, topics, authors and sites. More is asked for by
+  \"a phrase\"        these words in a row
+  -word             items without it; - stands before anything here
+  topic:  site:  author:
+                    there only, as in topic:\"precision medicine\"
+  is:unread  is:read  is:starred  is:new
+  since:7d  since:2w  since:2021-12  before:2021-12-05
+
+Examples:
+  rounds search 'ransomware -bank' ~/news
+  rounds search 'topic:telehealth is:unread since:30d' ~/news --format ndjson
+  rounds search --best '\"data intelligence\"' ~/news")]
+pub struct Arguments {
+    /// What to look for, as in the reader
+    #[arg(allow_hyphen_values = true)]
+    query: String,
+    /// A folder of items, or one item file [default: the built-in sample]
+    source: Option<OsString>,
+    /// Put the best match first
+    #[arg(long)]
+    best: bool,
+    /// Print no more than this many items
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// The layout of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: ListFormat,
+}
+
+/// Prints what is found.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    let today = calendar::today();
+    let search = Search::parse_finished(&arguments.query, today)
+        .map_err(|problem| CommandError::Query(SafeText::new(&problem.to_string())))?;
+    let source = open(arguments.source.as_ref(), console)?;
+    let store = Store::of_this_user();
+    let (mut catalog, notice) = store.open_catalog(&source);
+    if let Some(notice) = notice {
+        console.say(format_args!("{notice}."));
+    }
+    let mut library = Library::default();
+    library.set_today(today);
+    library.set_marks(&store.marks());
+    library.add_new(store.new_items(&source));
+    let report = take_in(&source, &mut catalog, &mut library, console)?;
+    say_what_is_missing(&report, console);
+    let mut reader = catalog.reader();
+    let hits = hits(&mut reader, &search, arguments.best)?;
+    let order = if arguments.best { Order::Best } else { Order::Newest };
+    let query = Query { search, hits, order, ..Query::default() };
+    let found = library.list(&query, &HashSet::new());
+    let shown_items = found.get(..arguments.limit.unwrap_or(found.len())).unwrap_or(&found);
+    let entries = entries(&mut reader, shown_items, &query.search, &library, arguments.format)?;
+    if found.is_empty() {
+        console.say(format_args!(
+            "{}: nothing is found. Fewer or shorter words find more.",
+            shown(&arguments.query)
+        ));
+    }
+    listing::write(&entries, arguments.format, console)?;
+    Ok(if found.is_empty() { Answer::No } else { Answer::Yes })
+}
+
+/// Brings the catalog up to date with the source, and takes all items into the library.
+fn take_in(
+    source: &Source,
+    catalog: &mut Catalog,
+    library: &mut Library,
+    console: &mut Console<'_>,
+) -> Result<Report, CommandError> {
+    let summary = refresh(source, catalog, Refresh::default(), &mut |step| {
+        match step {
+            RefreshStep::Changed { changes, .. } => library.change(changes.written, &changes.removed),
+            RefreshStep::Restarted { notice } => {
+                library.clear();
+                if let Some(notice) = notice {
+                    console.say(format_args!("{notice}."));
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    })?;
+    loop {
+        match catalog.index_some(INDEXING_TURN)? {
+            Indexing::Done | Indexing::Elsewhere(0) => return Ok(summary.report),
+            Indexing::Waiting(_) => {}
+            Indexing::Elsewhere(_) => std::thread::sleep(INDEXING_ELSEWHERE),
+        }
+    }
+}
+
+/// What the text of a search finds; `None` when it asks for no text.
+fn hits(reader: &mut CatalogReader, search: &Search, best: bool) -> Result<Option<Hits>, CatalogError> {
+    if !search.has_text() {
+        return Ok(None);
+    }
+    let found = if best { reader.search_best(&search.text) } else { reader.search(&search.text) };
+    found.map(Some)
+}
+
+/// What is printed of the items that were found.
+fn entries(
+    reader: &mut CatalogReader,
+    found: &[ItemId],
+    search: &Search,
+    library: &Library,
+    format: ListFormat,
+) -> Result<Vec<Entry>, CatalogError> {
+    let highlights = search.highlights();
+    let mut contexts = if highlights.is_empty() {
+        Vec::new()
+    } else {
+        reader.contexts(found, &highlights, CONTEXT_CHARACTERS)?
+    };
+    contexts.sort_by_key(|(id, _)| *id);
+    let mut entries = Vec::new();
+    for id in found {
+        let context = contexts.binary_search_by_key(id, |(other, _)| *other).ok();
+        let context = context.and_then(|at| contexts.get(at)).map(|(_, context)| context);
+        if let Some(file) = reader.file(*id)? {
+            entries.push(Entry::new(file.item, library.marks(), context, format));
+        }
+    }
+    Ok(entries)
+}

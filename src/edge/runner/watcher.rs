@@ -1,0 +1,98 @@
+//! Hears when files change, on a thread of its own, and says so when they have been quiet for a moment.
+
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
+use notify::event::{EventKind, ModifyKind};
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+/// How long files must be quiet before they are looked at.
+const QUIET: Duration = Duration::from_millis(200);
+/// How long they may go on changing before they are looked at all the same.
+const LONGEST: Duration = Duration::from_secs(2);
+
+/// Calls a function whenever something below a directory has changed, until it is dropped.
+pub struct Watcher {
+    /// Whoever drops it ends the thread, too.
+    _events: RecommendedWatcher,
+}
+
+/// What of a directory is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// The files in it.
+    Files,
+    /// Everything below it but what begins with a dot.
+    Everything,
+}
+
+impl Watcher {
+    /// Begins to watch. This may take a while for a directory with many folders.
+    ///
+    /// # Errors
+    ///
+    /// When the system does not allow it: there is no such directory, or there are too many to watch.
+    pub fn start(
+        directory: &Path,
+        extent: Extent,
+        on_change: impl Fn() + Send + 'static,
+    ) -> Result<Self, notify::Error> {
+        let (sender, changes) = unbounded();
+        // Events bear absolute paths, and what is above the directory is not to be looked at.
+        let root = std::path::absolute(directory)?;
+        let above = root.clone();
+        let mut events = notify::recommended_watcher(move |event: notify::Result<Event>| {
+            if event.is_ok_and(|event| concerns(&event, &above)) {
+                // Nobody listens any more when the watcher is being dropped.
+                let _ = sender.send(());
+            }
+        })?;
+        let mode = match extent {
+            Extent::Files => RecursiveMode::NonRecursive,
+            Extent::Everything => RecursiveMode::Recursive,
+        };
+        events.watch(&root, mode)?;
+        thread::Builder::new()
+            .name("watcher".to_owned())
+            .spawn(move || settle(&changes, &on_change))
+            .map_err(notify::Error::io)?;
+        Ok(Self { _events: events })
+    }
+}
+
+/// Whether something has changed that Rounds shows. What is only read does not count, or our own reading would;
+/// nor does what begins with a dot, among which our own files may be.
+fn concerns(event: &Event, root: &Path) -> bool {
+    let changes = match event.kind {
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => false,
+        EventKind::Any
+        | EventKind::Create(_)
+        | EventKind::Modify(_)
+        | EventKind::Remove(_)
+        | EventKind::Other => true,
+    };
+    changes && (event.paths.is_empty() || event.paths.iter().any(|path| !is_hidden(path, root)))
+}
+
+fn is_hidden(path: &Path, root: &Path) -> bool {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    below.components().any(|part| part.as_os_str().as_encoded_bytes().starts_with(b"."))
+}
+
+/// Waits until changes have been quiet for a moment, and calls the function once for all of them.
+fn settle(changes: &Receiver<()>, on_change: &impl Fn()) {
+    while changes.recv().is_ok() {
+        let latest = Instant::now() + LONGEST;
+        loop {
+            let quiet = Instant::now() + QUIET;
+            match changes.recv_deadline(quiet.min(latest)) {
+                Ok(()) => {}
+                Err(RecvTimeoutError::Timeout) => break,
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+        on_change();
+    }
+}

@@ -1,0 +1,71 @@
+//! Opens what Rounds keeps for a source.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::homes::Homes;
+use crate::item::{ItemKey, SafeText};
+use crate::library::Marks;
+use crate::source::Source;
+use crate::store::catalog::Catalog;
+use crate::store::state::State;
+
+/// What Rounds keeps on this machine.
+#[derive(Debug, Clone)]
+pub struct Store {
+    homes: Option<Homes>,
+}
+
+impl Store {
+    /// What is kept for this user.
+    pub fn of_this_user() -> Self {
+        Self { homes: Homes::of_this_user() }
+    }
+
+    /// Opens what must not be lost. What the user should know of it comes back as sentences.
+    pub fn open_state(&self) -> (State, Vec<SafeText>) {
+        let now = Timestamp::now();
+        if let Some(homes) = &self.homes {
+            return State::open(&homes.state(), now);
+        }
+        // Nothing can be made there, so the state goes on in memory.
+        let (state, _) = State::open(Path::new("/dev/null/state.db"), now);
+        let notice = "There is no home directory, so marks hold only until you quit. Set HOME to keep them.";
+        (state, vec![SafeText::new(notice)])
+    }
+
+    /// The marks of all items, for a command that only asks. Nothing is made where there is nothing yet.
+    pub fn marks(&self) -> Marks {
+        match &self.homes {
+            Some(homes) if homes.state().exists() => self.open_state().0.marks(),
+            _ => Marks::default(),
+        }
+    }
+
+    /// What has come to a source since the last visit, as far as that is known.
+    pub fn new_items(&self, source: &Source) -> Vec<ItemKey> {
+        match &self.homes {
+            Some(homes) if homes.state().exists() => self.open_state().0.new_items(&source.location()),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Opens the catalog of a source. The sample and single files need none that stays.
+    pub fn open_catalog(&self, source: &Source) -> (Catalog, Option<SafeText>) {
+        match &self.homes {
+            Some(homes) if source.directory().is_some() => Catalog::open(&homes.catalog(&source.location())),
+            _ => (Catalog::temporary(), None),
+        }
+    }
+
+    /// Whether the items of a source are known from before.
+    pub fn knows(&self, source: &Source) -> bool {
+        self.homes.as_ref().is_some_and(|homes| homes.catalog(&source.location()).exists())
+    }
+
+    /// Where what must not be lost is kept.
+    pub fn homes(&self) -> Option<&Homes> {
+        self.homes.as_ref()
+    }
+}

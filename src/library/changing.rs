@@ -1,0 +1,190 @@
+//! Taking items in, and letting them go.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::{Counts, Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, sorted};
+use crate::item::{ItemKey, Problem, Severity};
+
+/// How many items a library takes: far more than any feed has, and a bound on what a forged number can cost.
+const ITEMS_MAX: usize = 4_000_000;
+
+impl Library {
+    /// Takes in items, in any order. One whose number is known already takes the place of that one.
+    pub fn insert(&mut self, headlines: Vec<Headline>) {
+        self.change(headlines, &[]);
+    }
+
+    /// Takes in items that are new or have changed, and lets others go.
+    pub fn change(&mut self, mut written: Vec<Headline>, removed: &[ItemId]) {
+        written.retain(|headline| headline.id.index() < ITEMS_MAX);
+        let touched: ItemSet = written.iter().map(|one| one.id).chain(removed.iter().copied()).collect();
+        let known = touched.iter().filter_map(|id| self.entry(id)).map(|entry| entry.key);
+        let keys: BTreeSet<ItemKey> = known.chain(written.iter().map(|one| one.key)).collect();
+        self.unlist(&keys.iter().flat_map(|key| self.all_with_key(*key)).collect());
+        self.forget(&touched);
+        let faults = self.problems.len();
+        let numbers = written.iter().map(|one| one.id).collect();
+        for headline in written {
+            self.write(headline);
+        }
+        if self.problems.len() > faults {
+            self.sort_problems();
+        }
+        let slots = &self.slots;
+        let rank = |id: &ItemId| (slots.get(id.index()).and_then(Option::as_ref).map(|entry| entry.key), *id);
+        sorted::merge(&mut self.by_key, numbers, |one, other| rank(one).cmp(&rank(other)));
+        self.by_key.dedup();
+        let listed = keys.into_iter().filter_map(|key| self.unite(key)).collect();
+        self.enlist(listed);
+        self.tidy();
+    }
+
+    /// Lets all items go, and keeps marks and saved searches.
+    pub fn clear(&mut self) {
+        let kept = std::mem::take(self);
+        *self = Self {
+            marks: kept.marks,
+            new: kept.new,
+            days: kept.days,
+            searches: kept.searches,
+            ..Self::default()
+        };
+        self.count_searches();
+    }
+
+    /// Takes items off every list and count.
+    fn unlist(&mut self, items: &ItemSet) {
+        if items.is_empty() {
+            return;
+        }
+        let mut topics: BTreeSet<TopicId> = BTreeSet::new();
+        for id in items.iter() {
+            if !self.is_listed(id) {
+                continue;
+            }
+            self.tally(id, Counts::remove);
+            if let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) {
+                let of_item = self.topic_lists.get(entry.topics);
+                self.topics.uncount(of_item, !entry.read);
+                topics.extend(of_item);
+            }
+        }
+        self.topics.take_out(topics, items);
+        self.newest_first.retain(|id| !items.contains(*id));
+    }
+
+    /// Forgets what is known of items that are on no list any more.
+    fn forget(&mut self, items: &ItemSet) {
+        let known: Vec<ItemId> = items.iter().filter(|id| self.entry(*id).is_some()).collect();
+        if known.is_empty() {
+            return;
+        }
+        self.by_key.retain(|id| !items.contains(*id));
+        self.problems.retain(|problem| problem.item.is_none_or(|id| !items.contains(id)));
+        for id in known {
+            self.twins.remove(&id);
+            let own = self.own_topics.remove(&id);
+            let entry = self.slots.get_mut(id.index()).and_then(Option::take);
+            for span in own.into_iter().chain(entry.as_ref().map(|entry| entry.topics)) {
+                self.topic_lists.let_go(span);
+            }
+            if let Some(entry) = entry {
+                self.titles.let_go(entry.title);
+            }
+        }
+    }
+
+    /// Writes an item into its place, without putting it on any list.
+    fn write(&mut self, headline: Headline) {
+        let (topics, site) = self.topics.place(&headline);
+        let Headline { id, key, path, title, date, minutes, has_link, problems, .. } = headline;
+        let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
+        let entry = Entry {
+            key,
+            date,
+            site,
+            minutes,
+            has_link,
+            broken,
+            read: self.marks.read.contains(&key),
+            starred: self.marks.starred.contains(&key),
+            new: self.new.contains(&key),
+            title: self.titles.put(title.as_bytes()),
+            topics: self.topic_lists.put(&topics),
+        };
+        self.blame(id, &path, problems);
+        if id.index() >= self.slots.len() {
+            self.slots.resize_with(id.index().saturating_add(1), || None);
+        }
+        if let Some(slot) = self.slots.get_mut(id.index()) {
+            *slot = Some(entry);
+        }
+    }
+
+    fn blame(&mut self, item: ItemId, path: &str, problems: Vec<Problem>) {
+        let of_item = |problem| SourceProblem { item: Some(item), path: path.into(), problem };
+        self.problems.extend(problems.into_iter().map(of_item));
+    }
+
+    /// Makes one item of all that have the same key: the one with the latest date stands for them, in the topics
+    /// of all. Its number comes back.
+    fn unite(&mut self, key: ItemKey) -> Option<ItemId> {
+        let members: Vec<ItemId> = self.all_with_key(key).collect();
+        for id in &members {
+            self.twins.remove(id);
+            if let (Some(own), Some(Some(entry))) =
+                (self.own_topics.remove(id), self.slots.get_mut(id.index()))
+            {
+                let of_all = std::mem::replace(&mut entry.topics, own);
+                self.topic_lists.let_go(of_all);
+            }
+        }
+        let date = |id: &ItemId| self.entry(*id).map(|entry| entry.date);
+        let first = members.iter().copied().max_by_key(|id| (date(id), Reverse(*id)))?;
+        if members.len() > 1 {
+            let entries = members.iter().filter_map(|id| self.entry(*id));
+            let mut all: Vec<TopicId> = entries.flat_map(|entry| self.topics_of(entry)).copied().collect();
+            self.topics.arrange(&mut all);
+            let all = self.topic_lists.put(&all);
+            let entry = self.slots.get_mut(first.index()).and_then(Option::as_mut)?;
+            let own = std::mem::replace(&mut entry.topics, all);
+            self.own_topics.insert(first, own);
+            self.twins.extend(members.into_iter().filter(|id| *id != first).map(|id| (id, first)));
+        }
+        Some(first)
+    }
+
+    /// Puts items on every list that they belong to.
+    fn enlist(&mut self, added: Vec<ItemId>) {
+        for id in &added {
+            if let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) {
+                self.topics.put(*id, self.topic_lists.get(entry.topics), !entry.read);
+            }
+            self.tally(*id, Counts::add);
+        }
+        let (slots, titles) = (&self.slots, &self.titles);
+        let rank = |id: &ItemId| {
+            let entry = slots.get(id.index()).and_then(Option::as_ref);
+            entry.map(|entry| (Reverse(entry.date), titles.get(entry.title), *id))
+        };
+        sorted::merge(&mut self.newest_first, added, |one, other| rank(one).cmp(&rank(other)));
+    }
+
+    /// Moves titles and topics together where much has been let go between them.
+    fn tidy(&mut self) {
+        if self.titles.is_wasteful() {
+            let old = std::mem::take(&mut self.titles);
+            for entry in self.slots.iter_mut().flatten() {
+                entry.title = self.titles.put(old.get(entry.title));
+            }
+        }
+        if self.topic_lists.is_wasteful() {
+            let old = std::mem::take(&mut self.topic_lists);
+            let of_entries = self.slots.iter_mut().flatten().map(|entry| &mut entry.topics);
+            for span in of_entries.chain(self.own_topics.values_mut()) {
+                *span = self.topic_lists.put(old.get(*span));
+            }
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! Whatever comes, changes and goes, lists and counts say the same as a look at all items would.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use jiff::civil::date;
+use proptest::prelude::*;
+
+use super::*;
+use crate::item::{ItemFile, SafeText};
+use crate::search::Search;
+
+/// An item by its number and what it is made of: some have the same key, some the same topics.
+fn headline(number: u32, made_of: u8) -> Headline {
+    let text = format!(
+        "---\ntitle: Item {made_of}\ndate: 2026-11-{:02}\ncategories: ['A: {}', 'B: {}']\nslug: s{}\n---\nText",
+        made_of % 28 + 1,
+        made_of % 3,
+        made_of % 5,
+        made_of % 7
+    );
+    Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
+}
+
+#[derive(Debug, Clone)]
+enum Event {
+    Change { written: Vec<(u32, u8)>, removed: Vec<u32> },
+    Mark { of: u8, mark: Mark, marked: bool },
+    New(u8),
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    prop_oneof![
+        3 => (prop::collection::vec((0u32..12, any::<u8>()), 0..6), prop::collection::vec(0u32..12, 0..3))
+            .prop_map(|(written, removed)| Event::Change { written, removed }),
+        2 => (any::<u8>(), prop::sample::select(vec![Mark::Read, Mark::Starred]), any::<bool>())
+            .prop_map(|(of, mark, marked)| Event::Mark { of, mark, marked }),
+        1 => any::<u8>().prop_map(Event::New),
+    ]
+}
+
+/// What each item is by now, with all that are the same one together.
+#[derive(Default)]
+struct Model {
+    items: BTreeMap<u32, Headline>,
+    read: HashSet<ItemKey>,
+    starred: HashSet<ItemKey>,
+}
+
+impl Model {
+    /// The keys of the items in a topic.
+    fn keys_in(&self, term: &str) -> BTreeSet<ItemKey> {
+        let named = |headline: &&Headline| headline.topics.iter().any(|topic| topic.term.as_str() == term);
+        self.items.values().filter(named).map(|headline| headline.key).collect()
+    }
+
+    fn keys(&self) -> BTreeSet<ItemKey> {
+        self.items.values().map(|headline| headline.key).collect()
+    }
+
+    fn counts(&self, keys: &BTreeSet<ItemKey>) -> Counts {
+        Counts { unread: keys.iter().filter(|key| !self.read.contains(key)).count(), total: keys.len() }
+    }
+}
+
+fn listed(library: &Library, view: View) -> Vec<ItemKey> {
+    let ids = library.list(&Query { view, ..Query::default() }, &HashSet::new());
+    ids.iter().map(|id| library.entry(*id).expect("what is listed is there").key).collect()
+}
+
+fn topic(library: &Library, term: &str) -> Option<View> {
+    let mut topics = library.topics().iter();
+    topics
+        .find(|(_, topic)| topic.kind == TopicKind::Term && topic.label() == term)
+        .map(|(id, _)| View::Topic(id))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn every_item_is_listed_and_counted_once_wherever_it_belongs(
+        events in prop::collection::vec(any_event(), 0..25)
+    ) {
+        let mut library = Library::default();
+        library.set_today(date(2026, 11, 22));
+        let search = Search::parse("is:unread topic:1", date(2026, 11, 22)).expect("it can be understood");
+        let saved = library.save_search(SafeText::new("is:unread topic:1"), search);
+        let mut model = Model::default();
+        for event in events {
+            match event {
+                Event::Change { written, removed } => {
+                    let removed: Vec<u32> =
+                        removed.into_iter().filter(|id| written.iter().all(|(other, _)| other != id)).collect();
+                    for id in &removed {
+                        model.items.remove(id);
+                    }
+                    let written: BTreeMap<u32, Headline> =
+                        written.into_iter().map(|(id, of)| (id, headline(id, of))).collect();
+                    model.items.extend(written.clone());
+                    let removed: Vec<ItemId> = removed.into_iter().map(ItemId::new).collect();
+                    library.change(written.into_values().collect(), &removed);
+                    library.count_searches();
+                }
+                Event::Mark { of, mark, marked } => {
+                    let key = headline(0, of).key;
+                    library.set_mark(&[key], mark, marked);
+                    let keys = if mark == Mark::Read { &mut model.read } else { &mut model.starred };
+                    if marked { keys.insert(key) } else { keys.remove(&key) };
+                }
+                Event::New(of) => library.add_new(vec![headline(0, of).key]),
+            }
+            prop_assert_eq!(library.counts(View::All), model.counts(&model.keys()));
+            let all: BTreeSet<ItemKey> = listed(&library, View::All).into_iter().collect();
+            prop_assert_eq!(&all, &model.keys());
+            for term in ["0", "1", "2", "3", "4"] {
+                let expected = model.keys_in(term);
+                let view = topic(&library, term);
+                // The terms 0 to 2 stand in two taxonomies; together they hold what the model says.
+                let here = view.map(|view| listed(&library, view)).unwrap_or_default();
+                prop_assert!(here.iter().all(|key| expected.contains(key)), "{term}");
+                if let Some(view) = view {
+                    prop_assert_eq!(library.counts(view).total, here.len());
+                    let unread = here.iter().filter(|key| !model.read.contains(key)).count();
+                    prop_assert_eq!(library.counts(view).unread, unread);
+                }
+                if matches!(term, "3" | "4") {
+                    prop_assert_eq!(here.len(), expected.len());
+                }
+            }
+            for view in View::STANDING.into_iter().chain([View::Search(saved)]) {
+                prop_assert_eq!(library.counts(view).total, listed(&library, view).len(), "{:?}", view);
+            }
+            let starred: BTreeSet<ItemKey> = listed(&library, View::Starred).into_iter().collect();
+            prop_assert_eq!(starred, &model.keys() & &model.starred.iter().copied().collect());
+        }
+    }
+}
+
+#[test]
+fn the_latest_of_several_files_of_one_original_stands_for_all_in_the_topics_of_all() {
+    let mut library = Library::default();
+    let file = |number: u32, day: u8, topic: &str| {
+        let text = format!(
+            "---\ntitle: T{number}\ndate: 2026-11-{day:02}\ncategories: ['{topic}']\nslug: same\n---\nText"
+        );
+        Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
+    };
+    library.insert(vec![file(1, 5, "A: one"), file(2, 9, "A: two")]);
+    assert_eq!((library.len(), library.counts(View::All).unread), (1, 1));
+    let first = library.newest_first().first().and_then(|id| library.entry(*id)).expect("it is listed");
+    assert_eq!(library.title(first), "T2");
+    for term in ["one", "two"] {
+        assert_eq!(library.counts(topic(&library, term).expect(term)).total, 1, "{term}");
+    }
+    library.change(Vec::new(), &[ItemId::new(2)]);
+    let first = library.newest_first().first().and_then(|id| library.entry(*id)).expect("the other is left");
+    assert_eq!(library.title(first), "T1");
+    assert_eq!(library.counts(topic(&library, "two").expect("it is known")).total, 0);
+}
+
+#[test]
+fn a_view_is_found_again_by_its_name_in_the_next_run() {
+    let mut library = Library::default();
+    library
+        .insert((0..20).map(|number| headline(number, 3 * u8::try_from(number).expect("small"))).collect());
+    let search = Search::parse("sepsis", date(2026, 11, 22)).expect("it can be understood");
+    let saved = library.save_search(SafeText::new("sepsis"), search.clone());
+    let mut again = Library::default();
+    again.save_search(SafeText::new("other"), search.clone());
+    again.save_search(SafeText::new("sepsis"), search);
+    again.insert(
+        (0..20).rev().map(|number| headline(number, 3 * u8::try_from(number).expect("small"))).collect(),
+    );
+    let topics = library.topics().iter().map(|(id, _)| View::Topic(id));
+    for view in View::STANDING.into_iter().chain([View::Search(saved)]).chain(topics) {
+        let found = again.view_named(&library.view_name(view)).expect("it is there");
+        assert_eq!(
+            (again.full_label(found), again.counts(found)),
+            (library.full_label(view), library.counts(view))
+        );
+    }
+    assert_eq!(again.view_named("term\u{1f}A\u{1f}none"), None);
+    assert_eq!(again.view_named(""), None);
+}
+
+#[test]
+fn a_forged_number_costs_no_memory() {
+    let mut library = Library::default();
+    library.insert(vec![headline(u32::MAX, 1)]);
+    assert!(library.is_empty());
+}
+
+#[test]
+fn items_that_change_over_and_over_keep_their_titles_and_topics_and_take_no_more_room() {
+    let mut library = Library::default();
+    for round in 0..=250u8 {
+        library.insert((0..50u8).map(|number| headline(number.into(), round.wrapping_add(number))).collect());
+    }
+    assert!(!library.titles.is_wasteful() && !library.topic_lists.is_wasteful());
+    for (id, entry) in library.entries() {
+        let made_of = 250u8.wrapping_add(u8::try_from(id.number()).expect("small"));
+        assert_eq!(library.title(entry), format!("Item {made_of}"));
+        let term = (made_of % 5).to_string();
+        assert!(library.topics().iter().any(|(topic, names)| {
+            names.kind == TopicKind::Term && names.label() == term && library.is_in(View::Topic(topic), id)
+        }));
+    }
+}

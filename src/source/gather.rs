@@ -1,0 +1,116 @@
+//! Reading all that is found in a source on all cores, and gathering what comes of it on one thread.
+
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError};
+use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
+
+use super::report::Report;
+use super::walk::{Found, ItemPlace};
+use crate::item::Problem;
+
+/// How soon the first items are due, so that the first screen is there at once.
+const FIRST_DUE: Duration = Duration::from_millis(5);
+/// How often items are due after that: often enough to see the list grow.
+const DUE: Duration = Duration::from_millis(50);
+/// The most items between two times at which they are due.
+const LARGEST_BATCH: usize = 256;
+/// How many items may wait to be gathered before the reading pauses, which bounds the memory.
+const QUEUE: usize = 256;
+
+/// What is gathered.
+pub(super) enum Gathered<T> {
+    /// What was made of one item file.
+    Item(T),
+    /// It is time to hand over what has been gathered since the last time. This comes about every 50 ms, and
+    /// once more at the end.
+    Due {
+        /// How many item files have been found so far, read or not.
+        found: usize,
+    },
+}
+
+/// One thing that was found, after it has been read.
+enum Read<T> {
+    Item(T),
+    Other(String),
+    Hidden,
+    Problem(String, Problem),
+}
+
+/// Reads what is found and hands it over.
+///
+/// The walk is pulled along by the readers, one step at a time, so nothing piles up; the calling thread
+/// gathers. When it stops gathering, the readers cannot send any more, and stop too.
+pub(super) fn gather<T: Send>(
+    walk: impl Iterator<Item = Found> + Send,
+    read: impl Fn(ItemPlace) -> T + Sync,
+    on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
+) -> Report {
+    let found = AtomicUsize::new(0);
+    let counted = walk.inspect(|step| {
+        if matches!(step, Found::Item(_)) {
+            found.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| {
+            let send = |step| sender.send(read_step(step, &read)).ok();
+            // None is how the walk ends when nobody gathers any more.
+            let _stopped: Option<()> = counted.par_bridge().try_for_each(send);
+            drop(sender);
+        });
+        hand_over(receiver, &found, on)
+    })
+}
+
+fn read_step<T>(step: Found, read: impl Fn(ItemPlace) -> T) -> Read<T> {
+    match step {
+        Found::Item(place) => Read::Item(read(place)),
+        Found::Other(extension) => Read::Other(extension),
+        Found::Hidden => Read::Hidden,
+        Found::Problem(path, problem) => Read::Problem(path, problem),
+    }
+}
+
+/// Hands over what the readers send until they are done or `on` has had enough.
+fn hand_over<T>(
+    receiver: Receiver<Read<T>>,
+    found: &AtomicUsize,
+    on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
+) -> Report {
+    let mut report = Report::default();
+    let mut batch: usize = 0;
+    let mut due = Instant::now() + FIRST_DUE;
+    loop {
+        let mut done = false;
+        match receiver.recv_deadline(due) {
+            Ok(Read::Item(item)) => {
+                batch = batch.saturating_add(1);
+                if on(Gathered::Item(item)).is_break() {
+                    break;
+                }
+            }
+            Ok(Read::Other(extension)) => *report.others.entry(extension).or_default() += 1,
+            Ok(Read::Hidden) => report.hidden += 1,
+            Ok(Read::Problem(path, problem)) => report.problems.push((path, problem)),
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => done = true,
+        }
+        if done || batch >= LARGEST_BATCH || Instant::now() >= due {
+            report.items = report.items.saturating_add(std::mem::take(&mut batch));
+            let is_break = on(Gathered::Due { found: found.load(Ordering::Relaxed) }).is_break();
+            if is_break || done {
+                break;
+            }
+            due = Instant::now() + if report.items == 0 { FIRST_DUE } else { DUE };
+        }
+    }
+    drop(receiver);
+    report.files = found.load(Ordering::Relaxed);
+    report.problems.sort_by(|(one, _), (other, _)| one.cmp(other));
+    report
+}

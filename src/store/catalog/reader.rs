@@ -1,0 +1,138 @@
+//! Reading a catalog, on any thread.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use rusqlite::{Connection, InterruptHandle};
+
+use super::{CatalogError, Changes, Shared, changes, matching, page};
+use crate::item::{ItemFile, Link};
+use crate::library::{Headline, Hits, ItemId};
+use crate::search::{Context, Highlights, TextSearch};
+
+/// A connection to a catalog that reads only. It can be sent to another thread; each thread needs one of its own.
+#[derive(Debug)]
+pub struct CatalogReader {
+    shared: Arc<Shared>,
+    /// The connection, with the generation of the catalog that it was made for.
+    connection: Option<(u32, Connection)>,
+}
+
+/// Stops what a [`CatalogReader`] is doing, from another thread.
+pub struct Interrupt(InterruptHandle);
+
+impl Interrupt {
+    /// Stops it: the work ends with [`CatalogError::Interrupted`]. When there is no work, nothing happens.
+    pub fn stop(&self) {
+        self.0.interrupt();
+    }
+}
+
+impl CatalogReader {
+    pub(super) fn new(shared: Arc<Shared>) -> Self {
+        Self { shared, connection: None }
+    }
+
+    /// What stops this reader. It is no longer good when the catalog has been made anew.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn interrupt(&mut self) -> Result<Interrupt, CatalogError> {
+        self.read(|connection| Ok(Interrupt(connection.get_interrupt_handle())))
+    }
+
+    /// The newest items, the newest first, in the order of a library. This takes less than a millisecond.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn newest(&mut self, limit: u32) -> Result<Vec<Headline>, CatalogError> {
+        self.read(|connection| changes::newest(connection, limit))
+    }
+
+    /// Hands over in batches what has changed after a change that somebody has seen. After 0, these are all
+    /// items, with the newest in the first batch. Gives the number of the last change, to be asked with the next time; when
+    /// `on_batch` breaks, that is not to be used.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn changes_after(
+        &mut self,
+        change: u64,
+        on_batch: &mut dyn FnMut(Changes) -> ControlFlow<()>,
+    ) -> Result<u64, CatalogError> {
+        self.read(|connection| changes::after(connection, change, on_batch))
+    }
+
+    /// An item with its body; `None` when it has gone.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read. The item can still be read from its source.
+    pub fn file(&mut self, id: ItemId) -> Result<Option<ItemFile>, CatalogError> {
+        self.read(|connection| page::file(connection, id))
+    }
+
+    /// The link of an item to its original.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn link(&mut self, id: ItemId) -> Result<Option<Link>, CatalogError> {
+        self.read(|connection| page::link(connection, id))
+    }
+
+    /// All items whose text is what is looked for.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read, or the search was [stopped](Interrupt::stop).
+    pub fn search(&mut self, search: &TextSearch) -> Result<Hits, CatalogError> {
+        self.read(|connection| matching::search(connection, search))
+    }
+
+    /// The same, and the best of them in order: those come first that hold the words in the title, or often.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read, or the search was [stopped](Interrupt::stop).
+    pub fn search_best(&mut self, search: &TextSearch) -> Result<Hits, CatalogError> {
+        self.read(|connection| matching::search_best(connection, search))
+    }
+
+    /// For each of some items, the words around what was found in it, in about so many characters. Where only the
+    /// title has it, this is the summary; items that have gone, or have none, are left out.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn contexts(
+        &mut self,
+        ids: &[ItemId],
+        highlights: &Highlights,
+        characters: usize,
+    ) -> Result<Vec<(ItemId, Context)>, CatalogError> {
+        self.read(|connection| matching::contexts(connection, ids, highlights, characters))
+    }
+
+    /// Reads, with a new connection when there is none or the catalog was made anew.
+    fn read<T>(
+        &mut self,
+        work: impl FnOnce(&Connection) -> Result<T, CatalogError>,
+    ) -> Result<T, CatalogError> {
+        let now = self.shared.generation.load(Ordering::Acquire);
+        let connection = match self.connection.take() {
+            Some((generation, connection)) if generation == now => Ok(connection),
+            _ => self.shared.with_home(|home| home.connect_to_read()),
+        };
+        let read = connection.and_then(|connection| {
+            let read = work(&connection);
+            self.connection = Some((now, connection));
+            read
+        });
+        read.inspect_err(|error| self.shared.note(error))
+    }
+}

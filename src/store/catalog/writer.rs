@@ -1,0 +1,114 @@
+//! Writing items, in short transactions.
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
+
+use super::{CatalogError, record};
+use crate::item::ItemFile;
+use crate::library::ItemId;
+use crate::source::Stamp;
+
+/// A transaction in which items are written. What has not been committed is taken back when this is dropped.
+#[derive(Debug)]
+pub(in crate::store) struct Writer<'c> {
+    transaction: Transaction<'c>,
+    last_change: i64,
+    last_item: u32,
+}
+
+impl<'c> Writer<'c> {
+    /// Begins. Others can read meanwhile, and wait to write.
+    pub(in crate::store) fn begin(connection: &'c Connection) -> Result<Self, CatalogError> {
+        let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+        let (last_change, last_item) = transaction
+            .prepare_cached("SELECT last_change, last_item FROM counters")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Self { transaction, last_change, last_item })
+    }
+
+    /// Writes an item that is new or was changed. Gives its number, and whether it is new.
+    pub(in crate::store) fn put(
+        &mut self,
+        file: &ItemFile,
+        stamp: Stamp,
+    ) -> Result<(ItemId, bool), CatalogError> {
+        let next = self.last_item.checked_add(1).ok_or(CatalogError::Damaged)?;
+        let number: u32 = self
+            .transaction
+            .prepare_cached(
+                "INSERT INTO files VALUES (?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT (path) DO UPDATE SET size = ?3, modified = ?4, hash = ?5 RETURNING id",
+            )?
+            .query_row(
+                (&file.item.path, next, stamp.size.cast_signed(), stamp.modified, stamp.hash.cast_signed()),
+                |row| row.get(0),
+            )?;
+        let is_new = number == next;
+        if is_new {
+            self.last_item = next;
+        }
+        let id = ItemId::new(number);
+        let change = self.next_change()?;
+        record::write_item(&self.transaction, id, &file.item, change)?;
+        record::write_page(&self.transaction, id, file)?;
+        self.wait_for_index(id, file)?;
+        Ok((id, is_new))
+    }
+
+    /// Notes that the text of an item has to be put into the index.
+    fn wait_for_index(&self, id: ItemId, file: &ItemFile) -> Result<(), CatalogError> {
+        let age = file.item.date.map_or(i64::MAX, |date| record::time(date).0.saturating_neg());
+        self.transaction
+            .prepare_cached("INSERT OR IGNORE INTO waiting VALUES (?1, ?2)")?
+            .execute((age, id.number()))?;
+        Ok(())
+    }
+
+    /// Gives a file another stamp: what is in it is as it was.
+    pub(in crate::store) fn touch(&mut self, path: &str, stamp: Stamp) -> Result<(), CatalogError> {
+        self.transaction
+            .prepare_cached("UPDATE files SET size = ?2, modified = ?3, hash = ?4 WHERE path = ?1")?
+            .execute((path, stamp.size.cast_signed(), stamp.modified, stamp.hash.cast_signed()))?;
+        Ok(())
+    }
+
+    /// Removes an item. Gives its number; `None` when there is none of this path.
+    pub(in crate::store) fn remove(&mut self, path: &str) -> Result<Option<ItemId>, CatalogError> {
+        let number: Option<u32> = self
+            .transaction
+            .prepare_cached("DELETE FROM files WHERE path = ?1 RETURNING id")?
+            .query_row([path], |row| row.get(0))
+            .optional()?;
+        let Some(number) = number else { return Ok(None) };
+        let change = self.next_change()?;
+        for table in [
+            "DELETE FROM items WHERE id = ?1",
+            "DELETE FROM pages WHERE id = ?1",
+            "DELETE FROM words WHERE rowid = ?1",
+            "DELETE FROM beginnings WHERE rowid = ?1",
+        ] {
+            self.transaction.prepare_cached(table)?.execute([number])?;
+        }
+        self.transaction.prepare_cached("INSERT INTO removed VALUES (?1, ?2)")?.execute((change, number))?;
+        Ok(Some(ItemId::new(number)))
+    }
+
+    fn next_change(&mut self) -> Result<i64, CatalogError> {
+        self.last_change = self.last_change.checked_add(1).ok_or(CatalogError::Damaged)?;
+        Ok(self.last_change)
+    }
+
+    /// The number of the last change.
+    pub(in crate::store) fn last_change(&self) -> u64 {
+        self.last_change.cast_unsigned()
+    }
+
+    /// Makes all of it last. Gives the number of the last change.
+    pub(in crate::store) fn commit(self) -> Result<u64, CatalogError> {
+        self.transaction
+            .prepare_cached("UPDATE counters SET last_change = ?1, last_item = ?2")?
+            .execute((self.last_change, self.last_item))?;
+        let last_change = self.last_change();
+        self.transaction.commit()?;
+        Ok(last_change)
+    }
+}

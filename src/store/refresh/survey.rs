@@ -1,0 +1,132 @@
+//! Looking through a source, and writing what has changed into the catalog.
+
+use std::ops::ControlFlow;
+
+use super::follow::catch_up;
+use super::{OnStep, RefreshError, RefreshStep, Summary};
+use crate::library::Headline;
+use crate::source::{Sighting, Source, Surveyed};
+use crate::store::catalog::{Catalog, CatalogError, Changes, Writer};
+
+/// How many items are removed in one transaction.
+const REMOVED_AT_ONCE: usize = 512;
+
+/// Brings the catalog up to date, when nobody else is at it.
+pub(super) fn survey(
+    source: &Source,
+    catalog: &Catalog,
+    thorough: bool,
+    summary: &mut Summary,
+    on_step: &mut OnStep<'_>,
+) -> Result<(), RefreshError> {
+    let mut known = catalog.known()?;
+    let mut work = Work::new(catalog, summary, on_step);
+    let mut outcome = Ok(ControlFlow::Continue(()));
+    let report = source.survey(&mut |path| known.stamp(path), thorough, &mut |step| {
+        outcome = work.step(step);
+        if outcome.as_ref().is_ok_and(ControlFlow::is_continue) {
+            ControlFlow::Continue(())
+        } else {
+            ControlFlow::Break(())
+        }
+    })?;
+    work.summary.report = report;
+    if outcome?.is_continue() {
+        let gone = known.not_met(work.summary.added)?;
+        work.summary.is_whole = work.remove(&gone)?.is_continue();
+    }
+    Ok(())
+}
+
+/// A survey at work.
+struct Work<'a, 'b> {
+    catalog: &'a Catalog,
+    /// The transaction that is open, when something has been written since the last step.
+    writer: Option<Writer<'a>>,
+    changes: Changes,
+    checked: usize,
+    found: usize,
+    summary: &'a mut Summary,
+    on_step: &'a mut OnStep<'b>,
+}
+
+impl<'a, 'b> Work<'a, 'b> {
+    fn new(catalog: &'a Catalog, summary: &'a mut Summary, on_step: &'a mut OnStep<'b>) -> Self {
+        let changes = Changes::default();
+        Self { catalog, writer: None, changes, checked: 0, found: 0, summary, on_step }
+    }
+
+    fn step(&mut self, step: Surveyed) -> Result<ControlFlow<()>, CatalogError> {
+        match step {
+            Surveyed::File(sighting) => {
+                self.checked = self.checked.saturating_add(1);
+                self.write(sighting)?;
+                Ok(ControlFlow::Continue(()))
+            }
+            Surveyed::Due { found } => {
+                self.found = found;
+                self.hand_over()
+            }
+        }
+    }
+
+    fn write(&mut self, sighting: Sighting) -> Result<(), CatalogError> {
+        match sighting {
+            Sighting::Same => {}
+            Sighting::Touched { path, stamp } => self.writer()?.touch(&path, stamp)?,
+            Sighting::Read { file, stamp } => {
+                let (id, is_new) = self.writer()?.put(&file, stamp)?;
+                let count = if is_new { &mut self.summary.added } else { &mut self.summary.changed };
+                *count = count.saturating_add(1);
+                self.changes.written.push(Headline::of(id, &file.item));
+            }
+        }
+        Ok(())
+    }
+
+    /// The transaction. It is begun when there is something to write, so that an idle refresh writes nothing.
+    fn writer(&mut self) -> Result<&mut Writer<'a>, CatalogError> {
+        let writer = match self.writer.take() {
+            Some(writer) => writer,
+            None => self.begin()?,
+        };
+        Ok(self.writer.insert(writer))
+    }
+
+    fn begin(&mut self) -> Result<Writer<'a>, CatalogError> {
+        let writer = Writer::begin(self.catalog.connection()?)?;
+        if writer.last_change() != self.summary.seen {
+            // Where files cannot be locked, another process may have been writing.
+            let _flow = catch_up(&mut self.catalog.reader(), &mut self.summary.seen, self.on_step)?;
+        }
+        Ok(writer)
+    }
+
+    /// Makes what was written last, and then hands it over.
+    fn hand_over(&mut self) -> Result<ControlFlow<()>, CatalogError> {
+        if let Some(writer) = self.writer.take() {
+            self.summary.seen = writer.commit()?;
+        }
+        Ok((self.on_step)(RefreshStep::Changed {
+            changes: std::mem::take(&mut self.changes),
+            seen: self.summary.seen,
+            checked: self.checked,
+            found: self.found,
+        }))
+    }
+
+    /// Removes the items of files that have gone.
+    fn remove(&mut self, gone: &[String]) -> Result<ControlFlow<()>, CatalogError> {
+        for some in gone.chunks(REMOVED_AT_ONCE) {
+            for path in some {
+                let removed = self.writer()?.remove(path)?;
+                self.changes.removed.extend(removed);
+            }
+            self.summary.removed = self.summary.removed.saturating_add(self.changes.removed.len());
+            if self.hand_over()?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}

@@ -1,0 +1,120 @@
+//! `rounds search`: the same search as in the reader, for scripts.
+
+use std::fs;
+use std::path::Path;
+
+use crate::support::program::rounds_at;
+use crate::support::{Article, Feed, Outcome, rounds_on};
+
+fn feed() -> Feed {
+    Feed::of([
+        (
+            "genes.md",
+            Article::titled("Genes at the bedside")
+                .dated("2021-12-05")
+                .link("https://www.healthcareitnews.com/news/genes")
+                .author("Radhika Narayanan")
+                .topics(&["Healthcare IT News: Precision Medicine"])
+                .summary("Sequencing comes to the ward.")
+                .body("<p>In the café of the ward they speak of ransomware and of follow-up care.</p>"),
+        ),
+        (
+            "ransom.md",
+            Article::titled("Ransomware, again")
+                .dated("2022-02-01")
+                .topics(&["Security"])
+                .body("<p>A hospital was locked out of its records for a week.</p>"),
+        ),
+        ("old.md", Article::titled("Wards without paper").dated("2019-02-01").body("Paper, precisely.")),
+    ])
+}
+
+/// The titles that a search prints, without their dates and sites.
+fn found(outcome: &Outcome) -> Vec<String> {
+    let value = outcome.json();
+    value.as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn every_word_of_the_search_language_finds_what_it_says() {
+    let feed = feed();
+    let [genes, ransom, old] = ["Genes at the bedside", "Ransomware, again", "Wards without paper"];
+    let table: &[(&str, &[&str])] = &[
+        ("ransomware", &[ransom, genes]),
+        ("RANSOM", &[ransom, genes]),
+        ("cafe", &[genes]),
+        ("ransomware -cafe", &[ransom]),
+        ("-ransomware", &[old]),
+        ("\"locked out\"", &[ransom]),
+        ("\"out locked\"", &[]),
+        ("\"ransom\"", &[]),
+        ("follow-up", &[genes]),
+        ("sequenc", &[genes]),
+        ("precis", &[genes, old]),
+        ("topic:precision", &[genes]),
+        ("-topic:precision -topic:security", &[old]),
+        ("topic:\"healthcare it news\"", &[genes]),
+        ("site:healthcareit", &[genes]),
+        ("author:radhika", &[genes]),
+        ("author:ransomware", &[]),
+        ("since:2021", &[ransom, genes]),
+        ("before:2021-12", &[old]),
+        ("since:2021-12-05 before:2021-12-06", &[genes]),
+        ("is:unread ransomware", &[ransom, genes]),
+        ("is:read", &[]),
+        ("is:starred", &[]),
+        ("narayanan ransomware", &[genes]),
+    ];
+    for (query, expected) in table {
+        let outcome = rounds_on(&feed, &["search", query, "{}", "--format", "json"]);
+        assert_eq!(found(&outcome), *expected, "{query}");
+        assert_eq!(outcome.status, i32::from(expected.is_empty()), "{query}: {}", outcome.talk);
+    }
+}
+
+#[test]
+fn the_words_around_what_was_found_come_with_it() {
+    let feed = feed();
+    let table = rounds_on(&feed, &["search", "cafe", "{}"]);
+    assert!(table.out.contains("In the café of the ward"), "{}", table.out);
+    let json = rounds_on(&feed, &["search", "cafe", "{}", "--format", "ndjson"]).json();
+    assert_eq!(json["context"]["found"][0], "café");
+}
+
+#[test]
+fn the_best_match_comes_first_when_that_is_asked_for_and_the_newest_otherwise() {
+    let feed = feed()
+        .with("new.md", Article::titled("A list").dated("2023-01-01").body("Ransomware and more.").text());
+    let first = |words: &[&str]| found(&rounds_on(&feed, words)).remove(0);
+    assert_eq!(first(&["search", "ransomware", "{}", "--format", "json"]), "A list");
+    assert_eq!(first(&["search", "ransomware", "{}", "--format", "json", "--best"]), "Ransomware, again");
+    let limited = rounds_on(&feed, &["search", "ransomware", "{}", "--limit", "1", "--format", "tsv"]);
+    assert_eq!(limited.lines().len(), 2, "a line of headings and one item");
+}
+
+#[test]
+fn a_search_that_cannot_be_understood_is_explained_in_one_line() {
+    let outcome = rounds_on(&feed(), &["search", "since:7x", "{}"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (2, ""));
+    assert!(outcome.talk.contains("since:7x") && outcome.talk.lines().count() == 1, "{}", outcome.talk);
+}
+
+#[test]
+fn nothing_found_is_an_answer_of_its_own() {
+    let outcome = rounds_on(&feed(), &["search", "zebra", "{}"]);
+    assert_eq!((outcome.status, outcome.out.as_str()), (1, ""));
+    assert!(outcome.talk.contains("zebra: nothing is found"), "{}", outcome.talk);
+}
+
+#[test]
+fn what_has_changed_since_the_last_search_is_seen() {
+    let (feed, home) = (feed(), tempfile::tempdir().unwrap());
+    let search = |home: &Path, query: &str| {
+        let feed = feed.path().into_os_string();
+        rounds_at(home, ["search".into(), query.into(), feed, "--format".into(), "json".into()])
+    };
+    assert_eq!(found(&search(home.path(), "ransomware")).len(), 2);
+    fs::write(feed.path().join("third.md"), Article::titled("Ransomware, a third time").text()).unwrap();
+    fs::remove_file(feed.path().join("genes.md")).unwrap();
+    assert_eq!(found(&search(home.path(), "ransomware")), ["Ransomware, again", "Ransomware, a third time"]);
+}

@@ -1,0 +1,372 @@
+//! What outlives the program, and what two of them share: the binary in a real terminal, with files on a real disk.
+//!
+//! Nothing here sleeps. Where a line says that something was saved only by its effect, the effect is tried for again
+//! until it is there or a deadline has passed.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::option_option,
+    reason = "a test says what is wrong by panicking"
+)]
+#![cfg(unix)]
+#![cfg(test)]
+
+mod support;
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use support::Article;
+use support::pty::{Home, Pty};
+
+const SIZE: (u16, u16) = (100, 30);
+/// How long an effect is tried for.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A home with a folder of four items in it, one of them long.
+fn home() -> Home {
+    let home = Home::new();
+    let body: String = (100..200).map(|n| format!("<p>Sentence {n} of the long article.</p>")).collect();
+    let long = Article::titled("The long one").dated("2026-11-19").topics(&["Wards: Nights"]).body(&body);
+    home.write("news/long.md", &long.text());
+    for (path, title, date) in [
+        ("news/first.md", "The first one", "2026-11-20"),
+        ("news/third.md", "The third one", "2026-11-18"),
+        ("news/fourth.md", "The fourth one", "2026-11-17"),
+    ] {
+        let article = Article::titled(title).dated(date).topics(&["Wards: Days"]);
+        home.write(path, &article.body(&format!("<p>Text of {title}.</p>")).text());
+    }
+    home
+}
+
+fn open(home: &Home) -> Pty {
+    open_on(home, "news", &[])
+}
+
+fn open_on(home: &Home, source: &str, variables: &[(&str, &str)]) -> Pty {
+    let mut pty = Pty::spawn(home, &[env!("CARGO_BIN_EXE_rounds"), source], SIZE, variables);
+    pty.wait_for("the reader", |screen| screen.contents().contains("The first one"));
+    pty
+}
+
+/// Waits until the source has been read to its end.
+fn wait_for_the_source(pty: &mut Pty) {
+    pty.keys("r");
+    pty.wait_for_text("Nothing has changed: 4 items.");
+}
+
+fn quit(mut pty: Pty) {
+    pty.keys("<C-c>");
+    assert!(pty.wait_exit().success());
+}
+
+fn kill(mut pty: Pty) {
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+}
+
+/// The row of the screen that holds a text.
+fn row(pty: &Pty, text: &str) -> String {
+    pty.screen_text().lines().find(|row| row.contains(text)).unwrap_or_default().to_owned()
+}
+
+fn wait_for_row(pty: &mut Pty, what: &str, holds: impl Fn(&str) -> bool) {
+    pty.wait_for(what, |screen| screen.contents().lines().any(&holds));
+}
+
+/// Whether the first item has a star and the second has been read, in a reader that has just been started.
+fn has_marks(pty: &mut Pty) -> bool {
+    pty.wait_for("all items", |screen| screen.contents().contains("of 4"));
+    row(pty, "The first one").contains('★') && !row(pty, "The long one").contains('●')
+}
+
+#[test]
+fn marks_outlive_a_quit() {
+    let home = home();
+    let mut pty = open(&home);
+    assert!(!has_marks(&mut pty));
+    pty.keys("sjm");
+    quit(pty);
+    let mut pty = open(&home);
+    pty.wait_for_text("3 unread of 4");
+    assert!(has_marks(&mut pty), "{}", pty.screen_text());
+}
+
+#[test]
+fn marks_outlive_a_kill_as_soon_as_they_are_written() {
+    let home = home();
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let mut pty = open(&home);
+        if has_marks(&mut pty) {
+            break;
+        }
+        pty.keys("gsjm");
+        pty.wait_for_text("Marked as");
+        wait_for_writing(&home);
+        kill(pty);
+        assert!(Instant::now() < deadline, "no mark was ever found again");
+    }
+}
+
+#[test]
+fn the_open_topic_the_item_and_the_place_in_the_text_are_found_again() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.keys("tnights<Enter>");
+    pty.wait_for_text("› Nights");
+    pty.keys("<Enter><Space>");
+    pty.wait_for("a page further on", |screen| !screen.contents().contains("Sentence 100"));
+    let left_at = row(&pty, "Sentence");
+    quit(pty);
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], SIZE, &[]);
+    pty.wait_for_text("› Nights");
+    pty.wait_for_text(left_at.trim());
+    assert!(row(&pty, "Sentence").contains(left_at.trim()), "{}", pty.screen_text());
+    assert!(!pty.screen_text().contains("The first one"), "{}", pty.screen_text());
+}
+
+#[test]
+fn the_place_outlives_a_kill_as_soon_as_it_has_settled() {
+    let home = home();
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], SIZE, &[]);
+        pty.wait_for_text("Wards");
+        let came_back = pty.screen_text().contains("› Nights");
+        pty.wait_for_text("The long one");
+        if came_back || pty.screen_text().contains("› Nights") {
+            break;
+        }
+        pty.keys("tnights<Enter>");
+        pty.wait_for_text("› Nights");
+        // Only the quiet after the last change is waited for, by the file that the place is written into.
+        wait_for_writing(&home);
+        kill(pty);
+        assert!(Instant::now() < deadline, "the place was never found again");
+    }
+}
+
+/// Waits until the file of the state has been written once more.
+fn wait_for_writing(home: &Home) {
+    let written = || {
+        let log = home.path().join("data/rounds/state.db-wal");
+        fs::metadata(log).and_then(|file| Ok((file.len(), file.modified()?))).ok()
+    };
+    let (before, deadline) = (written(), Instant::now() + Duration::from_secs(3));
+    while written() == before && Instant::now() < deadline {
+        std::thread::yield_now();
+    }
+}
+
+#[test]
+fn a_folder_that_was_moved_keeps_its_marks_and_its_place() {
+    let home = home();
+    let mut pty = open(&home);
+    wait_for_the_source(&mut pty);
+    pty.keys("sm");
+    pty.wait_for_text("3 unread of 4");
+    pty.keys("tdays<Enter>j");
+    pty.wait_for_text("› Days");
+    quit(pty);
+    fs::rename(home.path().join("news"), home.path().join("moved")).unwrap();
+    let mut pty = open_on(&home, "moved", &[]);
+    pty.wait_for_text("moved › Wards › Days");
+    wait_for_row(&mut pty, "the marks", |row| {
+        row.contains("The first one") && row.contains('★') && !row.contains('●')
+    });
+}
+
+/// Writes a file until the reader shows it: it may have read the folder just before, and begun to watch it just after.
+fn write_until_shown(home: &Home, pty: &mut Pty, path: &str, article: &Article, shown: &str) {
+    let deadline = Instant::now() + DEADLINE;
+    while Instant::now() < deadline {
+        home.write(path, &article.text());
+        if pty.becomes(Duration::from_secs(3), |screen| screen.contents().contains(shown)) {
+            return;
+        }
+    }
+    panic!("{shown} never came:\n{}", pty.screen_text());
+}
+
+#[test]
+fn files_come_change_and_go_without_a_key() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.wait_for_text("4 unread of 4");
+    let article = Article::titled("Just in").dated("2026-11-21");
+    write_until_shown(&home, &mut pty, "news/new.md", &article, "Just in");
+    pty.wait_for_text("1 new.");
+    let article = Article::titled("From a new folder").dated("2026-11-22");
+    home.write("news/deep/er/new.md", &article.text());
+    pty.wait_for_text("From a new folder");
+    let article = Article::titled("Just corrected").dated("2026-11-21");
+    home.write("news/new.md", &article.text());
+    pty.wait_for_text("Just corrected");
+    fs::remove_file(home.path().join("news/new.md")).unwrap();
+    pty.wait_for("the item to go", |screen| !screen.contents().contains("Just corrected"));
+    pty.wait_for_text("5 unread of 5");
+    pty.wait_for_text("Text of The first one.");
+    assert!(row(&pty, "20 Nov 2026").contains('▌'), "nothing has moved: {}", pty.screen_text());
+}
+
+#[test]
+fn two_at_once_share_their_marks_from_the_very_first_start_on() {
+    let home = home();
+    let mut one = open(&home);
+    let mut two = open(&home);
+    one.wait_for_text("4 unread of 4");
+    two.wait_for_text("4 unread of 4");
+    two.keys("jm");
+    one.wait_for_text("3 unread of 4");
+    wait_for_row(&mut one, "the mark", |row| row.contains("The long one") && !row.contains('●'));
+    one.keys("s");
+    wait_for_row(&mut two, "the star", |row| row.contains("The first one") && row.contains('★'));
+    quit(one);
+    two.keys("m");
+    two.wait_for_text("4 unread of 4");
+    quit(two);
+}
+
+#[test]
+fn without_a_place_to_save_marks_it_says_so_and_goes_on() {
+    let home = home();
+    home.write("file", "no folder");
+    let below = home.path().join("file/data");
+    let variables = [("XDG_DATA_HOME", below.to_str().unwrap())];
+    let mut pty = open_on(&home, "news", &variables);
+    pty.wait_for_text("file/data");
+    pty.keys("jm");
+    pty.wait_for_text("3 unread of 4");
+    quit(pty);
+}
+
+#[test]
+fn without_a_place_for_a_catalog_it_goes_on() {
+    let home = home();
+    home.write("file", "no folder");
+    let below = home.path().join("file/cache");
+    let mut pty = open_on(&home, "news", &[("XDG_CACHE_HOME", below.to_str().unwrap())]);
+    pty.wait_for_text("file/cache");
+    pty.keys("/sentence<Enter>");
+    pty.wait_for_text("1 unread of 1");
+    quit(pty);
+}
+
+#[test]
+fn a_damaged_catalog_is_made_anew_with_one_line() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.keys("m");
+    pty.wait_for_text("3 unread of 4");
+    quit(pty);
+    let catalogs = home.path().join("cache/rounds/catalogs");
+    let mut damaged = 0;
+    for file in fs::read_dir(&catalogs).unwrap() {
+        let file = file.unwrap().path();
+        if file.extension().is_some_and(|extension| extension == "db") {
+            fs::write(&file, "garbage ".repeat(5000)).unwrap();
+            damaged += 1;
+        } else {
+            // What SQLite has put beside it could bring it back.
+            fs::remove_file(&file).unwrap();
+        }
+    }
+    assert_eq!(damaged, 1);
+    let mut pty = open(&home);
+    pty.wait_for_text("3 unread of 4");
+    pty.wait_for("a line about the catalog", |screen| screen.contents().to_lowercase().contains("catalog"));
+    pty.keys("/sentence<Enter>");
+    pty.wait_for_text("1 unread of 1");
+    quit(pty);
+    let mut pty = open(&home);
+    pty.wait_for_text("3 unread of 4");
+    assert!(!pty.screen_text().to_lowercase().contains("catalog"), "{}", pty.screen_text());
+}
+
+#[test]
+fn a_source_that_has_gone_leaves_what_the_catalog_has_and_says_so() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.wait_for_text("4 unread of 4");
+    fs::rename(home.path().join("news"), home.path().join("away")).unwrap();
+    pty.wait_for_text("Still the items of before");
+    pty.keys("<Enter>");
+    pty.wait_for_text("Text of The first one");
+    fs::rename(home.path().join("away"), home.path().join("news")).unwrap();
+    pty.keys("qr");
+    pty.wait_for_text("Nothing has changed: 4 items.");
+    quit(pty);
+}
+
+#[test]
+fn a_source_that_is_not_there_at_the_start_shows_what_is_known_of_it_and_says_so() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.wait_for_text("4 unread of 4");
+    quit(pty);
+    fs::rename(home.path().join("news"), home.path().join("away")).unwrap();
+    let mut pty = open(&home);
+    pty.wait_for_text("Still the items of before");
+    pty.keys("<Enter>");
+    pty.wait_for_text("Text of The first one");
+    quit(pty);
+}
+
+#[test]
+fn a_search_is_kept_from_one_run_to_the_next() {
+    let home = home();
+    let mut pty = open(&home);
+    pty.keys("/sentence");
+    pty.wait_for_text("1 in All");
+    pty.wait_for_text("Sentence 100 of the long article.");
+    pty.keys("<Enter>S");
+    pty.wait_for_text("kept among the topics");
+    quit(pty);
+    let mut pty = open(&home);
+    pty.keys("tsentence");
+    wait_for_row(&mut pty, "the kept search", |row| row.contains("sentence") && row.contains("1/1"));
+    pty.keys("<Enter>");
+    pty.wait_for_text("news › sentence");
+    pty.wait_for_text("1 unread of 1");
+    pty.keys("S");
+    pty.wait_for_text("4 unread of 4");
+    quit(pty);
+    let mut pty = open(&home);
+    pty.keys("tsentence");
+    pty.wait_for_text("No topic holds all of these words.");
+}
+
+#[test]
+fn what_has_come_since_the_last_visit_is_a_topic() {
+    let home = home();
+    let mut pty = open(&home);
+    wait_for_the_source(&mut pty);
+    quit(pty);
+    home.write("news/new.md", &Article::titled("Just in").dated("2026-11-21").text());
+    let mut pty = open(&home);
+    pty.wait_for_text("Just in");
+    pty.keys("tnew since<Enter>");
+    pty.wait_for_text("1 unread of 1");
+    assert!(!pty.screen_text().contains("The first one"), "{}", pty.screen_text());
+}
+
+#[test]
+fn quitting_takes_no_time_while_much_is_being_read() {
+    let home = home();
+    let body = "<p>A sentence that is to be read.</p>".repeat(100);
+    for number in 0..1500 {
+        let article = Article::titled(&format!("Item {number}")).dated("2020-01-01").body(&body);
+        home.write(&format!("news/many/{number}.md"), &article.text());
+    }
+    let mut pty = open(&home);
+    pty.keys("q");
+    let asked = Instant::now();
+    assert!(pty.wait_exit().success());
+    assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
+}
