@@ -182,6 +182,26 @@ fn nothing_is_removed_before_the_whole_source_has_been_looked_at() {
 }
 
 #[test]
+fn the_log_beside_the_catalog_does_not_grow_with_the_source() {
+    let feed = Feed::new();
+    for number in 0..2000 {
+        feed.write(
+            &format!("{number}.md"),
+            format!("---\ntitle: {number}\n---\n{}", "word ".repeat(4000)).as_bytes(),
+        );
+    }
+    let (viewer, catalog) = Viewer::open(&feed);
+    let length = |suffix: &str| {
+        let name = format!("{}{suffix}", feed.catalog().display());
+        fs::metadata(name).map_or(0, |metadata| metadata.len())
+    };
+    assert!(length("") > 30_000_000, "{} bytes", length(""));
+    assert!(length("-wal") < 20_000_000, "{} bytes", length("-wal"));
+    drop((viewer, catalog));
+    assert_eq!(length("-wal"), 0, "a catalog that nobody has open has no log");
+}
+
+#[test]
 fn a_source_that_has_gone_leaves_the_catalog_as_it_was() {
     let feed = Feed::of(5);
     let (viewer, mut catalog) = Viewer::open(&feed);

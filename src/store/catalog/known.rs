@@ -17,21 +17,28 @@ pub(in crate::store) struct Known {
     /// The number of the last item there was at the beginning.
     last_item: u32,
     failed: Option<CatalogError>,
+    /// How many were asked for.
     asked: u32,
-    /// Whether others can write while this reads.
-    has_log: bool,
+    /// The version of the file when the turn began, by SQLite's count; `None` where one who reads keeps another from
+    /// writing.
+    version: Option<i64>,
+    /// How many turns have begun since somebody wrote.
+    quiet: u32,
 }
 
-/// How many files are asked for at one moment of the catalog, where others can write meanwhile. For each by itself, the
-/// file would have to be locked and unlocked; for all together, the log could not be carried into the file.
+/// How many files are asked for at one moment of the catalog, so that its file need not be locked and unlocked for each
+/// of them.
 const TURN: u32 = 512;
+/// How many turns must pass without a word written before a turn is one moment again. While files are read and written
+/// one after the other, this is never so; where one in a hundred is, it is so most of the time.
+const QUIET: u32 = 8;
 
 impl Catalog {
     /// What is known before a refresh.
     pub(in crate::store) fn known(&self) -> Result<Known, CatalogError> {
         let connection = self.shared.with_home(|home| home.connect_to_read())?;
         let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
-        let has_log = mode == "wal";
+        let version = (mode == "wal").then(|| data_version(&connection)).transpose()?;
         let last_item = connection.query_row("SELECT last_item FROM counters", [], |row| row.get(0))?;
         Ok(Known {
             connection,
@@ -40,7 +47,8 @@ impl Catalog {
             last_item,
             failed: None,
             asked: 0,
-            has_log,
+            version,
+            quiet: QUIET,
         })
     }
 }
@@ -58,9 +66,8 @@ impl Known {
     }
 
     fn ask(&mut self, path: &str) -> Result<Option<(ItemId, Stamp)>, CatalogError> {
-        if self.has_log && self.asked.is_multiple_of(TURN) {
-            self.end_turn()?;
-            self.connection.execute_batch("BEGIN")?;
+        if self.asked.is_multiple_of(TURN) {
+            self.begin_turn()?;
         }
         self.asked = self.asked.wrapping_add(1);
         let mut statement =
@@ -74,6 +81,20 @@ impl Known {
             Ok((ItemId::new(row.get(0)?), stamp))
         });
         Ok(known.optional()?)
+    }
+
+    /// Begins a turn: at one moment of the catalog, unless somebody has written a short while ago. Then the log grows, and
+    /// as long as it is read without a pause, it cannot begin anew.
+    fn begin_turn(&mut self) -> Result<(), CatalogError> {
+        self.end_turn()?;
+        let Some(before) = self.version else { return Ok(()) };
+        let now = data_version(&self.connection)?;
+        self.quiet = if now == before { self.quiet.saturating_add(1) } else { 0 };
+        if self.quiet >= QUIET {
+            self.connection.execute_batch("BEGIN")?;
+        }
+        self.version = Some(now);
+        Ok(())
     }
 
     fn end_turn(&self) -> Result<(), CatalogError> {
@@ -110,4 +131,9 @@ impl Known {
         }
         Ok(paths)
     }
+}
+
+/// Counts what other connections have written.
+fn data_version(connection: &Connection) -> Result<i64, CatalogError> {
+    Ok(connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
 }
