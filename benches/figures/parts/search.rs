@@ -94,7 +94,6 @@ fn type_group(desk: &mut Desk, connection: &Connection, group: &Group) -> Outcom
             times.hits.push(turned.hits);
             times.contexts.push(turned.contexts);
             times.floors.push(bare(connection, &turned.asked.ok_or("nothing was asked")?, true)?);
-            press(desk, KeyCode::Char('/'))?;
         }
         press(desk, KeyCode::Esc)?;
     }
