@@ -87,7 +87,7 @@ impl Figure {
     fn growth(&self) -> Option<f64> {
         let at = |size| self.measured.iter().find(|(other, ..)| *other == size).map(|(_, value, _)| *value);
         let [small, large] = GROWTH.map(at);
-        Some(large? / small?)
+        Some(large? / small?).filter(|growth| growth.is_finite())
     }
 
     fn row(&self, sizes: &[u32]) -> String {
