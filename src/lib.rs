@@ -31,8 +31,9 @@
 //!   [`reader::BINDINGS`], which the footer, the help, `rounds keys` and the README read.
 //! - [`screen`]: draws a `&Reader`. It changes nothing. Where the panes are is worked out in
 //!   [`reader::Layout::panes`], which the reader asks as well, so that scrolling is bounded before drawing.
-//! - [`source`]: bytes in. A directory, one file or the built-in sample, walked and parsed on all cores, handed
-//!   over in batches; [`source::Source::survey`] looks only into what has changed.
+//! - [`source`]: bytes in. A directory, one file, an archive or the built-in sample, walked and parsed on all cores,
+//!   handed over in batches. An archive is read as a stream within [`source::Limits`] and never unpacked;
+//!   [`source::pack`] makes one, [`source::signature`] says whether it comes from whom it should.
 //! - [`store`]: what outlasts a run, in two SQLite files. `state` is precious: marks, positions, places, visits,
 //!   saved searches. It is never dropped: what is damaged is set aside and saved from. `catalog` is disposable: the
 //!   items of one source, their bodies and the index of all text; `refresh` brings it up to date.
@@ -71,6 +72,11 @@
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.
 //! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
 //!   looked through for what is not valid, so that `check` names it, and dropped.
+//!
+//! - The path of an item in an archive is the one that the archive gives it, with a folder at the top of everything: a
+//!   stream does not know before its end that there is only one, and a second one must not rename every item.
+//! - An entry of an archive that cannot be taken is a problem; an archive that is damaged is an error, after items of it
+//!   were handed over. Whoever keeps items drops those then.
 //!
 //! # What is not here, on purpose
 //!

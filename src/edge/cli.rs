@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{self, Answer, CommandError, check, keys, list, search, show, state, topics};
+use super::commands::{
+    self, Answer, CommandError, check, keys, list, pack, search, show, state, topics,
+};
 use super::output::{Console, say};
 use super::runner::{self, Options};
 use crate::item::{SafeText, drawable};
@@ -26,6 +28,7 @@ Examples:
   rounds search 'ransomware since:30d' ~/news
                                           print what a search finds in all text
   rounds check ~/news                     name what is wrong in the item files
+  rounds pack ~/news -o health.tar.zst    make a bundle of a folder, to publish it
   rounds state export > marks.json        carry marks to another machine
 
 A folder that is called like a command is opened as ./list, ./show and so on.
@@ -35,7 +38,7 @@ Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command w
 
 /// Read curated healthcare news by topic, in the terminal.
 ///
-/// SOURCE is a folder of items (Markdown or HTML files) or one item file. Without it, Rounds opens a small
+/// SOURCE is a folder of items (Markdown or HTML files), one item file, or an archive of items. Without it, Rounds opens a small
 /// sample. When standard output is not a terminal, Rounds prints the list of items instead.
 #[derive(Debug, Parser)]
 #[command(name = "rounds", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -49,7 +52,7 @@ struct Arguments {
 /// How to open the reader.
 #[derive(Debug, Args)]
 pub struct ReaderArguments {
-    /// A folder of items, or one item file [default: the built-in sample]
+    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
     #[arg(value_name = "SOURCE")]
     source: Option<OsString>,
     /// Draw with ASCII characters only
@@ -81,6 +84,7 @@ enum Command {
     Topics(topics::Arguments),
     Search(search::Arguments),
     Check(check::Arguments),
+    Pack(pack::Arguments),
     State(state::Arguments),
     Keys(keys::Arguments),
 }
@@ -115,6 +119,7 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Search(arguments)) => search::run(&arguments, console),
         Some(Command::State(arguments)) => state::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
+        Some(Command::Pack(arguments)) => pack::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
         None => list::run(&list::Arguments::of(arguments.reader.source), console),
     }
@@ -176,7 +181,14 @@ fn explain(error: &CommandError) -> ExitCode {
     match error {
         // Whoever was reading has seen enough, as `head` does.
         CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        CommandError::Output(_) | CommandError::Terminal(_) | CommandError::Catalog(_) => {
+        CommandError::Usage(_) => {
+            say(&mut io::stderr(), format_args!("{error}."));
+            ExitCode::from(2)
+        }
+        CommandError::Output(_)
+        | CommandError::Terminal(_)
+        | CommandError::Catalog(_)
+        | CommandError::Pack(_) => {
             say(&mut io::stderr(), format_args!("{error}."));
             ExitCode::from(1)
         }

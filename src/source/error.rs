@@ -3,6 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::archive::ArchiveError;
 use crate::item::SafeText;
 
 /// Why a source cannot be opened. Each names the source, the reason and what to do.
@@ -32,28 +33,31 @@ pub enum SourceError {
         error: io::Error,
     },
     /// It is neither a directory nor a file.
-    #[error("{}: it is neither a folder nor a file. Name a folder of items, or one item file", shown(path))]
+    #[error(
+        "{}: it is neither a folder nor a file. Name a folder of items, one item file or an archive of them",
+        shown(path)
+    )]
     Special {
         /// As it was named.
         path: PathBuf,
     },
     /// It is a file, but not one of the kinds that items are written in.
     #[error(
-        "{}: it is not an item file, whose name ends in .md or .html. Name a folder of items, or one item file",
+        "{}: it is not an item file, whose name ends in .md or .html, nor an archive of them. Name a folder of items, one item file or an archive",
         shown(path)
     )]
     NotAnItem {
         /// As it was named.
         path: PathBuf,
     },
-    /// It is an archive.
-    #[error(
-        "{}: it is an archive, and Rounds opens a folder of items or one item file. Unpack it, and name the folder",
-        shown(path)
-    )]
+    /// It is an archive, or should be one, that cannot be read, or not to its end.
+    #[error("{}: {error}", shown(path))]
     Archive {
         /// As it was named.
         path: PathBuf,
+        /// What is the matter with it.
+        #[source]
+        error: ArchiveError,
     },
     /// It is an address on the web.
     #[error(

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
+use super::archive::Manifest;
 use super::report::Report;
 use super::walk::{Found, ItemPlace};
 use crate::item::Problem;
@@ -37,6 +38,7 @@ enum Read<T> {
     Item(T),
     Other(String),
     Hidden,
+    Manifest(Box<Manifest>),
     Problem(String, Problem),
 }
 
@@ -72,6 +74,7 @@ fn read_step<T>(step: Found, read: impl Fn(ItemPlace) -> T) -> Read<T> {
         Found::Item(place) => Read::Item(read(place)),
         Found::Other(extension) => Read::Other(extension),
         Found::Hidden => Read::Hidden,
+        Found::Manifest(manifest) => Read::Manifest(manifest),
         Found::Problem(path, problem) => Read::Problem(path, problem),
     }
 }
@@ -96,6 +99,7 @@ fn hand_over<T>(
             }
             Ok(Read::Other(extension)) => *report.others.entry(extension).or_default() += 1,
             Ok(Read::Hidden) => report.hidden += 1,
+            Ok(Read::Manifest(manifest)) => report.manifest = Some(*manifest),
             Ok(Read::Problem(path, problem)) => report.problems.push((path, problem)),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => done = true,

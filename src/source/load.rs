@@ -27,6 +27,7 @@ fn read(place: ItemPlace) -> Box<Item> {
     let file = match place.bytes {
         Bytes::File(file) => item_file::read(&place.path, &file),
         Bytes::BuiltIn(bytes) => ItemFile::read(&place.path, bytes),
+        Bytes::Owned(bytes) => item_file::read_from(&place.path, bytes),
     };
     Box::new(file.item)
 }

@@ -4,6 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::archive::is_archive;
 use super::error::SourceError;
 use super::item_file::is_item_name;
 
@@ -17,6 +18,8 @@ pub enum Location {
     Directory(PathBuf),
     /// One item file.
     File(PathBuf),
+    /// An archive of items.
+    Archive(PathBuf),
 }
 
 impl Location {
@@ -36,10 +39,13 @@ impl Location {
             Ok(Self::Directory(path))
         } else if !metadata.is_file() {
             Err(SourceError::Special { path })
+        } else if is_archive(&path) {
+            Ok(Self::Archive(path))
         } else if is_item_name(path.file_name().unwrap_or_default()) {
             Ok(Self::File(path))
         } else if is_archive_name(&path) {
-            Err(SourceError::Archive { path })
+            // To open it tells what is the matter with it.
+            Ok(Self::Archive(path))
         } else {
             Err(SourceError::NotAnItem { path })
         }
@@ -55,6 +61,7 @@ fn web_address(argument: &OsStr) -> Option<String> {
 
 /// Whether a file is named like an archive.
 fn is_archive_name(path: &Path) -> bool {
-    const ARCHIVES: [&str; 7] = ["zip", "tar", "gz", "tgz", "zst", "tzst", "7z"];
+    const ARCHIVES: [&str; 12] =
+        ["zip", "tar", "gz", "tgz", "zst", "tzst", "xz", "txz", "bz2", "tbz2", "7z", "rar"];
     path.extension().is_some_and(|found| ARCHIVES.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }

@@ -1,26 +1,33 @@
-//! Where items come from: the built-in sample, a directory, or one item file.
+//! Where items come from: the built-in sample, a directory, one item file, or an archive of items.
 //!
-//! Everything here is read and nothing is written. Whatever is found is accounted for: as an item, as one of
+//! Everything here is read, and nothing is written but bundles, by [`pack`]. Whatever is found is accounted for: as an item, as one of
 //! the other files, or as a problem.
 
+mod archive;
+pub mod digest;
 mod directory;
 mod error;
 mod gather;
 mod item_file;
+mod limits;
 mod load;
 mod location;
+pub mod pack;
 mod path_text;
 mod problem_code;
 mod report;
 mod sample;
+pub mod signature;
 mod stamp;
 mod survey;
 #[cfg(test)]
 mod tests;
 mod walk;
 
+pub use archive::{ArchiveError, Manifest};
 pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
+pub use limits::{Bytes, Exceeded, Limits};
 pub use location::Location;
 pub use path_text::path_text;
 pub use problem_code::PROBLEM_CODES;
@@ -33,6 +40,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use crate::item::{ItemFile, Problem, SafeText};
+use archive::Archive;
 use directory::Directory;
 
 /// A place that items are read from.
@@ -48,19 +56,31 @@ enum Place {
     Directory(Directory),
     /// One item file.
     File(PathBuf),
+    /// An archive of items.
+    Archive(Archive),
 }
 
 impl Source {
-    /// Opens a source: makes sure that it is there and may be read.
+    /// Opens a source: makes sure that it is there and may be read. An archive is read within the usual limits.
     ///
     /// # Errors
     ///
     /// When there is nothing at the location, or it may not be read.
     pub fn open(location: &Location) -> Result<Self, SourceError> {
+        Self::open_within(location, Limits::default())
+    }
+
+    /// Opens a source as [`Source::open`] does; an archive is read within these limits.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing at the location, or it may not be read.
+    pub fn open_within(location: &Location, limits: Limits) -> Result<Self, SourceError> {
         let source = Self(match location {
             Location::Sample => Place::Sample,
             Location::Directory(path) => Place::Directory(Directory::new(path)),
             Location::File(path) => Place::File(path.clone()),
+            Location::Archive(path) => Place::Archive(Archive::new(path, limits)),
         });
         source.check()?;
         Ok(source)
@@ -90,6 +110,7 @@ impl Source {
                 }
                 drop(File::open(path).map_err(unreadable(path))?);
             }
+            Place::Archive(archive) => archive.check()?,
         }
         Ok(())
     }
@@ -102,6 +123,7 @@ impl Source {
                 &directory.real_root().unwrap_or_else(|_| directory.root().to_owned())
             }
             Place::File(path) => path,
+            Place::Archive(archive) => archive.path(),
         };
         SafeText::new(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
     }
@@ -114,6 +136,9 @@ impl Source {
                 let real = directory.real_root().unwrap_or_else(|_| directory.root().to_owned());
                 path_text(&real)
             }
+            Place::Archive(archive) => {
+                path_text(&fs::canonicalize(archive.path()).unwrap_or_else(|_| archive.path().to_owned()))
+            }
             Place::File(file) => path_text(&fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
         }
     }
@@ -122,11 +147,12 @@ impl Source {
     pub fn directory(&self) -> Option<&Path> {
         match &self.0 {
             Place::Directory(directory) => Some(directory.root()),
-            Place::Sample | Place::File(_) => None,
+            Place::Sample | Place::File(_) | Place::Archive(_) => None,
         }
     }
 
-    /// Reads one item again, with its body. `path` is the item's own path in this source.
+    /// Reads one item again, with its body. `path` is the item's own path in this source. Of a compressed archive, all
+    /// that comes before the item is decoded, which takes up to a second for a large one.
     ///
     /// This cannot fail: a file that has gone or may not be read gives an item with a problem.
     pub fn read(&self, path: &str) -> ItemFile {
@@ -138,6 +164,10 @@ impl Source {
             },
             Place::File(file) => match regular(file) {
                 Ok(()) => item_file::read(path, file),
+                Err(problem) => item_file::unread(path, problem),
+            },
+            Place::Archive(archive) => match archive.item(path) {
+                Ok(bytes) => item_file::read_from(path, bytes),
                 Err(problem) => item_file::unread(path, problem),
             },
         }
@@ -155,6 +185,10 @@ impl Source {
                 Ok(()) => item_file::text(file),
                 Err(problem) => problem.message.to_string(),
             },
+            Place::Archive(archive) => match archive.item(path) {
+                Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                Err(problem) => problem.message.to_string(),
+            },
         }
     }
 
@@ -168,13 +202,15 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When the source has gone or may not be read any more. Nothing has been handed over then.
+    /// When the source has gone or may not be read any more. Nothing has been handed over then, except from an archive
+    /// that turns out to be damaged or beyond a limit: what was handed over of it is not to be kept.
     pub fn load(&self, on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>) -> Result<Report, SourceError> {
         self.check()?;
         Ok(match &self.0 {
             Place::Sample => load::load(sample::walk(), on_batch),
             Place::Directory(directory) => load::load(directory.walk(), on_batch),
             Place::File(file) => load::load(walk::single(file), on_batch),
+            Place::Archive(archive) => archive.walk(|walk| load::load(walk, on_batch))?,
         })
     }
 
@@ -188,7 +224,8 @@ impl Source {
     ///
     /// # Errors
     ///
-    /// When the source has gone or may not be read any more. Nothing has been handed over then.
+    /// When the source has gone or may not be read any more. Nothing has been handed over then, except from an archive
+    /// that turns out to be damaged or beyond a limit: what was handed over of it is not to be kept.
     pub fn survey(
         &self,
         known: &mut Known<'_>,
@@ -200,6 +237,7 @@ impl Source {
             Place::Sample => survey::survey(sample::walk(), known, thorough, on_step),
             Place::Directory(directory) => survey::survey(directory.walk(), known, thorough, on_step),
             Place::File(file) => survey::survey(walk::single(file), known, thorough, on_step),
+            Place::Archive(archive) => archive.walk(|walk| survey::survey(walk, known, thorough, on_step))?,
         })
     }
 }

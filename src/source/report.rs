@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::archive::Manifest;
 use crate::item::{Item, Problem};
 
 /// Items that were read since the batch before.
@@ -24,6 +25,8 @@ pub struct Report {
     pub others: BTreeMap<String, usize>,
     /// How many files and folders were passed over because their names begin with a dot.
     pub hidden: usize,
+    /// What the bundle says about itself, where it is one and says anything.
+    pub manifest: Option<Manifest>,
     /// What could not be read and is no item, by its path in the source (not safe to draw), in order.
     pub problems: Vec<(String, Problem)>,
 }

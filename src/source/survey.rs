@@ -78,6 +78,9 @@ fn sight(place: ItemPlace, thorough: bool) -> Sighting {
         Bytes::BuiltIn(bytes) => {
             compare(path, known, Stamp::timeless(bytes), |path| ItemFile::read(path, bytes))
         }
+        Bytes::Owned(bytes) => {
+            compare(path, known, Stamp::timeless(&bytes), |path| item_file::read_from(path, bytes))
+        }
         Bytes::File(file) => {
             let fits = |known: Stamp| fs::metadata(&file).is_ok_and(|metadata| known.fits(&metadata));
             if !thorough && known.is_some_and(fits) {

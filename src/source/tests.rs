@@ -159,13 +159,18 @@ fn locations_that_cannot_be_opened_say_why() {
     for name in ["bundle.zip", "bundle.tar.gz", "photo.jpeg"] {
         write(root.path(), name, b"");
     }
+    write(root.path(), "a bundle", b"\x1f\x8b\x08");
+    write(root.path(), "portal.zip", b"<!DOCTYPE html>");
     let parse = |name: &str| Location::parse(root.path().join(name).as_os_str());
     assert!(matches!(parse("a.md"), Ok(Location::File(_))));
     assert!(matches!(parse(""), Ok(Location::Directory(_))));
     assert!(matches!(parse("none"), Err(SourceError::Missing { .. })));
     assert!(matches!(parse("a.md/b"), Err(SourceError::Unreadable { .. })));
-    assert!(matches!(parse("bundle.zip"), Err(SourceError::Archive { .. })));
-    assert!(matches!(parse("bundle.tar.gz"), Err(SourceError::Archive { .. })));
+    assert!(matches!(parse("a bundle"), Ok(Location::Archive(_))));
+    for name in ["bundle.zip", "bundle.tar.gz", "portal.zip"] {
+        let opened = Source::open(&parse(name).unwrap());
+        assert!(matches!(opened, Err(SourceError::Archive { .. })), "{opened:?}");
+    }
     assert!(matches!(parse("photo.jpeg"), Err(SourceError::NotAnItem { .. })));
     for address in ["https://example.org/news.zip", "HTTP://example.org"] {
         assert!(matches!(Location::parse(address.as_ref()), Err(SourceError::Address { .. })));

@@ -3,6 +3,7 @@
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
+use super::archive::Manifest;
 use super::path_text::path_text;
 use super::problem_code::NOT_A_FILE;
 use super::stamp::Stamp;
@@ -17,6 +18,8 @@ pub(super) enum Found {
     Other(String),
     /// A file or folder whose name begins with a dot.
     Hidden,
+    /// What a bundle says about itself.
+    Manifest(Box<Manifest>),
     /// Something that stays unread, by its path in the source.
     Problem(String, Problem),
 }
@@ -45,6 +48,8 @@ pub(super) enum Bytes {
     File(PathBuf),
     /// In the program itself.
     BuiltIn(&'static [u8]),
+    /// Here, as they were read from an archive.
+    Owned(Vec<u8>),
 }
 
 /// The way through a source that is one file.

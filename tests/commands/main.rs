@@ -14,6 +14,7 @@ mod check;
 mod hostile;
 mod keys;
 mod list;
+mod pack;
 mod search;
 mod show;
 mod sources;

@@ -11,7 +11,7 @@ fn a_source_that_cannot_be_read_is_named_with_the_reason_and_what_to_do() {
     let at = |name: &str| feed.path().join(name).to_str().unwrap().to_owned();
     let cases = [
         (at("none"), "no file or folder"),
-        (at("bundle.zip"), "archive"),
+        (at("bundle.zip"), "is empty"),
         (at("photo.png"), "not an item file"),
         (at("a.md/b"), "could not be read"),
         (String::new(), "no file or folder"),

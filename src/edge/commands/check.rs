@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Answer, CommandError, ListFormat, for_each_item, open_named};
 use crate::edge::output::{Console, to_json};
 use crate::item::{ItemKey, Problem, SafeText, Severity};
-use crate::source::Report;
+use crate::source::{Report, Source, SourceError};
 
 /// Name what is wrong in the item files: where, what, and what to do
 #[derive(Debug, clap::Args)]
@@ -23,19 +23,29 @@ A warning means that something was odd and has been put right.
 No item is ever left out of the list for either.
 Exit status 1 means that there are errors.")]
 pub struct Arguments {
-    /// A folder of items, or one item file
+    /// A folder of items, one item file, or an archive of items
     source: OsString,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
 
+/// A problem with the path that it is at.
+pub(super) type Finding = (String, Problem);
+
 /// Prints every problem of a source.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let source = open_named(&arguments.source)?;
-    let mut findings: Vec<(String, Problem)> = Vec::new();
+    let (findings, report) = findings(&open_named(&arguments.source)?)?;
+    let totals = Totals::of(&findings, &report);
+    write_findings(&findings, &totals, arguments.format, console)?;
+    Ok(if totals.errors == 0 { Answer::Yes } else { Answer::No })
+}
+
+/// Every problem of a source by its path, in order, with an account of the source.
+pub(super) fn findings(source: &Source) -> Result<(Vec<Finding>, Report), SourceError> {
+    let mut findings = Vec::new();
     let mut originals: HashMap<ItemKey, Vec<String>> = HashMap::new();
-    let report = for_each_item(&source, |item| {
+    let report = for_each_item(source, |item| {
         if item.link.is_some() {
             originals.entry(item.key).or_default().push(item.path.clone());
         }
@@ -43,13 +53,16 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     })?;
     findings.extend(originals.into_values().flat_map(repetitions));
     findings.extend(report.problems.iter().cloned());
+    sort(&mut findings);
+    Ok((findings, report))
+}
+
+/// Sorts findings by their paths and places.
+pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|(path, problem), (other_path, other)| {
         let place = |problem: &Problem| (problem.line, problem.code);
         path.cmp(other_path).then_with(|| place(problem).cmp(&place(other)))
     });
-    let totals = Totals::of(&findings, &report);
-    write_findings(&findings, &totals, arguments.format, console)?;
-    Ok(if totals.errors == 0 { Answer::Yes } else { Answer::No })
 }
 
 /// The warnings for items that lead to one original; the first of them, by path, counts as the item itself.
@@ -89,7 +102,7 @@ struct Totals {
 }
 
 impl Totals {
-    fn of(findings: &[(String, Problem)], report: &Report) -> Self {
+    fn of(findings: &[Finding], report: &Report) -> Self {
         let errors = findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
         Self {
             files: report.files,
@@ -114,7 +127,7 @@ impl Totals {
     }
 }
 
-fn counted(count: usize, thing: &str) -> String {
+pub(super) fn counted(count: usize, thing: &str) -> String {
     format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
@@ -143,7 +156,7 @@ struct CheckRecord<'a> {
 }
 
 fn write_findings(
-    findings: &[(String, Problem)],
+    findings: &[Finding],
     totals: &Totals,
     format: ListFormat,
     console: &mut Console<'_>,
@@ -174,13 +187,14 @@ fn write_findings(
     Ok(())
 }
 
-fn write_row((path, problem): &(String, Problem), out: &mut dyn Write) -> io::Result<()> {
+/// Writes a finding as a line for people.
+pub(super) fn write_row((path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
     let place = SafeText::new(path);
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
     writeln!(out, "{place}{line}  {}  {}  {}", name(problem.severity), problem.code, problem.message)
 }
 
-fn write_fields((path, problem): &(String, Problem), out: &mut dyn Write) -> io::Result<()> {
+fn write_fields((path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
     let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
     let severity = name(problem.severity);
     writeln!(out, "{}\t{line}\t{severity}\t{}\t{}", SafeText::new(path), problem.code, problem.message)

@@ -19,7 +19,7 @@ Examples:
 
 An item that is marked ! could not be read whole; rounds check says why.")]
 pub struct Arguments {
-    /// A folder of items, or one item file [default: the built-in sample]
+    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
     source: Option<OsString>,
     /// Only items on this topic: a term, a taxonomy, or 'Taxonomy: Term'
     #[arg(long)]

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod keys;
 pub mod list;
+pub mod pack;
 pub mod search;
 pub mod show;
 pub mod state;
@@ -23,6 +24,7 @@ use clap::ValueEnum;
 use super::output::Console;
 use super::store::Store;
 use crate::item::{Item, SafeText};
+use crate::source::pack::PackError;
 use crate::source::{Location, Report, Source, SourceError, reason};
 use crate::store::catalog::CatalogError;
 use crate::store::refresh::RefreshError;
@@ -56,6 +58,12 @@ pub enum CommandError {
     /// The catalog of a source could not be had.
     #[error("the catalog: {0}. Make room on the disk or in memory, and try again")]
     Catalog(#[from] CatalogError),
+    /// The command was asked for something that it cannot do.
+    #[error("{0}")]
+    Usage(String),
+    /// A bundle could not be made.
+    #[error(transparent)]
+    Pack(#[from] PackError),
     /// The terminal could not be drawn on.
     #[error("the terminal: {}. Try again in another terminal, or use rounds list and rounds show", reason(.0))]
     Terminal(io::Error),

@@ -29,7 +29,7 @@ Examples:
 pub struct Arguments {
     /// The article: its key, slug or path, or a part of its title that no other title has
     item: OsString,
-    /// A folder of items, or one item file [default: the built-in sample]
+    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
     source: Option<OsString>,
     /// The width of the text, in characters [default: 72, or less where the terminal is narrower]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]

@@ -20,7 +20,7 @@ Examples:
 
 An item in two terms of a taxonomy counts once in the taxonomy.")]
 pub struct Arguments {
-    /// A folder of items, or one item file [default: the built-in sample]
+    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
     source: Option<OsString>,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]

@@ -1,0 +1,186 @@
+//! `rounds pack`: a bundle of a folder of items, to be published.
+
+use std::ffi::OsString;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::check::{self, counted};
+use super::{Answer, CommandError};
+use crate::edge::output::{Console, to_json};
+use crate::item::{SafeText, Severity};
+use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
+use crate::source::{Bytes, Location, Source};
+
+/// Make a bundle of a folder: an archive that Rounds opens, for others to fetch
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  rounds pack ~/news -o health.tar.zst
+  rounds pack ~/news -o health.zip --sign news.key
+  rounds pack ~/news -o health.tar.gz --format json
+
+The same files make the same bundle, byte by byte. All files of the folder go into it, except those whose names begin
+with a dot. A file bundle.yaml at its top says what it is: name, description, homepage, updated.
+
+The items are checked first, as by rounds check. With errors, nothing is written and the exit status is 1.
+
+A key for --sign is made by: minisign -G -s news.key -p news.pub
+Its password is asked for, or taken from MINISIGN_PASSWORD. The signature is put beside the bundle, as OUT.minisig.")]
+pub struct Arguments {
+    /// The folder of items
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// The file to write; its name says which kind of archive it is
+    #[arg(short, long, value_name = "OUT")]
+    output: PathBuf,
+    /// The kind of archive, if the name does not say it
+    #[arg(long, value_enum, value_name = "KIND")]
+    archive: Option<ArchiveKind>,
+    /// Make the bundle even if items have errors
+    #[arg(long)]
+    allow_problems: bool,
+    /// Sign the bundle with this secret key of minisign
+    #[arg(long, value_name = "KEY")]
+    sign: Option<PathBuf>,
+    /// The layout of the answer
+    #[arg(long, value_enum, default_value_t)]
+    format: PackedFormat,
+}
+
+/// The kinds of archive that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ArchiveKind {
+    /// Opens on any machine
+    Zip,
+    /// Read everywhere
+    #[value(name = "tar.gz")]
+    TarGz,
+    /// The smallest, and the quickest to read
+    #[value(name = "tar.zst")]
+    TarZst,
+}
+
+/// The layouts of the answer.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+enum PackedFormat {
+    /// Lines for people
+    #[default]
+    Table,
+    /// JSON in one piece
+    Json,
+}
+
+/// Makes a bundle and tells its figures.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    let source = open_folder(&arguments.folder)?;
+    let format = archive_format(arguments)?;
+    let contents = Contents::of(&arguments.folder, &arguments.output);
+    let errors = say_findings(&source, &contents, console)?;
+    if errors > 0 && !arguments.allow_problems {
+        console.say(format_args!(
+            "{}, so no bundle was made. Mend them, or pack with --allow-problems.",
+            counted(errors, "error")
+        ));
+        return Ok(Answer::No);
+    }
+    let key = arguments.sign.as_deref().map(|path| SigningKey::read(path, password));
+    let key = key.transpose().map_err(pack::PackError::from)?;
+    let packed = pack::pack(&contents, &arguments.output, format, key.as_ref())?;
+    write_packed(&packed, format, arguments, console)?;
+    Ok(Answer::Yes)
+}
+
+fn open_folder(folder: &Path) -> Result<Source, CommandError> {
+    match Location::parse(folder.as_os_str())? {
+        location @ Location::Directory(_) => Ok(Source::open(&location)?),
+        _ => Err(CommandError::Usage(format!(
+            "{}: this is not a folder. Name the folder that has the items",
+            SafeText::new(&folder.to_string_lossy())
+        ))),
+    }
+}
+
+fn archive_format(arguments: &Arguments) -> Result<PackFormat, CommandError> {
+    let asked = arguments.archive.map(|kind| match kind {
+        ArchiveKind::Zip => PackFormat::Zip,
+        ArchiveKind::TarGz => PackFormat::TarGz,
+        ArchiveKind::TarZst => PackFormat::TarZst,
+    });
+    asked.or_else(|| PackFormat::of_name(&arguments.output)).ok_or_else(|| {
+        CommandError::Usage(format!(
+            "{}: this name does not say which kind of archive it is. Let it end in .zip, .tar.gz or .tar.zst, or use --archive",
+            SafeText::new(&arguments.output.to_string_lossy())
+        ))
+    })
+}
+
+/// Says what is wrong in the folder and gives the number of errors.
+fn say_findings(
+    source: &Source,
+    contents: &Contents,
+    console: &mut Console<'_>,
+) -> Result<usize, CommandError> {
+    let (mut findings, _) = check::findings(source)?;
+    findings.extend(contents.problems().iter().cloned());
+    check::sort(&mut findings);
+    for finding in &findings {
+        // That nobody hears it is no failure.
+        let _ = check::write_row(finding, console.talk);
+    }
+    Ok(findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count())
+}
+
+/// The password of a key: from the environment, or from whoever sits at the terminal.
+fn password() -> io::Result<String> {
+    match std::env::var_os("MINISIGN_PASSWORD").map(OsString::into_string) {
+        Some(Ok(password)) => Ok(password),
+        Some(Err(_)) => Err(io::Error::other("MINISIGN_PASSWORD is not text in UTF-8")),
+        None => rpassword::prompt_password("Password of the key: "),
+    }
+}
+
+/// The figures of a bundle for scripts.
+#[derive(Serialize)]
+struct PackedRecord<'a> {
+    path: &'a str,
+    archive: &'a str,
+    items: usize,
+    files: usize,
+    bytes: u64,
+    sha256: &'a str,
+    signature: Option<&'a str>,
+}
+
+fn write_packed(
+    packed: &Packed,
+    format: PackFormat,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> io::Result<()> {
+    let path = arguments.output.to_string_lossy();
+    let signature = packed.signature.as_ref().map(|path| path.to_string_lossy());
+    let Packed { items, files, bytes, sha256, .. } = packed;
+    if arguments.format == PackedFormat::Json {
+        let signature = signature.as_deref();
+        let record = PackedRecord {
+            path: &path,
+            archive: format.name(),
+            items: *items,
+            files: *files,
+            bytes: *bytes,
+            sha256,
+            signature,
+        };
+        to_json(console.out, &record)?;
+        return writeln!(console.out);
+    }
+    writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
+    writeln!(console.out, "items      {items}")?;
+    writeln!(console.out, "files      {files}")?;
+    writeln!(console.out, "size       {} ({bytes} bytes)", Bytes(*bytes))?;
+    writeln!(console.out, "sha256     {sha256}")?;
+    signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))
+}

@@ -1,0 +1,80 @@
+//! Why an archive cannot be read, or not to its end.
+
+use std::io;
+
+use crate::source::error::reason;
+use crate::source::limits::Exceeded;
+
+/// Why an archive cannot be read, or not to its end: the reason, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArchiveError {
+    /// There is nothing in the file.
+    #[error("it is empty. Get it again; perhaps its download was broken off")]
+    Empty,
+    /// It is HTML, as a network sends that wants somebody to log in first.
+    #[error(
+        "it is a web page and not a bundle. Where a network asks for a log-in, the log-in page comes in place of what \
+         was wanted: open a browser, log in, and get the bundle again"
+    )]
+    WebPage,
+    /// It is an archive, but of a kind that is not read.
+    #[error("it is {0}, which Rounds does not read. Ask for a .zip, .tar.gz, .tar.zst or .tar.xz")]
+    OtherKind(&'static str),
+    /// It is no archive at all.
+    #[error("it is not an archive that Rounds knows, which are .zip, .tar, .tar.gz, .tar.zst and .tar.xz")]
+    NoArchive,
+    /// It is compressed as a tar file would be, but what is in it is no tar file.
+    #[error(
+        "it is compressed, but there is no tar file in it. A bundle is a .tar.gz, .tar.zst, .tar.xz or .zip of items"
+    )]
+    NoTarInside,
+    /// It ends before its end.
+    #[error("it is cut off. Get it again; perhaps its download was broken off")]
+    CutOff,
+    /// Something in it cannot be right.
+    #[error("it is damaged ({0}). Get it again; if that does not help, tell whoever made it")]
+    Damaged(String),
+    /// It goes beyond one of the limits.
+    #[error("{0}")]
+    Limit(Exceeded),
+    /// It would need more memory to be read than is given to it.
+    #[error(
+        "it was compressed in a way that takes more than {} MiB of memory to undo. Ask for one that was compressed \
+         without --ultra or --long",
+        super::inflate::WINDOW >> 20
+    )]
+    Window,
+    /// The system does not let it be read.
+    #[error("it could not be read ({}). Check that you have the right to read it", reason(.0))]
+    Unreadable(io::Error),
+}
+
+impl ArchiveError {
+    /// Something in the archive cannot be right.
+    pub(super) fn damaged(what: &(impl ToString + ?Sized)) -> Self {
+        Self::Damaged(what.to_string())
+    }
+}
+
+/// The archive's own errors travel through readers as [`io::Error`]s, and are found again here.
+impl From<io::Error> for ArchiveError {
+    fn from(error: io::Error) -> Self {
+        if error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Self>) {
+            let inner = error.into_inner().and_then(|inner| inner.downcast::<Self>().ok());
+            return inner.map_or(Self::CutOff, |inner| *inner);
+        }
+        match error.kind() {
+            io::ErrorKind::UnexpectedEof => Self::CutOff,
+            // What the system says has a number; what a decoder says has none.
+            _ if error.raw_os_error().is_some() => Self::Unreadable(error),
+            _ => Self::damaged(&error),
+        }
+    }
+}
+
+impl From<ArchiveError> for io::Error {
+    fn from(error: ArchiveError) -> Self {
+        Self::other(error)
+    }
+}

@@ -1,0 +1,111 @@
+//! Undoing the compression of an archive as it is read, and measuring what goes in and what comes out.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::rc::Rc;
+
+use flate2::bufread::MultiGzDecoder;
+use lzma_rust2::XzReader;
+
+use super::error::ArchiveError;
+use super::kind::Kind;
+use crate::source::limits::{Exceeded, Limits};
+
+/// The most memory that a decoder may use to look back, in bytes (64 MiB). zstd needs 8 MiB up to level 19, xz 64 MiB
+/// at level 9.
+pub(super) const WINDOW: u64 = 1 << WINDOW_LOG;
+const WINDOW_LOG: u32 = 26;
+
+/// How much is read of a file, or decoded, at once.
+const BUFFER: usize = 64 * 1024;
+
+/// The tar stream in a file of this kind.
+pub(super) fn open(file: File, kind: Kind, limits: &Limits) -> Result<impl Read + use<>, ArchiveError> {
+    let meter = Rc::new(Meter::new(*limits, 0));
+    let wire = BufReader::with_capacity(BUFFER, Wire { file, meter: Rc::clone(&meter) });
+    let decoder: Box<dyn Read> = match kind {
+        Kind::TarGz => Box::new(MultiGzDecoder::new(wire)),
+        Kind::TarZst => {
+            let mut decoder = zstd::Decoder::with_buffer(wire)?;
+            decoder.window_log_max(WINDOW_LOG)?;
+            Box::new(decoder)
+        }
+        Kind::TarXz => {
+            // What the decoder needs beside its window is some hundred KiB.
+            let kibibytes = u32::try_from(WINDOW >> 10).unwrap_or(u32::MAX).saturating_add(1024);
+            Box::new(XzReader::new_mem_limit(wire, true, kibibytes))
+        }
+        Kind::Tar | Kind::Zip => Box::new(wire),
+    };
+    Ok(BufReader::with_capacity(BUFFER, Inflated { decoder, meter }))
+}
+
+/// Counts the bytes of an archive, before and after its compression was undone, and stops at the limits.
+pub(super) struct Meter {
+    limits: Limits,
+    wire: Cell<u64>,
+    inflated: Cell<u64>,
+}
+
+impl Meter {
+    /// A meter for an archive of which so many bytes have been read.
+    pub(super) fn new(limits: Limits, wire: u64) -> Self {
+        Self { limits, wire: Cell::new(wire), inflated: Cell::new(0) }
+    }
+
+    /// Counts bytes that came out.
+    ///
+    /// # Errors
+    ///
+    /// When they are more than a limit allows.
+    pub(super) fn inflate(&self, bytes: usize) -> Result<(), ArchiveError> {
+        let inflated = self.inflated.get().saturating_add(bytes as u64);
+        self.inflated.set(inflated);
+        if inflated > self.limits.inflated_bytes {
+            return Err(ArchiveError::Limit(Exceeded::InflatedBytes(self.limits.inflated_bytes)));
+        }
+        if inflated > self.wire.get().saturating_mul(self.limits.ratio).max(Limits::RATIO_ALLOWANCE) {
+            return Err(ArchiveError::Limit(Exceeded::Ratio(self.limits.ratio)));
+        }
+        Ok(())
+    }
+
+    fn read(&self, bytes: usize) {
+        self.wire.set(self.wire.get().saturating_add(bytes as u64));
+    }
+}
+
+/// The file of an archive.
+struct Wire {
+    file: File,
+    meter: Rc<Meter>,
+}
+
+impl Read for Wire {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.file.read(buffer).inspect(|bytes| self.meter.read(*bytes))
+    }
+}
+
+/// What a decoder makes of the file.
+struct Inflated {
+    decoder: Box<dyn Read>,
+    meter: Rc<Meter>,
+}
+
+impl Read for Inflated {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let bytes = self.decoder.read(buffer).map_err(name_window)?;
+        self.meter.inflate(bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// Finds out whether it was the memory that a decoder lacked; they say so in words only.
+fn name_window(error: io::Error) -> io::Error {
+    const ZSTD: &str = "requires too much memory";
+    const XZ: &str = "needed memory too big";
+    let words = error.to_string();
+    if words.contains(ZSTD) || words.contains(XZ) { ArchiveError::Window.into() } else { error }
+}

@@ -1,0 +1,143 @@
+//! Why one entry of an archive is left out while the rest is read.
+
+use crate::item::{Problem, SafeText, Severity};
+use crate::source::limits::Bytes;
+
+/// Why one entry of an archive is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::source) enum Refusal {
+    PathNotUtf8,
+    PathAbsolute,
+    PathOutside,
+    PathTooLong(usize),
+    PathTooDeep(usize),
+    Repeated,
+    Link,
+    Special,
+    Sparse,
+    Encrypted,
+    Compression(u16),
+    TooLarge(u64),
+}
+
+impl Refusal {
+    /// What is said of the entry.
+    pub(in crate::source) fn problem(self) -> Problem {
+        let message = format!("{}, so this entry was left out. {}.", self.reason(), self.remedy());
+        problem(Severity::Error, self.code(), &message)
+    }
+
+    /// Its stable name.
+    fn code(self) -> &'static str {
+        match self {
+            Self::PathNotUtf8 => "entry-path-not-utf8",
+            Self::PathAbsolute => "entry-path-absolute",
+            Self::PathOutside => "entry-path-outside",
+            Self::PathTooLong(_) => "entry-path-too-long",
+            Self::PathTooDeep(_) => "entry-path-too-deep",
+            Self::Repeated => "entry-repeated",
+            Self::Link => "entry-link",
+            Self::Special => "entry-special",
+            Self::Sparse => "entry-sparse",
+            Self::Encrypted => "entry-encrypted",
+            Self::Compression(_) => "entry-compression",
+            Self::TooLarge(_) => "entry-too-large",
+        }
+    }
+
+    fn reason(self) -> String {
+        match self {
+            Self::PathNotUtf8 => "Its path is not text in UTF-8, or has a NUL in it".to_owned(),
+            Self::PathAbsolute => {
+                "Its path is that of a place on some machine and not in the archive".to_owned()
+            }
+            Self::PathOutside => "Its path leads out of the archive by \"..\"".to_owned(),
+            Self::PathTooLong(limit) => format!("Its path is longer than {limit} bytes (limits.path_length)"),
+            Self::PathTooDeep(limit) => format!("Its path has more than {limit} parts (limits.path_depth)"),
+            Self::Repeated => "Another entry before it has the same path".to_owned(),
+            Self::Link => "It is a link, and links in archives are not followed".to_owned(),
+            Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
+            Self::Sparse => "It is a sparse file, of which parts are not in the archive".to_owned(),
+            Self::Encrypted => "It is encrypted".to_owned(),
+            Self::Compression(method) => match rawzip::CompressionMethod::new(method).name() {
+                Some(name) => format!("It is compressed with {name}, which is not read"),
+                None => format!("It is compressed in a way that is not known (number {method})"),
+            },
+            Self::TooLarge(limit) => format!("It is larger than {} (limits.item_bytes)", Bytes(limit)),
+        }
+    }
+
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
+                "Tell whoever made the archive; rounds pack writes paths that are sound"
+            }
+            Self::PathTooLong(_) | Self::PathTooDeep(_) | Self::TooLarge(_) => {
+                "If it is right as it is, raise that limit in the configuration"
+            }
+            Self::Repeated => "Remove one of the two, or give it another name",
+            Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
+            Self::Sparse => "Pack it as a plain file, without tar's --sparse",
+            Self::Encrypted => "Pack it without a password; to protect a bundle, restrict who may fetch it",
+            Self::Compression(_) => "Pack it with the method \"deflate\", which every program knows",
+        }
+    }
+}
+
+/// What is said when so many entries are left out that not each of them is named.
+pub(super) fn more_refused(count: u64) -> Problem {
+    let message = format!(
+        "{count} more entries were left out, for reasons like those that are named. Tell whoever made the archive."
+    );
+    problem(Severity::Error, "entries-refused", &message)
+}
+
+/// What is said of a `bundle.yaml` that cannot be read.
+pub(in crate::source) fn manifest_unreadable(reason: &str) -> Problem {
+    let message = format!(
+        "This should say what the bundle is called and where it comes from, but {reason}. \
+         Write it as lines of \"name: …\", \"description: …\", \"homepage: …\" and \"updated: …\"."
+    );
+    problem(Severity::Warning, "bundle-yaml-invalid", &message)
+}
+
+/// What is said of an item that was listed and cannot be read again.
+pub(super) fn item_gone(reason: &str) -> Problem {
+    let message = format!("This item could not be read from its archive: {reason}.");
+    problem(Severity::Error, "file-unreadable", &message)
+}
+
+fn problem(severity: Severity, code: &'static str, message: &str) -> Problem {
+    Problem { line: None, severity, code, message: SafeText::new(message) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_has_a_code_of_its_own_and_says_what_to_do() {
+        let all = [
+            Refusal::PathNotUtf8,
+            Refusal::PathAbsolute,
+            Refusal::PathOutside,
+            Refusal::PathTooLong(1024),
+            Refusal::PathTooDeep(32),
+            Refusal::Repeated,
+            Refusal::Link,
+            Refusal::Special,
+            Refusal::Sparse,
+            Refusal::Encrypted,
+            Refusal::Compression(9),
+            Refusal::TooLarge(8 << 20),
+        ];
+        let mut codes = std::collections::BTreeSet::new();
+        for refusal in all {
+            let problem = refusal.problem();
+            assert!(codes.insert(problem.code), "{} stands twice", problem.code);
+            assert_eq!(problem.message.matches(". ").count(), 1, "{}", problem.message);
+        }
+        let limit = Refusal::TooLarge(8 << 20).problem().message;
+        assert!(limit.contains("8 MiB (limits.item_bytes)"), "{limit}");
+    }
+}

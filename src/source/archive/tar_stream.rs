@@ -1,0 +1,168 @@
+//! Reading a tar file from its beginning to its end.
+//!
+//! The headers are read by the `tar` crate. The walk from one to the next is ours: the crate's reads names into memory
+//! whatever their length, and gives up an archive for a sparse file that could be passed over.
+
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+
+use tar::{EntryType, GnuExtSparseHeader, Header};
+
+use super::error::ArchiveError;
+use super::kind::is_tar;
+use super::pax::Pax;
+use super::refusal::Refusal;
+use super::sorter::{Entry, Sorter, What};
+
+/// Tar files consist of blocks of this many bytes.
+pub(super) const BLOCK: usize = 512;
+
+/// The most bytes of what is said about an entry before its header (1 MiB): long names, and what file systems keep
+/// beside a file.
+const LONGEST_EXTENSION: u64 = 1 << 20;
+
+/// Reads a tar stream until it ends or the sorter has had enough.
+pub(super) fn visit(stream: impl Read, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
+    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None };
+    let mut block = tar.first_block()?;
+    while block.iter().any(|byte| *byte != 0) {
+        let header = Header::from_byte_slice(&block);
+        if !is_header(header) {
+            return Err(ArchiveError::damaged("a header in it does not fit its checksum"));
+        }
+        if tar.entry(header, sorter)?.is_break() {
+            return Ok(());
+        }
+        block = tar.block()?;
+    }
+    // What follows is of no meaning, but after it comes the checksum of a compressed file.
+    io::copy(&mut tar.stream, &mut io::sink())?;
+    sorter.finish();
+    Ok(())
+}
+
+/// Whether a block is a header: whether the sum in it is right.
+pub(super) fn is_header(header: &Header) -> bool {
+    let mut summed = header.clone();
+    summed.set_cksum();
+    matches!((header.cksum(), summed.cksum()), (Ok(found), Ok(right)) if found == right)
+}
+
+/// A tar stream, with what was said about the entry that comes next.
+struct TarStream<R> {
+    stream: R,
+    pax: Pax,
+    /// The path of the next entry, where it is too long for a header.
+    long_name: Option<Vec<u8>>,
+}
+
+impl<R: Read> TarStream<R> {
+    /// The first block, if this is a tar stream.
+    fn first_block(&mut self) -> Result<[u8; BLOCK], ArchiveError> {
+        let mut head = Vec::with_capacity(BLOCK);
+        self.stream.by_ref().take(BLOCK as u64).read_to_end(&mut head)?;
+        match <[u8; BLOCK]>::try_from(head) {
+            Ok(block) if is_tar(&block) => Ok(block),
+            Ok(_) | Err(_) => Err(ArchiveError::NoTarInside),
+        }
+    }
+
+    fn block(&mut self) -> Result<[u8; BLOCK], ArchiveError> {
+        let mut block = [0; BLOCK];
+        self.stream.read_exact(&mut block)?;
+        Ok(block)
+    }
+
+    /// Reads what comes after a header.
+    fn entry(&mut self, header: &Header, sorter: &mut Sorter<'_>) -> Result<ControlFlow<()>, ArchiveError> {
+        let size = header.entry_size().map_err(|error| ArchiveError::damaged(&error))?;
+        match header.entry_type() {
+            EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
+            EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
+            // Where a link leads does not matter, nor what is said about all entries together.
+            EntryType::GNULongLink | EntryType::XGlobalHeader => self.skip(size, size)?,
+            kind => return self.file(header, kind, size, sorter),
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Reads an entry that is one for those who unpack the archive.
+    fn file(
+        &mut self,
+        header: &Header,
+        kind: EntryType,
+        size: u64,
+        sorter: &mut Sorter<'_>,
+    ) -> Result<ControlFlow<()>, ArchiveError> {
+        let pax = std::mem::take(&mut self.pax);
+        let long_name = self.long_name.take();
+        let size = pax.size.unwrap_or(size);
+        if kind == EntryType::GNUSparse {
+            self.skip_sparse_map(header)?;
+        }
+        let in_header = header.path_bytes();
+        let path = pax.path.as_deref().or(long_name.as_deref().map(without_nul)).unwrap_or(&in_header);
+        let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path) };
+        let mut body = self.stream.by_ref().take(size);
+        let flow = sorter.take(&Entry { path, what, size }, || read_whole(&mut body, size))?;
+        let left = body.limit();
+        if flow.is_continue() {
+            self.skip(left, size)?;
+        }
+        Ok(flow)
+    }
+
+    /// Reads what is said about the next entry.
+    fn extension(&mut self, size: u64) -> Result<Vec<u8>, ArchiveError> {
+        if size > LONGEST_EXTENSION {
+            return Err(ArchiveError::damaged("what is said about an entry is longer than an item"));
+        }
+        let bytes = read_whole(&mut self.stream.by_ref().take(size), size)?;
+        self.skip(0, size)?;
+        Ok(bytes)
+    }
+
+    /// Passes over what is left of something of this size, and over what fills its last block.
+    fn skip(&mut self, left: u64, size: u64) -> Result<(), ArchiveError> {
+        let block = BLOCK as u64;
+        let filling = size.checked_next_multiple_of(block).map_or(0, |end| end - size);
+        let wanted = left.saturating_add(filling);
+        let passed = io::copy(&mut self.stream.by_ref().take(wanted), &mut io::sink())?;
+        if passed == wanted { Ok(()) } else { Err(ArchiveError::CutOff) }
+    }
+
+    /// Passes over the blocks, between a header and its file, that say where a sparse file has its holes.
+    fn skip_sparse_map(&mut self, header: &Header) -> Result<(), ArchiveError> {
+        let mut more = header.as_gnu().is_some_and(tar::GnuHeader::is_extended);
+        while more {
+            let mut map = GnuExtSparseHeader::new();
+            self.stream.read_exact(map.as_mut_bytes())?;
+            more = map.is_extended();
+        }
+        Ok(())
+    }
+}
+
+/// What an entry is. In the oldest archives, a folder is told by the slash at its end only.
+fn what(kind: EntryType, path: &[u8]) -> What {
+    match kind {
+        EntryType::Directory => What::Folder,
+        EntryType::Regular | EntryType::Continuous if path.ends_with(b"/") => What::Folder,
+        EntryType::Regular | EntryType::Continuous => What::File,
+        EntryType::Link | EntryType::Symlink => What::Refused(Refusal::Link),
+        EntryType::GNUSparse => What::Refused(Refusal::Sparse),
+        _ => What::Refused(Refusal::Special),
+    }
+}
+
+/// Reads something of a size that was found to be within bounds.
+fn read_whole(body: &mut impl Read, size: u64) -> Result<Vec<u8>, ArchiveError> {
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
+    body.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 == size { Ok(bytes) } else { Err(ArchiveError::CutOff) }
+}
+
+/// A name without the NUL that ends it.
+fn without_nul(name: &[u8]) -> &[u8] {
+    name.split(|byte| *byte == 0).next().unwrap_or(name)
+}

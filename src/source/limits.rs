@@ -1,0 +1,155 @@
+//! How much of a bundle is taken on trust: every limit has a name, which its error gives and the configuration takes.
+
+use std::fmt;
+
+use super::item_file::LARGEST_ITEM_FILE;
+
+/// The bounds within which a bundle is fetched and read. Whatever a bundle says of itself, it costs no more than this.
+///
+/// As the section `limits` of the configuration, each field can be set by its own name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// The most bytes that are fetched of one bundle.
+    pub bundle_bytes: u64,
+    /// The most bytes that an archive may inflate to, in all.
+    pub inflated_bytes: u64,
+    /// How many bytes may come of one byte of an archive, on the whole. News shrinks to a tenth; only what is made
+    /// for it grows a hundredfold. The first [`Limits::RATIO_ALLOWANCE`] bytes are free.
+    pub ratio: u64,
+    /// The most entries of an archive: items, images, folders and whatever else is in it.
+    pub entries: u64,
+    /// The most bytes of one item. A larger one is left out and named.
+    pub item_bytes: u64,
+    /// The most bytes of a path in an archive. An entry with a longer one is left out and named.
+    pub path_length: usize,
+    /// The most parts of a path in an archive. An entry with more is left out and named.
+    pub path_depth: usize,
+    /// How often the server of a bundle may point elsewhere.
+    pub redirects: u32,
+    /// How many seconds the fetching of one bundle may take in all.
+    pub seconds: u64,
+}
+
+impl Limits {
+    /// How many bytes an archive may inflate to before its ratio is looked at: as many as one item may have.
+    pub const RATIO_ALLOWANCE: u64 = LARGEST_ITEM_FILE as u64;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            bundle_bytes: 512 * MIB,
+            inflated_bytes: 4096 * MIB,
+            ratio: 200,
+            entries: 250_000,
+            item_bytes: LARGEST_ITEM_FILE as u64,
+            path_length: 1024,
+            path_depth: 32,
+            redirects: 5,
+            seconds: 3600,
+        }
+    }
+}
+
+const MIB: u64 = 1024 * 1024;
+
+/// Which limit an archive went beyond, with its value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exceeded {
+    /// [`Limits::inflated_bytes`].
+    InflatedBytes(u64),
+    /// [`Limits::ratio`].
+    Ratio(u64),
+    /// [`Limits::entries`].
+    Entries(u64),
+}
+
+impl Exceeded {
+    /// The name of the limit, as the configuration has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::InflatedBytes(_) => "limits.inflated_bytes",
+            Self::Ratio(_) => "limits.ratio",
+            Self::Entries(_) => "limits.entries",
+        }
+    }
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InflatedBytes(limit) => write!(formatter, "it inflates to more than {}", Bytes(*limit))?,
+            Self::Ratio(limit) => write!(formatter, "it inflates to more than {limit} times its size")?,
+            Self::Entries(limit) => write!(formatter, "it has more than {limit} entries")?,
+        }
+        let name = self.name();
+        write!(
+            formatter,
+            ", so it was not read to its end. If you trust whoever made it, raise {name} in the configuration"
+        )
+    }
+}
+
+/// A number of bytes as people write it: `512 bytes`, `8 MiB`, `1.5 GiB`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bytes(pub u64);
+
+impl fmt::Display for Bytes {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [&str; 4] = ["KiB", "MiB", "GiB", "TiB"];
+        if self.0 < 1024 {
+            return write!(formatter, "{} bytes", self.0);
+        }
+        let mut tenths = u128::from(self.0) * 10 / 1024;
+        let mut unit = "KiB";
+        for larger in UNITS.into_iter().skip(1) {
+            if tenths < 10_240 {
+                break;
+            }
+            tenths /= 1024;
+            unit = larger;
+        }
+        match (tenths / 10, tenths % 10) {
+            (whole, 0) => write!(formatter, "{whole} {unit}"),
+            (whole, tenth) => write!(formatter, "{whole}.{tenth} {unit}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_are_written_as_people_write_them() {
+        let cases = [
+            (0, "0 bytes"),
+            (1023, "1023 bytes"),
+            (1024, "1 KiB"),
+            (1536, "1.5 KiB"),
+            (8 * MIB, "8 MiB"),
+            (MIB - 1, "1023.9 KiB"),
+            (4096 * MIB, "4 GiB"),
+            (u64::MAX, "16777215.9 TiB"),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(Bytes(bytes).to_string(), expected);
+        }
+    }
+
+    #[test]
+    fn every_limit_can_be_set_alone_by_its_name() {
+        let limits: Limits = serde_json::from_str(r#"{"entries": 7, "path_depth": 3}"#).unwrap();
+        assert_eq!(limits, Limits { entries: 7, path_depth: 3, ..Limits::default() });
+        assert!(serde_json::from_str::<Limits>(r#"{"entry": 7}"#).is_err());
+    }
+
+    #[test]
+    fn an_error_says_by_which_name_its_limit_can_be_raised() {
+        for exceeded in [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)] {
+            let message = exceeded.to_string();
+            assert!(message.contains(&format!("raise {} in", exceeded.name())), "{message}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Signatures of bundles, as minisign makes them (<https://jedisct1.github.io/minisign/>).
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use minisign_verify as minisign;
+
+use super::error::reason;
+
+/// The most bytes of a signature that are looked at. A signature has about 300.
+pub const LARGEST_SIGNATURE: usize = 4096;
+
+/// A public key of minisign: whose signatures are believed.
+#[derive(Debug, Clone)]
+pub struct PublicKey(minisign::PublicKey);
+
+/// Why a bundle is not believed to come from whoever should have signed it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignatureError {
+    /// The public key is none.
+    #[error(
+        "this is no public key of minisign, which is a line of 56 letters and digits that begins with RW. \
+         Ask whoever makes the bundle for theirs"
+    )]
+    Key,
+    /// The signature is none.
+    #[error(
+        "the signature cannot be read as one of minisign. Get it again; if that does not help, tell whoever made it"
+    )]
+    Form,
+    /// The signature was made with another key.
+    #[error(
+        "the signature was made with another key than the one that is expected. Do not use this bundle until whoever \
+         makes it has told you their new key"
+    )]
+    OtherKey,
+    /// The bundle is not the one that was signed.
+    #[error(
+        "the signature does not fit the bundle: one of the two was changed. Get both again; if that does not help, do \
+         not use this bundle, and tell whoever made it"
+    )]
+    Wrong,
+    /// The bundle cannot be read.
+    #[error("the bundle could not be read ({}). Check that you have the right to read it", reason(.0))]
+    Unreadable(#[from] io::Error),
+}
+
+impl PublicKey {
+    /// Reads a public key: the line that `minisign -G` prints, or all of the file that it writes.
+    ///
+    /// # Errors
+    ///
+    /// When it is no public key.
+    pub fn parse(text: &str) -> Result<Self, SignatureError> {
+        let key = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
+        minisign::PublicKey::from_base64(key).map(Self).map_err(|_| SignatureError::Key)
+    }
+}
+
+/// Makes sure that what is read is what was signed with the key. Nothing of it is kept in memory.
+///
+/// # Errors
+///
+/// When the signature cannot be read, was made with another key, or does not fit. Signatures of the kind that minisign
+/// made before 2015 are not read.
+pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result<(), SignatureError> {
+    if signature.len() > LARGEST_SIGNATURE {
+        return Err(SignatureError::Form);
+    }
+    let signature = minisign::Signature::decode(signature).map_err(|error| named(&error))?;
+    let mut verifier = key.0.verify_stream(&signature).map_err(|error| named(&error))?;
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        match bundle.read(&mut buffer) {
+            Ok(0) => return verifier.finalize().map_err(|error| named(&error)),
+            Ok(bytes) => verifier.update(buffer.get(..bytes).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+}
+
+/// Makes sure that a file is what was signed with the key, as [`verify`] does.
+///
+/// # Errors
+///
+/// As those of [`verify`].
+pub fn verify_file(key: &PublicKey, bundle: &Path, signature: &str) -> Result<(), SignatureError> {
+    verify(key, File::open(bundle)?, signature)
+}
+
+fn named(error: &minisign::Error) -> SignatureError {
+    match error {
+        minisign::Error::UnexpectedKeyId => SignatureError::OtherKey,
+        minisign::Error::InvalidSignature => SignatureError::Wrong,
+        _ => SignatureError::Form,
+    }
+}

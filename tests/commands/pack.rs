@@ -1,0 +1,114 @@
+//! `rounds pack`: a bundle of what was checked, and nothing when it should not be made.
+
+use std::fs;
+
+use crate::support::{Article, Feed, rounds, rounds_on};
+
+fn feed() -> Feed {
+    let whole = |title: &str| {
+        let link = format!("https://example.org/{title}");
+        Article::titled(title)
+            .dated("2022-02-01")
+            .link(&link)
+            .topics(&["AI"])
+            .summary("A sentence.")
+            .body("Text.")
+    };
+    Feed::of([("a.md", whole("One")), ("sub/b.md", whole("Two"))]).with("logo.png", "x")
+}
+
+#[test]
+fn a_bundle_is_made_told_of_and_opened() {
+    let feed = feed();
+    for name in ["n.zip", "n.tar.gz", "n.tgz", "n.tar.zst"] {
+        let out = feed.path().join(".out").join(name);
+        fs::create_dir_all(out.parent().unwrap()).unwrap();
+        let out = out.to_str().unwrap();
+        let packed = rounds_on(&feed, &["pack", "{}", "-o", out]);
+        assert_eq!((packed.status, packed.talk.as_str()), (0, ""), "{name}");
+        let bytes = fs::metadata(out).unwrap().len();
+        for line in [format!("bundle     {out}"), "items      2".to_owned(), "files      3".to_owned()] {
+            assert!(packed.lines().contains(&line.as_str()), "{}", packed.out);
+        }
+        assert!(packed.out.contains(&format!("({bytes} bytes)")), "{}", packed.out);
+        let json = rounds_on(&feed, &["pack", "{}", "-o", out, "--format", "json"]).json();
+        assert_eq!((json["items"].as_u64(), json["bytes"].as_u64()), (Some(2), Some(bytes)), "{json}");
+        assert!(packed.out.contains(json["sha256"].as_str().unwrap()), "{json}");
+        let listed = |source: &str| rounds(["list", source, "--format", "json"]).json();
+        assert_eq!(listed(out), listed(feed.path().to_str().unwrap()), "{name}");
+        let shown = rounds(["show", "two", out]);
+        assert!(shown.out.contains("Text."), "{}", shown.out);
+        assert_eq!(rounds(["check", out]).status, 0);
+    }
+}
+
+#[test]
+fn errors_in_items_are_named_and_no_bundle_is_made_unless_it_is_wanted_all_the_same() {
+    let feed = feed().with("broken.md", "---\ntitle: Broken\ndate: [2021\n---\nText.\n");
+    let out = feed.path().join("n.zip");
+    let words = ["pack", "{}", "-o", out.to_str().unwrap()];
+    let packed = rounds_on(&feed, &words);
+    assert_eq!((packed.status, packed.out.as_str()), (1, ""));
+    assert!(
+        packed.talk.contains("broken.md:") && packed.talk.contains("--allow-problems"),
+        "{}",
+        packed.talk
+    );
+    assert!(!out.exists());
+    let packed = rounds_on(&feed, &[&words[..], &["--allow-problems"]].concat());
+    assert_eq!(packed.status, 0, "{}", packed.talk);
+    assert!(packed.talk.contains("broken.md:") && packed.out.contains("items      3"), "{}", packed.out);
+}
+
+#[test]
+fn the_kind_of_archive_is_that_of_the_name_or_the_one_that_is_asked_for() {
+    let feed = feed();
+    let out = feed.path().join("n.bundle");
+    let out = out.to_str().unwrap();
+    let unknown = rounds_on(&feed, &["pack", "{}", "-o", out]);
+    assert_eq!(unknown.status, 2);
+    assert!(unknown.talk.contains("--archive"), "{}", unknown.talk);
+    for (kind, magic) in [("zip", &b"PK"[..]), ("tar.gz", b"\x1f\x8b"), ("tar.zst", b"\x28\xb5\x2f\xfd")] {
+        assert_eq!(rounds_on(&feed, &["pack", "{}", "-o", out, "--archive", kind]).status, 0);
+        assert!(fs::read(out).unwrap().starts_with(magic), "{kind}");
+    }
+}
+
+#[test]
+fn what_cannot_be_packed_is_named_with_what_to_do() {
+    let feed = feed().with("empty/logo.png", "");
+    let at = |name: &str| feed.path().join(name).to_str().unwrap().to_owned();
+    let cases = [
+        (at("none"), at("n.zip"), 3, "no file or folder"),
+        (at("a.md"), at("n.zip"), 2, "not a folder"),
+        (at("empty"), at("n.zip"), 1, "no items"),
+        (at("."), at("none/n.zip"), 1, "could not be written"),
+        (at("."), at("sub"), 2, "--archive"),
+    ];
+    for (folder, out, status, reason) in cases {
+        let packed = rounds(["pack", &folder, "-o", &out]);
+        assert_eq!((packed.status, packed.out.as_str()), (status, ""), "{folder} {out}: {}", packed.talk);
+        assert!(packed.talk.starts_with("rounds: ") && packed.talk.contains(reason), "{}", packed.talk);
+    }
+    assert_eq!(rounds(["pack", &at(".")]).status, 2);
+}
+
+#[test]
+fn a_bundle_is_signed_with_a_key() {
+    let feed = feed();
+    let minisign::KeyPair { sk, .. } = minisign::KeyPair::generate_unencrypted_keypair().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    fs::write(at("news.key"), sk.to_box(None).unwrap().to_bytes()).unwrap();
+    let packed = rounds_on(&feed, &["pack", "{}", "-o", &at("n.zip"), "--sign", &at("news.key")]);
+    assert_eq!(packed.status, 0, "{}", packed.talk);
+    assert!(
+        packed.lines().contains(&format!("signature  {}", at("n.zip.minisig")).as_str()),
+        "{}",
+        packed.out
+    );
+    assert!(fs::read_to_string(at("n.zip.minisig")).unwrap().contains("trusted comment: file:n.zip"));
+    let refused = rounds_on(&feed, &["pack", "{}", "-o", &at("m.zip"), "--sign", &at("n.zip")]);
+    assert_eq!(refused.status, 1);
+    assert!(!folder.path().join("m.zip").exists());
+}
