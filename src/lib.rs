@@ -37,6 +37,8 @@
 //! - [`store`]: what outlasts a run, in two SQLite files. `state` is precious: marks, positions, places, visits,
 //!   saved searches. It is never dropped: what is damaged is set aside and saved from. `catalog` is disposable: the
 //!   items of one source, their bodies and the index of all text; `refresh` brings it up to date.
+//! - [`remote`]: bundles from the web. [`remote::Fetcher`] brings one into a file, within limits, and goes on with
+//!   what broke off; [`remote::LocalCopy`] keeps the last one that was good.
 //! - [`edge`]: everything that touches the machine. `runner` is the loop: take all that has arrived, update,
 //!   perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (source to catalog to
 //!   reader), `worker` (pages), `searcher` (the index), `scribe` (what is saved), `watcher` (files that change).
@@ -89,6 +91,7 @@ pub mod edge;
 pub mod item;
 pub mod library;
 pub mod reader;
+pub mod remote;
 pub mod screen;
 pub mod search;
 pub mod source;

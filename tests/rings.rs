@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each room, with the rooms that it may import from. A room may always import from itself.
-const MAY_IMPORT: [(&str, &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("item", &[]),
     ("search", &["item"]),
     ("article", &["item", "search"]),
@@ -12,8 +12,9 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("reader", &["item", "search", "article", "library"]),
     ("screen", &["item", "search", "article", "library", "reader"]),
     ("source", &["item"]),
+    ("remote", &["item", "source"]),
     ("store", &["item", "search", "library", "source"]),
-    ("edge", &["item", "search", "article", "library", "reader", "screen", "source", "store"]),
+    ("edge", &["item", "search", "article", "library", "reader", "screen", "source", "remote", "store"]),
 ];
 
 /// The rooms that must run without a terminal, a disk, a network, a process, a thread or a clock.

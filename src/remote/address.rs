@@ -1,0 +1,205 @@
+//! The address of a bundle on the web, as a person types it.
+
+use std::fmt;
+
+use percent_encoding::percent_decode_str;
+use url::{Host, Url};
+
+use super::digest::Sha256;
+use crate::item::{Link, LinkRefused, SafeText};
+
+/// The address of a bundle: `https` (or `http`, where that is allowed), perhaps with a name and a password before
+/// the host, perhaps with `#sha256=…` behind it, which pins the bundle to one content.
+///
+/// What is shown of it, [`Display`](fmt::Display) and [`Debug`] alike, has neither name nor password, and is safe
+/// to draw.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Without name, password and fragment.
+    url: Url,
+    credentials: Option<Credentials>,
+    pin: Option<Sha256>,
+}
+
+/// A name and a password, as they are sent. They are never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Credentials {
+    pub(super) name: String,
+    pub(super) password: String,
+}
+
+/// Why an address is not one that a bundle may be fetched from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddressRefused {
+    /// It is not an address that may be opened at all.
+    #[error("{0}. Give the whole address, such as https://news.example.org/health.tar.zst")]
+    Link(#[from] LinkRefused),
+    /// It is `http`, and nobody allowed that.
+    #[error("plain http can be read and changed on its way. Use https, or allow it with --allow-http")]
+    Http,
+    /// What stands behind `#sha256=` is no digest.
+    #[error(
+        "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again"
+    )]
+    Pin,
+}
+
+impl Address {
+    /// Reads an address. Plain `http` is only accepted with `allow_http`, or when it leads to this machine.
+    /// A fragment that is not a pin means nothing to a bundle, and is dropped.
+    pub fn parse(text: &str, allow_http: bool) -> Result<Self, AddressRefused> {
+        let text = text.trim();
+        // The URL standard drops line ends and tabs silently, and so would read another address than a person does.
+        if SafeText::new(text).as_str() != text {
+            return Err(LinkRefused::ControlCharacter.into());
+        }
+        let mut url = Url::parse(text).map_err(|error| match error {
+            url::ParseError::RelativeUrlWithoutBase => LinkRefused::NotAbsolute,
+            _ => LinkRefused::Invalid,
+        })?;
+        let pin = match url.fragment().and_then(|fragment| fragment.strip_prefix("sha256=")) {
+            Some(digits) => Some(Sha256::parse(digits).map_err(|_| AddressRefused::Pin)?),
+            None => None,
+        };
+        let credentials = Credentials::of(&url);
+        url.set_fragment(None);
+        // These two fail only for addresses that have no host, which the check after them refuses.
+        let _ = url.set_username("").and_then(|()| url.set_password(None));
+        Link::check(url.as_str())?;
+        if url.scheme() == "http" && !allow_http && !is_this_machine(&url) {
+            return Err(AddressRefused::Http);
+        }
+        Ok(Self { url, credentials, pin })
+    }
+
+    /// The digest that the bundle must have.
+    pub fn pin(&self) -> Option<Sha256> {
+        self.pin
+    }
+
+    /// The host, as it may be shown.
+    pub fn host(&self) -> SafeText {
+        shown_host(&self.url)
+    }
+
+    /// The address without name, password and pin.
+    pub(super) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// The name and password, when `url` is on the site that they were given for.
+    pub(super) fn credentials_for(&self, url: &Url) -> Option<&Credentials> {
+        self.credentials.as_ref().filter(|_| url.origin() == self.url.origin())
+    }
+}
+
+/// The host of an address, with its port where that is not the usual one, as it may be shown.
+pub(super) fn shown_host(url: &Url) -> SafeText {
+    let host = url.host_str().unwrap_or_default();
+    match url.port() {
+        Some(port) => SafeText::new(&format!("{host}:{port}")),
+        None => SafeText::new(host),
+    }
+}
+
+/// Whether an address leads to this machine by its wording alone.
+pub(super) fn is_this_machine(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+impl Credentials {
+    fn of(url: &Url) -> Option<Self> {
+        let decoded = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        let credentials =
+            Self { name: decoded(url.username()), password: decoded(url.password().unwrap_or_default()) };
+        let empty = credentials.name.is_empty() && credentials.password.is_empty();
+        (!empty).then_some(credentials)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(self.url.as_str())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Address({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGEST: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+    #[test]
+    fn an_address_is_shown_without_password_and_pin() {
+        let pinned = format!("https://news.example.org/health.zip#sha256={DIGEST}");
+        let cases = [
+            ("  https://News.Example.org/a b.zip ", "https://news.example.org/a%20b.zip"),
+            ("https://me:s3cret@example.org:8443/x", "https://example.org:8443/x"),
+            ("https://example.org/x#part", "https://example.org/x"),
+            ("http://localhost:8000/x", "http://localhost:8000/x"),
+            ("http://127.0.0.1/x", "http://127.0.0.1/x"),
+            ("http://[::1]:8000/x", "http://[::1]:8000/x"),
+            (pinned.as_str(), "https://news.example.org/health.zip"),
+        ];
+        for (text, shown) in cases {
+            let address = Address::parse(text, false).expect(text);
+            assert_eq!(address.to_string(), shown);
+            assert_eq!(format!("{address:?}"), format!("Address({shown})"));
+        }
+        let address = Address::parse(&pinned, false).expect("pinned");
+        assert_eq!(address.pin().map(|pin| pin.to_string()).as_deref(), Some(DIGEST));
+    }
+
+    #[test]
+    fn what_may_not_be_fetched_is_refused_with_its_reason() {
+        use LinkRefused::{ControlCharacter, Invalid, NotAbsolute, Scheme, TooLong};
+        let long = format!("https://example.org/{}", "x".repeat(crate::item::LINK_LIMIT));
+        let cases = [
+            ("", NotAbsolute),
+            ("news.example.org/x.zip", NotAbsolute),
+            ("file:///etc/passwd", Scheme),
+            ("ftp://example.org/x.zip", Scheme),
+            ("javascript:alert(1)", Scheme),
+            ("data:application/zip;base64,xx", Scheme),
+            ("https://", Invalid),
+            ("https://exa\tmple.org/", ControlCharacter),
+            ("https://example.org/\u{1b}]52;c;x\u{7}", ControlCharacter),
+            ("https://example.org/\u{202e}piz.x", ControlCharacter),
+            (long.as_str(), TooLong),
+        ];
+        for (text, reason) in cases {
+            assert_eq!(Address::parse(text, true), Err(AddressRefused::Link(reason)), "{text:?}");
+        }
+        for text in ["http://example.org/x", "http://10.0.0.1/x", "http://localhost.example.org/"] {
+            assert_eq!(Address::parse(text, false), Err(AddressRefused::Http), "{text}");
+            assert!(Address::parse(text, true).is_ok(), "{text}");
+        }
+        for pin in ["", "abc", DIGEST.trim_start_matches('e')] {
+            let text = format!("https://example.org/x#sha256={pin}");
+            assert_eq!(Address::parse(&text, false), Err(AddressRefused::Pin), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_goes_to_the_site_it_was_given_for_and_to_no_other() {
+        let address = Address::parse("https://me:p%40ss@example.org/x.zip", false).expect("an address");
+        let sent =
+            |url| address.credentials_for(&Url::parse(url).expect(url)).map(|sent| sent.password.as_str());
+        assert_eq!(sent("https://example.org/y.zip"), Some("p@ss"));
+        for other in ["https://cdn.example.org/", "http://example.org/", "https://example.org:8443/"] {
+            assert_eq!(sent(other), None, "{other}");
+        }
+    }
+}

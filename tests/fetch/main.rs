@@ -1,0 +1,13 @@
+//! Fetching bundles from a real server on loopback, which does everything that servers do to people.
+#![cfg(test)]
+
+mod answers;
+mod certificate;
+mod network;
+mod redirects;
+mod resuming;
+#[path = "../support/server.rs"]
+mod server;
+mod sizes;
+mod visit;
+mod waiting;

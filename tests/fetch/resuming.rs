@@ -1,0 +1,151 @@
+//! Downloads that broke off and go on.
+
+use std::sync::{Arc, Mutex};
+
+use crate::server::{Reply, Request, Server};
+use crate::visit::{SITE, Visit, digest, long_bundle};
+
+#[test]
+fn a_download_that_broke_off_goes_on_where_it_stopped() {
+    let whole = long_bundle();
+    let content = whole.clone();
+    let server = Server::start(move |request| match request.range() {
+        None => Reply::with_length(200, &[("ETag", "\"v1\"")], &content[..70_000], content.len()),
+        Some(from) => {
+            assert_eq!(request.header("if-range"), Some("\"v1\""));
+            let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
+            Reply::new(206, &[("ETag", "\"v1\""), ("Content-Range", &range)], &content[from..])
+        }
+    });
+    let visit = Visit::to(&server);
+    let new = visit.brings_new("http://news.example.org/x.zip");
+    assert_eq!((new.bytes, new.sha256), (whole.len() as u64, digest(&whole)));
+    assert_eq!(visit.kept(), whole);
+    assert_eq!(server.requests()[1].range(), Some(70_000));
+}
+
+#[test]
+fn the_time_of_the_last_change_lets_a_download_go_on_too() {
+    let whole = long_bundle();
+    let content = whole.clone();
+    let (monday, tuesday) = ("Mon, 01 Jun 2026 08:00:00 GMT", "Tue, 02 Jun 2026 08:00:00 GMT");
+    let server = Server::start(move |request| match request.range() {
+        None => {
+            let headers = [("Last-Modified", monday), ("Date", tuesday)];
+            Reply::with_length(200, &headers, &content[..70_000], content.len())
+        }
+        Some(from) => {
+            assert_eq!(request.header("if-range"), Some(monday));
+            let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
+            Reply::new(206, &[("Content-Range", &range)], &content[from..])
+        }
+    });
+    let visit = Visit::to(&server);
+    let new = visit.brings_new("http://news.example.org/x.zip");
+    assert_eq!(visit.kept(), whole);
+    assert_eq!(new.validators.last_modified.as_deref(), Some(monday), "the next fetch costs nothing");
+}
+
+#[test]
+fn a_later_fetch_goes_on_with_what_an_earlier_one_left_unless_it_was_of_another_bundle() {
+    let whole = long_bundle();
+    let content = whole.clone();
+    let cut = Arc::new(Mutex::new(true));
+    let is_cut = Arc::clone(&cut);
+    let server = Server::start(move |request| match (request.range(), *is_cut.lock().unwrap()) {
+        (Some(from), false) => {
+            let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
+            Reply::new(206, &[("ETag", "\"v1\""), ("Content-Range", &range)], &content[from..])
+        }
+        (None, false) => Reply::new(200, &[("ETag", "\"v1\"")], &content),
+        (_, true) => Reply::with_length(200, &[("ETag", "\"v1\"")], &content[..70_000], content.len()),
+    });
+    let mut visit = Visit::to(&server);
+    visit.options.limits.retries = 0;
+    let line = "the connection broke off after 70.0 of 200.0 kB. Fetch again; it goes on where it stopped if the server allows that";
+    assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
+    assert_eq!(visit.kept().len(), 70_000);
+
+    *cut.lock().unwrap() = false;
+    visit.brings_new("http://news.example.org/x.zip");
+    assert_eq!(server.requests().last().and_then(Request::range), Some(70_000));
+    assert_eq!(visit.kept(), whole);
+
+    *cut.lock().unwrap() = true;
+    visit.fails("http://news.example.org/x.zip");
+    *cut.lock().unwrap() = false;
+    visit.brings_new("http://news.example.org/other.zip");
+    assert_eq!(server.requests().last().and_then(Request::range), None);
+}
+
+#[test]
+fn a_captive_portal_does_not_cost_half_a_download() {
+    let whole = long_bundle();
+    let content = whole.clone();
+    let server = Server::start(move |request| match (request.earlier, request.range()) {
+        (1, _) => Reply::new(200, &[("ETag", "\"portal\"")], b"<!doctype html>Please sign in"),
+        (_, None) => Reply::with_length(200, &[("ETag", "\"v1\"")], &content[..70_000], content.len()),
+        (_, Some(from)) => {
+            let range = format!("bytes {from}-{}/{}", content.len() - 1, content.len());
+            Reply::new(206, &[("ETag", "\"v1\""), ("Content-Range", &range)], &content[from..])
+        }
+    });
+    let visit = Visit::to(&server);
+    let line = visit.fails("http://news.example.org/x.zip");
+    assert!(line.contains("a web page came in place of the bundle"), "{line}");
+    visit.brings_new("http://news.example.org/x.zip");
+    assert_eq!(server.requests()[2].range(), Some(70_000));
+    assert_eq!(visit.kept(), whole);
+}
+
+/// What a server answers, of a bundle that has changed, when it is asked to go on at a byte.
+type Answer = fn(&[u8], usize) -> Reply;
+
+#[test]
+fn a_download_starts_over_when_the_bundle_changed_or_the_server_cannot_go_on() {
+    let old = long_bundle();
+    let new: Vec<u8> = old.iter().rev().copied().collect();
+    let answers: [Answer; 4] = [
+        // The bundle changed, and the server says so.
+        |new, _| Reply::new(200, &[("ETag", "\"v2\"")], new),
+        // It cannot be gone on with.
+        |_, _| Reply::new(416, &[], b""),
+        // Another part than the one asked for.
+        |new, _| Reply::new(206, &[("Content-Range", "bytes 5-199999/200000")], &new[5..]),
+        // A part of another version, from a server that does not look.
+        |new, from| {
+            let range = format!("bytes {from}-{}/{}", new.len() - 1, new.len());
+            Reply::new(206, &[("ETag", "\"v2\""), ("Content-Range", &range)], &new[from..])
+        },
+    ];
+    for answer in answers {
+        let (old, sent) = (old.clone(), new.clone());
+        let server = Server::start(move |request| match (request.earlier, request.range()) {
+            (0, _) => Reply::with_length(200, &[("ETag", "\"v1\"")], &old[..70_000], old.len()),
+            (_, Some(from)) => answer(&sent, from),
+            (_, None) => Reply::new(200, &[("ETag", "\"v2\"")], &sent),
+        });
+        let visit = Visit::to(&server);
+        visit.brings_new("http://news.example.org/x.zip");
+        assert!(visit.kept() == new, "half of one bundle and half of another");
+    }
+}
+
+#[test]
+fn a_part_that_does_not_fit_what_is_pinned_makes_the_download_start_over() {
+    let (old, new) = (long_bundle(), long_bundle().iter().rev().copied().collect::<Vec<u8>>());
+    let pinned = digest(&new);
+    let sent = new.clone();
+    let server = Server::start(move |request| match (request.earlier, request.range()) {
+        (0, _) => Reply::with_length(200, &[("ETag", "\"v1\"")], &old[..70_000], old.len()),
+        (_, Some(from)) => {
+            let range = format!("bytes {from}-{}/{}", sent.len() - 1, sent.len());
+            // It lies about the version.
+            Reply::new(206, &[("ETag", "\"v1\""), ("Content-Range", &range)], &sent[from..])
+        }
+        (_, None) => Reply::new(200, &[], &sent),
+    });
+    let visit = Visit::to(&server);
+    visit.brings_new(&format!("http://news.example.org/x.zip#sha256={pinned}"));
+    assert!(visit.kept() == new);
+}
