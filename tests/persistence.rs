@@ -19,6 +19,8 @@ mod support;
 use std::fs;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
+use rounds::store::state::State;
 use rustix::process::Signal;
 use support::Article;
 use support::pty::{Home, Pty};
@@ -46,6 +48,13 @@ fn home() -> Home {
 
 fn open(home: &Home) -> Pty {
     open_on(home, "news", &[])
+}
+
+/// Opens the folder at a place where it shows an item.
+fn open_at(home: &Home, shown: &str) -> Pty {
+    let mut pty = Pty::spawn(home, &[env!("CARGO_BIN_EXE_rounds"), "news"], SIZE, &[]);
+    pty.wait_for_text(shown);
+    pty
 }
 
 fn open_on(home: &Home, source: &str, variables: &[(&str, &str)]) -> Pty {
@@ -100,18 +109,16 @@ fn marks_outlive_a_quit() {
 #[test]
 fn marks_outlive_a_kill_as_soon_as_they_are_written() {
     let home = home();
-    let deadline = Instant::now() + DEADLINE;
-    loop {
-        let mut pty = open(&home);
-        if has_marks(&mut pty) {
-            break;
-        }
-        pty.keys("gsjm");
-        pty.wait_for_text("Marked as");
-        wait_for_writing(&home);
-        kill(pty);
-        assert!(Instant::now() < deadline, "no mark was ever found again");
-    }
+    let mut pty = open(&home);
+    pty.keys("sjm");
+    wait_for_state(&home, "both marks", |state| {
+        let marks = state.marks();
+        marks.read.len() == 1 && marks.starred.len() == 1
+    });
+    kill(pty);
+    let mut pty = open(&home);
+    pty.wait_for_text("3 unread of 4");
+    assert!(has_marks(&mut pty), "{}", pty.screen_text());
 }
 
 #[test]
@@ -134,32 +141,26 @@ fn the_open_topic_the_item_and_the_place_in_the_text_are_found_again() {
 #[test]
 fn the_place_outlives_a_kill_as_soon_as_it_has_settled() {
     let home = home();
-    let deadline = Instant::now() + DEADLINE;
-    loop {
-        let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], SIZE, &[]);
-        pty.wait_for_text("Wards");
-        let came_back = pty.screen_text().contains("› Nights");
-        pty.wait_for_text("The long one");
-        if came_back || pty.screen_text().contains("› Nights") {
-            break;
-        }
-        pty.keys("tnights<Enter>");
-        pty.wait_for_text("› Nights");
-        // Only the quiet after the last change is waited for, by the file that the place is written into.
-        wait_for_writing(&home);
-        kill(pty);
-        assert!(Instant::now() < deadline, "the place was never found again");
-    }
+    let mut pty = open(&home);
+    pty.keys("tnights<Enter>");
+    pty.wait_for_text("› Nights");
+    let news = fs::canonicalize(home.path().join("news")).unwrap();
+    wait_for_state(&home, "the place", |state| {
+        state.source(news.to_str().unwrap()).is_some_and(|known| known.place.topic.contains("Nights"))
+    });
+    kill(pty);
+    let mut pty = open_at(&home, "The long one");
+    pty.wait_for_text("› Nights");
 }
 
-/// Waits until the file of the state has been written once more.
-fn wait_for_writing(home: &Home) {
-    let written = || {
-        let log = home.path().join("data/rounds/state.db-wal");
-        fs::metadata(log).and_then(|file| Ok((file.len(), file.modified()?))).ok()
-    };
-    let (before, deadline) = (written(), Instant::now() + Duration::from_secs(3));
-    while written() == before && Instant::now() < deadline {
+/// Waits until something has been written down, as another Rounds would find it.
+fn wait_for_state(home: &Home, what: &str, mut holds: impl FnMut(&mut State) -> bool) {
+    let file = home.path().join("data/rounds/state.db");
+    let (mut state, notices) = State::open(&file, Timestamp::UNIX_EPOCH);
+    assert_eq!(notices, []);
+    let deadline = Instant::now() + DEADLINE;
+    while !holds(&mut state) {
+        assert!(Instant::now() < deadline, "{what}: never written down");
         std::thread::yield_now();
     }
 }
