@@ -7,9 +7,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{
-    self, Answer, CommandError, check, keys, list, pack, search, show, state, topics,
-};
+use super::commands::{self, Answer, CommandError, check, keys, list, pack, search, show, state, topics};
 use super::output::{Console, say};
 use super::runner::{self, Options};
 use crate::item::{SafeText, drawable};

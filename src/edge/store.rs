@@ -54,7 +54,9 @@ impl Store {
     /// Opens the catalog of a source. The sample and single files need none that stays.
     pub fn open_catalog(&self, source: &Source) -> (Catalog, Option<SafeText>) {
         match &self.homes {
-            Some(homes) if source.directory().is_some() => Catalog::open(&homes.catalog(&source.location())),
+            Some(homes) if source.directory().is_some() || source.is_archive() => {
+                Catalog::open(&homes.catalog(&source.location()))
+            }
             _ => (Catalog::temporary(), None),
         }
     }

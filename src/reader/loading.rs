@@ -86,7 +86,8 @@ impl Reader {
         if generation != self.loading.generation {
             return Vec::new();
         }
-        let Loaded { added, changed, removed, problems } = loaded;
+        let Loaded { added, changed, removed, name, about, problems } = loaded;
+        self.introduce(name, &about);
         self.loading.progress = None;
         if matches!(self.view(), View::Topic(_)) && self.counts(self.view()).total == 0 {
             self.list.query.view = View::All;
@@ -102,6 +103,16 @@ impl Reader {
         self.mention_problems();
         self.outbox.push(Effect::FindNew(self.library.keys()));
         if std::mem::take(&mut self.loading.again) { vec![self.load(false)] } else { Vec::new() }
+    }
+
+    /// Calls the source what it calls itself, and tells once what it says of itself.
+    fn introduce(&mut self, name: SafeText, about: &SafeText) {
+        if !name.is_empty() {
+            self.source = name;
+        }
+        if !about.is_empty() && self.loading.loads == 0 && self.notice.is_none() {
+            self.inform(about);
+        }
     }
 
     /// Says what a new look at the source has brought: `3 new, 1 changed, 2 gone`.

@@ -136,6 +136,10 @@ pub struct Loaded {
     pub changed: usize,
     /// How many items have gone.
     pub removed: usize,
+    /// What the source calls itself; empty when it does not say.
+    pub name: SafeText,
+    /// What the source says of itself; empty when it says nothing.
+    pub about: SafeText,
     /// What is wrong in the source besides its items, by path.
     pub problems: Vec<(String, Problem)>,
 }

@@ -1,17 +1,14 @@
-//! How much of a bundle is taken on trust: every limit has a name, which its error gives and the configuration takes.
+//! How much of a bundle is taken on trust: every limit has a name, which its error gives.
 
 use std::fmt;
 
 use super::item_file::LARGEST_ITEM_FILE;
 
-/// The bounds within which a bundle is fetched and read. Whatever a bundle says of itself, it costs no more than this.
+/// The bounds within which a bundle is read. Whatever a bundle says of itself, it costs no more than this.
 ///
-/// As the section `limits` of the configuration, each field can be set by its own name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
-    /// The most bytes that are fetched of one bundle.
-    pub bundle_bytes: u64,
     /// The most bytes that an archive may inflate to, in all.
     pub inflated_bytes: u64,
     /// How many bytes may come of one byte of an archive, on the whole. News shrinks to a tenth; only what is made
@@ -25,10 +22,6 @@ pub struct Limits {
     pub path_length: usize,
     /// The most parts of a path in an archive. An entry with more is left out and named.
     pub path_depth: usize,
-    /// How often the server of a bundle may point elsewhere.
-    pub redirects: u32,
-    /// How many seconds the fetching of one bundle may take in all.
-    pub seconds: u64,
 }
 
 impl Limits {
@@ -39,15 +32,12 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            bundle_bytes: 512 * MIB,
             inflated_bytes: 4096 * MIB,
             ratio: 200,
             entries: 250_000,
             item_bytes: LARGEST_ITEM_FILE as u64,
             path_length: 1024,
             path_depth: 32,
-            redirects: 5,
-            seconds: 3600,
         }
     }
 }
@@ -66,7 +56,7 @@ pub enum Exceeded {
 }
 
 impl Exceeded {
-    /// The name of the limit, as the configuration has it.
+    /// The name of the limit.
     pub fn name(self) -> &'static str {
         match self {
             Self::InflatedBytes(_) => "limits.inflated_bytes",
@@ -86,7 +76,7 @@ impl fmt::Display for Exceeded {
         let name = self.name();
         write!(
             formatter,
-            ", so it was not read to its end. If you trust whoever made it, raise {name} in the configuration"
+            " ({name}), so it was not read to its end. If you trust whoever made it, unpack it and open the folder"
         )
     }
 }
@@ -146,10 +136,13 @@ mod tests {
     }
 
     #[test]
-    fn an_error_says_by_which_name_its_limit_can_be_raised() {
+    fn an_error_names_its_limit_and_says_what_to_do() {
         for exceeded in [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)] {
             let message = exceeded.to_string();
-            assert!(message.contains(&format!("raise {} in", exceeded.name())), "{message}");
+            assert!(
+                message.contains(&format!("({})", exceeded.name())) && message.contains("unpack it"),
+                "{message}"
+            );
         }
     }
 }

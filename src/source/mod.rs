@@ -143,6 +143,11 @@ impl Source {
         }
     }
 
+    /// Whether the source is an archive, which is read whole or not at all.
+    pub fn is_archive(&self) -> bool {
+        matches!(self.0, Place::Archive(_))
+    }
+
     /// The directory of the source, where it is one.
     pub fn directory(&self) -> Option<&Path> {
         match &self.0 {

@@ -108,7 +108,9 @@ fn a_bundle_that_turns_out_to_be_wrong_costs_nothing_of_the_one_before() {
     let mut flipped = other.clone();
     let checksum = flipped.len() - 8;
     flipped[checksum] ^= 1;
-    for wrong in [other[..other.len() - 9].to_vec(), flipped, b"<!DOCTYPE html><title>Log in</title>".to_vec()] {
+    for wrong in
+        [other[..other.len() - 9].to_vec(), flipped, b"<!DOCTYPE html><title>Log in</title>".to_vec()]
+    {
         viewer.publish(&wrong);
         assert!(viewer.refresh().is_err());
         assert_eq!(viewer.titles(), ["one", "two"]);

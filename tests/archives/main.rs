@@ -11,6 +11,7 @@
     reason = "a test says what is wrong by panicking, and makes archives that are wrong on purpose"
 )]
 
+mod catalog;
 mod damage;
 mod desk;
 mod limits;

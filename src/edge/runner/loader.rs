@@ -15,7 +15,7 @@ use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Mark, MarkChange, Marks};
 use crate::reader::{Loaded, Message};
-use crate::source::Source;
+use crate::source::{Manifest, Source};
 use crate::store::catalog::{Catalog, CatalogReader, Changes, Indexing};
 use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
 use crate::store::state::State;
@@ -148,6 +148,8 @@ impl Desk {
                 RefreshStep::Changed { changes, seen: last, checked, found } => {
                     *seen = last;
                     let Changes { written, removed } = changes;
+                    // Only what was known before anything has been looked at comes without a number of files.
+                    let found = found.max(written.len());
                     Message::Loaded { generation, written, removed, checked, found }
                 }
                 RefreshStep::Restarted { notice } => {
@@ -165,7 +167,8 @@ impl Desk {
         let message = match looked {
             Ok(Summary { added, changed, removed, report, seen: last, .. }) => {
                 self.seen = last;
-                let loaded = Loaded { added, changed, removed, problems: report.problems };
+                let (name, about) = report.manifest.map(introduction).unwrap_or_default();
+                let loaded = Loaded { added, changed, removed, name, about, problems: report.problems };
                 Message::LoadFinished { generation, loaded }
             }
             Err(error) => Message::LoadFailed { generation, reason: SafeText::new(&format!("{error}.")) },
@@ -212,4 +215,14 @@ fn marks_of(state: &mut State, keys: &[ItemKey]) -> Vec<MarkChange> {
     let Marks { read, starred } = state.marks_of(keys);
     let change = |mark| move |key| MarkChange { key, mark, marked: true };
     read.into_iter().map(change(Mark::Read)).chain(starred.into_iter().map(change(Mark::Starred))).collect()
+}
+
+/// What a bundle calls itself, and what it says of itself in a line.
+fn introduction(manifest: Manifest) -> (SafeText, SafeText) {
+    let Manifest { name, description, homepage, updated } = manifest;
+    let updated = updated.map(|day| format!("Updated {}.", day.strftime("%-d %B %Y")));
+    let homepage = homepage.map(|link| link.to_string());
+    let about: Vec<String> =
+        [Some(description.to_string()), updated, homepage].into_iter().flatten().collect();
+    (name, SafeText::new(&about.join(" ")))
 }

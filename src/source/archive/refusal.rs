@@ -73,7 +73,7 @@ impl Refusal {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
             Self::PathTooLong(_) | Self::PathTooDeep(_) | Self::TooLarge(_) => {
-                "If it is right as it is, raise that limit in the configuration"
+                "If it is right as it is, unpack the archive and open the folder"
             }
             Self::Repeated => "Remove one of the two, or give it another name",
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",

@@ -20,7 +20,9 @@ pub(super) fn survey(
     on_step: &mut OnStep<'_>,
 ) -> Result<(), RefreshError> {
     let mut known = catalog.known()?;
+    let before = summary.seen;
     let mut work = Work::new(catalog, summary, on_step);
+    work.at_once = source.is_archive();
     let mut outcome = Ok(ControlFlow::Continue(()));
     let report = source.survey(&mut |path| known.stamp(path), thorough, &mut |step| {
         outcome = work.step(step);
@@ -32,8 +34,15 @@ pub(super) fn survey(
     })?;
     work.summary.report = report;
     if outcome?.is_continue() {
-        let gone = known.not_met(work.summary.added)?;
+        // What is written at once is not there yet for whoever asks for what is known.
+        let added = if work.at_once { 0 } else { work.summary.added };
+        let gone = known.not_met(added)?;
         work.summary.is_whole = work.remove(&gone)?.is_continue();
+        if work.at_once {
+            work.at_once = false;
+            work.changes = Changes::default();
+            work.hand_over_since(before)?;
+        }
     }
     Ok(())
 }
@@ -44,6 +53,8 @@ struct Work<'a, 'b> {
     /// The transaction that is open, when something has been written since the last step.
     writer: Option<Writer<'a>>,
     changes: Changes,
+    /// Whether all is written in one transaction: a bundle takes the place of the one before whole or not at all.
+    at_once: bool,
     checked: usize,
     found: usize,
     summary: &'a mut Summary,
@@ -53,7 +64,7 @@ struct Work<'a, 'b> {
 impl<'a, 'b> Work<'a, 'b> {
     fn new(catalog: &'a Catalog, summary: &'a mut Summary, on_step: &'a mut OnStep<'b>) -> Self {
         let changes = Changes::default();
-        Self { catalog, writer: None, changes, checked: 0, found: 0, summary, on_step }
+        Self { catalog, writer: None, changes, at_once: false, checked: 0, found: 0, summary, on_step }
     }
 
     fn step(&mut self, step: Surveyed) -> Result<ControlFlow<()>, CatalogError> {
@@ -78,7 +89,9 @@ impl<'a, 'b> Work<'a, 'b> {
                 let (id, is_new) = self.writer()?.put(&file, stamp)?;
                 let count = if is_new { &mut self.summary.added } else { &mut self.summary.changed };
                 *count = count.saturating_add(1);
-                self.changes.written.push(Headline::of(id, &file.item));
+                if !self.at_once {
+                    self.changes.written.push(Headline::of(id, &file.item));
+                }
             }
         }
         Ok(())
@@ -102,9 +115,21 @@ impl<'a, 'b> Work<'a, 'b> {
         Ok(writer)
     }
 
-    /// Makes what was written last, and then hands it over.
-    fn hand_over(&mut self) -> Result<ControlFlow<()>, CatalogError> {
+    /// Makes what was written last, and then hands over all that is newer than a change.
+    fn hand_over_since(&mut self, change: u64) -> Result<(), CatalogError> {
         if let Some(writer) = self.writer.take() {
+            writer.commit()?;
+            self.summary.seen = change;
+            let flow = catch_up(&mut self.catalog.reader(), &mut self.summary.seen, self.on_step)?;
+            self.summary.is_whole &= flow.is_continue();
+        }
+        Ok(())
+    }
+
+    /// Makes what was written last, and then hands it over. What is written at once is not handed over yet; but it is
+    /// told how far that is.
+    fn hand_over(&mut self) -> Result<ControlFlow<()>, CatalogError> {
+        if let Some(writer) = self.writer.take_if(|_| !self.at_once) {
             self.summary.seen = writer.commit()?;
         }
         Ok((self.on_step)(RefreshStep::Changed {
@@ -123,6 +148,9 @@ impl<'a, 'b> Work<'a, 'b> {
                 self.changes.removed.extend(removed);
             }
             self.summary.removed = self.summary.removed.saturating_add(self.changes.removed.len());
+            if self.at_once {
+                self.changes.removed.clear();
+            }
             if self.hand_over()?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
