@@ -4,15 +4,18 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempDir;
 
 use super::CatalogError;
 
 /// How long a connection waits for another to finish writing, which takes 50 ms at most.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long to wait before something is tried again that SQLite does not wait for.
+const PAUSE: Duration = Duration::from_millis(5);
 /// How much of the file each connection keeps in memory, in KiB. The system keeps more of it, at a small cost.
 const CACHE: i32 = 512;
 /// How large the pages of a new file are, in bytes: most items with their bodies fill a third of one.
@@ -78,7 +81,7 @@ impl Home {
         connection.pragma_update(None, "synchronous", "normal")?;
         connection.pragma_update(None, "journal_size_limit", LOG_LIMIT)?;
         // Where there can be no such log, the connection says so and goes on without.
-        connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+        patiently(|| connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())))?;
         Ok(connection)
     }
 
@@ -87,6 +90,22 @@ impl Home {
         let connection = self.connect()?;
         connection.pragma_update(None, "query_only", true)?;
         Ok(connection)
+    }
+}
+
+/// Tries again while another process is in the way: SQLite does not wait by itself when the way of writing is set.
+fn patiently(mut work: impl FnMut() -> rusqlite::Result<()>) -> rusqlite::Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        match work() {
+            Err(error)
+                if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+                    && Instant::now() < deadline =>
+            {
+                thread::sleep(PAUSE);
+            }
+            done => return done,
+        }
     }
 }
 

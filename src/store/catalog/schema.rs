@@ -69,9 +69,13 @@ pub(super) enum Kind {
 
 /// Makes the tables in an empty file, and tells what the file is.
 pub(super) fn prepare(connection: &mut Connection) -> Result<Kind, CatalogError> {
-    if let Some(kind) = kind(connection)? {
+    // All that is asked belongs to one moment: else tables that another process is just making look like somebody
+    // else's, and would be removed under its hands.
+    let moment = connection.transaction()?;
+    if let Some(kind) = kind(&moment)? {
         return Ok(kind);
     }
+    drop(moment);
     // Another process may be about to do the same.
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     if let Some(kind) = kind(&transaction)? {
