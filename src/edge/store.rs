@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::homes::Homes;
+use super::output::Console;
 use crate::item::{ItemKey, SafeText};
 use crate::library::Marks;
 use crate::source::Source;
@@ -36,19 +37,26 @@ impl Store {
     }
 
     /// The marks of all items, for a command that only asks. Nothing is made where there is nothing yet.
-    pub fn marks(&self) -> Marks {
-        match &self.homes {
-            Some(homes) if homes.state().exists() => self.open_state().0.marks(),
-            _ => Marks::default(),
-        }
+    pub fn marks(&self, console: &mut Console<'_>) -> Marks {
+        self.ask(console, State::marks)
     }
 
-    /// What has come to a source since the last visit, as far as that is known.
-    pub fn new_items(&self, source: &Source) -> Vec<ItemKey> {
-        match &self.homes {
-            Some(homes) if homes.state().exists() => self.open_state().0.new_items(&source.location()),
-            _ => Vec::new(),
+    /// The marks of all items, and what has come to a source since the last visit as far as that is known.
+    pub fn known_of(&self, source: &Source, console: &mut Console<'_>) -> (Marks, Vec<ItemKey>) {
+        self.ask(console, |state| (state.marks(), state.new_items(&source.location())))
+    }
+
+    /// Asks something of the state, where there is one, and says what the user should know of it.
+    fn ask<T: Default>(&self, console: &mut Console<'_>, question: impl FnOnce(&mut State) -> T) -> T {
+        if !self.homes.as_ref().is_some_and(|homes| homes.state().exists()) {
+            return T::default();
         }
+        let (mut state, notices) = self.open_state();
+        let answer = question(&mut state);
+        for notice in notices.into_iter().chain(state.take_notices()) {
+            console.say(notice);
+        }
+        answer
     }
 
     /// Opens the catalog of a source. The sample and single files need none that stays.

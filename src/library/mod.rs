@@ -120,8 +120,8 @@ impl Library {
             .unwrap_or_default()
     }
 
-    /// The topics that an item names, and those that it stands for.
-    fn topics_of(&self, entry: &Entry) -> &[TopicId] {
+    /// The terms, sites and offerings that an item names, and those of the files that it stands for.
+    pub fn topics_of(&self, entry: &Entry) -> &[TopicId] {
         self.topic_lists.get(entry.topics)
     }
 

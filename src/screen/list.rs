@@ -81,11 +81,11 @@ fn draw_reason(reader: &Reader, area: Area, row: u16, id: ItemId, canvas: &mut C
 
 /// The topics and the site of an item in whose names something was found.
 fn topics_found(reader: &Reader, id: ItemId) -> Vec<String> {
+    let Some(entry) = reader.library.entry(id) else { return Vec::new() };
     let topics = reader.library.topics();
-    let holds = |topic| reader.library.is_in(View::Topic(topic), id);
-    let named = topics.iter().filter(|(topic, named)| !named.kind.is_heading() && holds(*topic));
-    let found = named.filter(|(_, topic)| !reader.found_in(topic.label()).is_empty());
-    found.map(|(id, _)| topics.full_label(id).replacen(": ", " › ", 1)).collect()
+    let named = reader.library.topics_of(entry).iter();
+    let found = named.filter(|topic| !reader.found_in(topics.label(**topic)).is_empty());
+    found.map(|topic| topics.full_label(*topic).replacen(": ", " › ", 1)).collect()
 }
 
 /// A date for a row of this width: `5 Dec 2021`, or `Dec 2021` where there is little room.

@@ -89,3 +89,13 @@ fn unread_counts_of_topics_know_what_was_read_in_the_reader() {
         topics.json().as_array().unwrap().iter().find(|topic| topic["term"] == "Care").unwrap().clone();
     assert_eq!((care["unread"].as_u64(), care["total"].as_u64()), (Some(1), Some(2)));
 }
+
+#[test]
+fn a_command_that_finds_the_state_damaged_says_so_and_answers() {
+    let home = tempfile::tempdir().unwrap();
+    mark(home.path(), "one", Mark::Read, 1_700_000_000);
+    fs::write(home.path().join("data/rounds/state.db"), [b'x'; 5000]).unwrap();
+    let listed = list(home.path(), &Feed::new().with("one.md", Article::titled("one").slug("one").text()));
+    assert_eq!((listed.status, listed.lines().len()), (0, 2));
+    assert!(listed.talk.contains("damaged"), "{}", listed.talk);
+}

@@ -40,7 +40,7 @@ impl Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let source = open(arguments.source.as_ref(), console)?;
     let mut filter = arguments.topic.as_deref().map(TopicFilter::new);
-    let marks = Store::of_this_user().marks();
+    let marks = Store::of_this_user().marks(console);
     let mut entries = Vec::new();
     let report = for_each_item(&source, |item| {
         if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {

@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 use std::ffi::OsString;
 use std::ops::ControlFlow;
-use std::time::Duration;
 
 use super::listing::{self, Entry};
 use super::{Answer, CommandError, ListFormat, open, say_what_is_missing, shown};
@@ -14,13 +13,9 @@ use crate::item::SafeText;
 use crate::library::{Hits, ItemId, Library, Order, Query};
 use crate::search::Search;
 use crate::source::{Report, Source};
-use crate::store::catalog::{Catalog, CatalogError, CatalogReader, Indexing};
+use crate::store::catalog::{Catalog, CatalogError, CatalogReader};
 use crate::store::refresh::{Refresh, RefreshStep, refresh};
 
-/// For how long the catalog is kept locked while text is put into its index.
-const INDEXING_TURN: Duration = Duration::from_millis(40);
-/// How long to wait for another Rounds that fills the index of the same catalog.
-const INDEXING_ELSEWHERE: Duration = Duration::from_millis(100);
 /// How many characters of the text around what was found are printed.
 const CONTEXT_CHARACTERS: usize = 160;
 
@@ -69,8 +64,9 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     }
     let mut library = Library::default();
     library.set_today(today);
-    library.set_marks(&store.marks());
-    library.add_new(store.new_items(&source));
+    let (marks, new) = store.known_of(&source, console);
+    library.set_marks(&marks);
+    library.add_new(new);
     let report = take_in(&source, &mut catalog, &mut library, console)?;
     say_what_is_missing(&report, console);
     let mut reader = catalog.reader();
@@ -109,13 +105,8 @@ fn take_in(
         }
         ControlFlow::Continue(())
     })?;
-    loop {
-        match catalog.index_some(INDEXING_TURN)? {
-            Indexing::Done | Indexing::Elsewhere(0) => return Ok(summary.report),
-            Indexing::Waiting(_) => {}
-            Indexing::Elsewhere(_) => std::thread::sleep(INDEXING_ELSEWHERE),
-        }
-    }
+    catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
+    Ok(summary.report)
 }
 
 /// What the text of a search finds; `None` when it asks for no text.

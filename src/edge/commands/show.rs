@@ -13,6 +13,7 @@ use crate::article::{Document, Page};
 use crate::edge::output::{Console, ItemRecord, to_json};
 use crate::edge::store::Store;
 use crate::item::{ItemFile, Link, SafeText, Severity};
+use crate::library::Marks;
 use crate::source::path_text;
 
 /// The widest that an article is set unless another width is asked for: a line that the eye can follow back.
@@ -60,7 +61,10 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
             console.out.write_all(page.text().as_bytes())?;
             say_what_is_broken(&file, console);
         }
-        ShowFormat::Json => write_json(&file, &page, console.out)?,
+        ShowFormat::Json => {
+            let marks = Store::of_this_user().marks(console);
+            write_json(&file, &page, &marks, console.out)?;
+        }
     }
     Ok(Answer::Yes)
 }
@@ -145,9 +149,9 @@ struct ArticleRecord<'a> {
     html: &'a str,
 }
 
-fn write_json(file: &ItemFile, page: &Page, out: &mut dyn Write) -> io::Result<()> {
+fn write_json(file: &ItemFile, page: &Page, marks: &Marks, out: &mut dyn Write) -> io::Result<()> {
     let record = ArticleRecord {
-        item: ItemRecord::of(&file.item, &Store::of_this_user().marks(), None),
+        item: ItemRecord::of(&file.item, marks, None),
         text: &page.text(),
         links: page.links.iter().map(Link::as_str).collect(),
         html: &file.body.raw,

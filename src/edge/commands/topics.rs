@@ -31,7 +31,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let source = open(arguments.source.as_ref(), console)?;
     let mut library = Library::default();
-    library.set_marks(&Store::of_this_user().marks());
+    library.set_marks(&Store::of_this_user().marks(console));
     let mut next = 1;
     let report = source.load(&mut |batch| {
         let numbered = (next..).map(ItemId::new).zip(&batch.items);

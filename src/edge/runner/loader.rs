@@ -16,18 +16,14 @@ use crate::item::{ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Mark, MarkChange, Marks};
 use crate::reader::{Loaded, Message};
 use crate::source::{Manifest, Source};
-use crate::store::catalog::{Catalog, CatalogReader, Changes, Indexing};
+use crate::store::catalog::{Catalog, CatalogReader, Changes};
 use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
 use crate::store::state::State;
 
 /// How many items are shown before the rest of the catalog is read: more than any screen has rows.
 const FIRST_ITEMS: u32 = 200;
-/// For how long the catalog is kept locked while text is put into its index.
-const INDEXING_TURN: Duration = Duration::from_millis(40);
 /// How often it is told how far the index is.
 const INDEXING_TOLD: Duration = Duration::from_millis(250);
-/// How long to wait for another Rounds that fills the index of the same catalog.
-const INDEXING_ELSEWHERE: Duration = Duration::from_millis(250);
 
 /// The generation of the first look at the source.
 const FIRST_GENERATION: u64 = 1;
@@ -179,24 +175,22 @@ impl Desk {
 
     /// Puts the text of the items into the index, until all is in it or there is something else to do.
     fn index(&mut self, looks: &Receiver<Look>) {
-        let mut told = Instant::now();
-        while looks.is_empty() && self.wanted.load(Ordering::Relaxed) != 0 {
-            let (waiting, ours) = match self.catalog.index_some(INDEXING_TURN) {
-                Ok(Indexing::Waiting(waiting)) => (waiting, true),
-                Ok(Indexing::Elsewhere(waiting)) if waiting > 0 => (waiting, false),
-                // What has gone wrong is told by the next look at the source, which makes the catalog anew.
-                Ok(Indexing::Done | Indexing::Elsewhere(_)) | Err(_) => {
-                    let _ = self.listeners.items.send(Message::Indexed { waiting: 0 });
-                    return;
-                }
-            };
+        let Self { catalog, listeners, wanted, .. } = self;
+        let (mut told, mut left_for_later) = (Instant::now(), false);
+        let indexed = catalog.index_all(&mut |waiting| {
             if told.elapsed() >= INDEXING_TOLD {
                 told = Instant::now();
-                let _ = self.listeners.items.send(Message::Indexed { waiting: waiting as usize });
+                let _ = listeners.items.send(Message::Indexed { waiting: waiting as usize });
             }
-            if !ours {
-                thread::sleep(INDEXING_ELSEWHERE);
-            }
+            left_for_later = !looks.is_empty() || wanted.load(Ordering::Relaxed) == 0;
+            if left_for_later { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Err(error) = indexed {
+            let reason = format!("Some items are found by their titles and topics only: {error}.");
+            let _ = listeners.items.send(Message::Failed(SafeText::new(&reason)));
+        }
+        if !left_for_later {
+            let _ = listeners.items.send(Message::Indexed { waiting: 0 });
         }
     }
 

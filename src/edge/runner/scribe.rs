@@ -111,11 +111,14 @@ struct Desk {
     positions: HashMap<ItemKey, Option<Position>>,
     /// Whether the user knows that nothing can be saved.
     told: bool,
+    /// Whether the whole state has been looked at for damage, which is done once a run, when nobody waits.
+    examined: bool,
 }
 
 impl Desk {
     fn new(state: State, location: String, label: SafeText, sender: Sender<Arrival>) -> Self {
-        Self { state, location, label, sender, place: None, positions: HashMap::new(), told: false }
+        let (place, positions) = (None, HashMap::new());
+        Self { state, location, label, sender, place, positions, told: false, examined: false }
     }
 
     fn work(mut self, waiting: &Receiver<Job>) {
@@ -182,7 +185,9 @@ impl Desk {
         if !arrival.new.is_empty() {
             self.tell(Message::NewItems(arrival.new));
         }
-        self.state.examine();
+        if !std::mem::replace(&mut self.examined, true) {
+            self.state.examine();
+        }
         if arrival.moved_from.is_some() {
             self.tell(Message::Returned(shown(arrival.memory.place)));
         }

@@ -1,5 +1,7 @@
 //! The index of all text: built behind the list, newest items first.
 
+use std::ops::ControlFlow;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -22,7 +24,34 @@ pub enum Indexing {
 /// How many items are taken up at once.
 const SLICE: u32 = 32;
 
+/// For how long the catalog is kept locked at a time while all text is put into the index.
+const TURN: Duration = Duration::from_millis(40);
+/// How long to wait for another process that fills the same index.
+const ELSEWHERE: Duration = Duration::from_millis(100);
+
 impl Catalog {
+    /// Puts the text of all items into the index, in short turns, or waits while another process does. After each turn
+    /// `on_turn` is told how many items wait; when it breaks, the rest is left for later.
+    ///
+    /// # Errors
+    ///
+    /// As those of [`Catalog::index_some`].
+    pub fn index_all(&mut self, on_turn: &mut dyn FnMut(u32) -> ControlFlow<()>) -> Result<(), CatalogError> {
+        loop {
+            let (waiting, ours) = match self.index_some(TURN)? {
+                Indexing::Done | Indexing::Elsewhere(0) => return Ok(()),
+                Indexing::Waiting(waiting) => (waiting, true),
+                Indexing::Elsewhere(waiting) => (waiting, false),
+            };
+            if on_turn(waiting).is_break() {
+                return Ok(());
+            }
+            if !ours {
+                thread::sleep(ELSEWHERE);
+            }
+        }
+    }
+
     /// Puts the text of some more items into the index, the newest first, for about as long as `budget` says. Others
     /// cannot write meanwhile, so that should be 50 ms at most.
     ///
