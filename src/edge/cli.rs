@@ -7,7 +7,9 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::commands::{self, Answer, CommandError, check, keys, list, pack, search, show, state, topics};
+use super::commands::{
+    self, Answer, CommandError, add, check, keys, list, pack, remove, search, show, sources, state, topics,
+};
 use super::output::{Console, say};
 use super::runner::{self, Options};
 use crate::item::{SafeText, drawable};
@@ -27,6 +29,8 @@ Examples:
                                           print what a search finds in all text
   rounds check ~/news                     name what is wrong in the item files
   rounds pack ~/news -o health.tar.zst    make a bundle of a folder, to publish it
+  rounds add health https://news.example.org/health.tar.zst
+                                          give a source a name, and open it with the others
   rounds state export > marks.json        carry marks to another machine
 
 A folder that is called like a command is opened as ./list, ./show and so on.
@@ -83,6 +87,9 @@ enum Command {
     Search(search::Arguments),
     Check(check::Arguments),
     Pack(pack::Arguments),
+    Add(add::Arguments),
+    Remove(remove::Arguments),
+    Sources(sources::Arguments),
     State(state::Arguments),
     Keys(keys::Arguments),
 }
@@ -115,6 +122,9 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Show(arguments)) => show::run(&arguments, console),
         Some(Command::Topics(arguments)) => topics::run(&arguments, console),
         Some(Command::Search(arguments)) => search::run(&arguments, console),
+        Some(Command::Add(arguments)) => add::run(&arguments, console),
+        Some(Command::Remove(arguments)) => remove::run(&arguments, console),
+        Some(Command::Sources(arguments)) => sources::run(&arguments, console),
         Some(Command::State(arguments)) => state::run(&arguments, console),
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Pack(arguments)) => pack::run(&arguments, console),
@@ -186,9 +196,14 @@ fn explain(error: &CommandError) -> ExitCode {
         CommandError::Output(_)
         | CommandError::Terminal(_)
         | CommandError::Catalog(_)
-        | CommandError::Pack(_) => {
+        | CommandError::Pack(_)
+        | CommandError::Config(_) => {
             say(&mut io::stderr(), format_args!("{error}."));
             ExitCode::from(1)
+        }
+        CommandError::Argument { .. } => {
+            say(&mut io::stderr(), format_args!("{error}."));
+            ExitCode::from(2)
         }
         CommandError::Query(_) => {
             say(&mut io::stderr(), error);
@@ -209,6 +224,16 @@ fn terminal_width() -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_source_can_be_called_like_a_command() {
+        use clap::CommandFactory as _;
+        let command = Arguments::command();
+        for known in command.get_subcommands() {
+            assert!(commands::NAMES.contains(&known.get_name()), "{} is not reserved", known.get_name());
+        }
+        assert!(commands::NAMES.is_sorted());
+    }
 
     #[test]
     fn colours_are_those_of_the_user_the_terminal_or_either_in_this_order() {

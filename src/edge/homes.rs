@@ -1,4 +1,4 @@
-//! Where Rounds keeps what it keeps: precious data in the system's place for data, the rest in that for caches.
+//! Where Rounds keeps what it keeps: precious data, the configuration and caches, each in the system's place for it.
 
 use std::path::{Path, PathBuf};
 
@@ -10,14 +10,17 @@ use sha2::{Digest as _, Sha256};
 pub struct Homes {
     data: PathBuf,
     cache: PathBuf,
+    config: PathBuf,
 }
 
 impl Homes {
-    /// The places that the system names: on Linux `$XDG_DATA_HOME` and `$XDG_CACHE_HOME`, or what these are by
-    /// default (<https://specifications.freedesktop.org/basedir/latest/>). `None` where there is no home directory.
+    /// The places that the system names: on Linux `$XDG_DATA_HOME`, `$XDG_CACHE_HOME` and `$XDG_CONFIG_HOME`, or
+    /// what these are by default (<https://specifications.freedesktop.org/basedir/latest/>). `None` where there is no home directory.
     pub fn of_this_user() -> Option<Self> {
         let system = etcetera::choose_base_strategy().ok()?;
-        Some(Self { data: system.data_dir().join("rounds"), cache: system.cache_dir().join("rounds") })
+        let [data, cache, config] =
+            [system.data_dir(), system.cache_dir(), system.config_dir()].map(|home| home.join("rounds"));
+        Some(Self { data, cache, config })
     }
 
     /// The file with marks and all else that must not be lost.
@@ -30,6 +33,11 @@ impl Homes {
         let digest = Sha256::digest(location.as_bytes());
         let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         self.cache.join("catalogs").join(format!("{name}.db"))
+    }
+
+    /// The file with what the user has set.
+    pub fn config(&self) -> PathBuf {
+        self.config.join("config.toml")
     }
 
     /// The directory of the file with marks, in which its changes are seen.

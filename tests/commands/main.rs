@@ -11,6 +11,7 @@
 )]
 
 mod check;
+mod config;
 mod hostile;
 mod keys;
 mod list;

@@ -35,7 +35,8 @@ pub fn program() -> Command {
 pub fn program_at(home: &Path) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_rounds"));
     program.stdin(Stdio::null()).env("HOME", home);
-    for (variable, folder) in [("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")] {
+    let homes = [("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache"), ("XDG_CONFIG_HOME", "config")];
+    for (variable, folder) in homes {
         program.env(variable, home.join(folder));
     }
     program

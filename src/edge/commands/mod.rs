@@ -1,11 +1,14 @@
 //! The commands that answer without opening the reader.
 
+pub mod add;
 pub mod check;
 pub mod keys;
 pub mod list;
 pub mod pack;
+pub mod remove;
 pub mod search;
 pub mod show;
+pub mod sources;
 pub mod state;
 pub mod topics;
 
@@ -15,12 +18,17 @@ mod topic_filter;
 mod words;
 
 use std::ffi::{OsStr, OsString};
+use std::fmt;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+pub use words::nearest;
+
+use super::config::ConfigError;
+use super::homes::Homes;
 use super::output::Console;
 use super::store::Store;
 use crate::item::{Item, SafeText};
@@ -28,6 +36,27 @@ use crate::source::pack::PackError;
 use crate::source::{Location, Report, Source, SourceError, reason};
 use crate::store::catalog::CatalogError;
 use crate::store::refresh::RefreshError;
+
+/// The words that are commands, or may become some. No source can be called so.
+pub const NAMES: [&str; 17] = [
+    "add",
+    "check",
+    "completions",
+    "digest",
+    "help",
+    "keys",
+    "list",
+    "man",
+    "open",
+    "pack",
+    "refresh",
+    "remove",
+    "search",
+    "show",
+    "sources",
+    "state",
+    "topics",
+];
 
 /// How a command was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +76,17 @@ pub enum CommandError {
     /// What to look for could not be understood.
     #[error("{0}")]
     Query(SafeText),
+    /// What was typed cannot be meant so.
+    #[error("{}: {reason}", shown(.typed))]
+    Argument {
+        /// The word that was typed.
+        typed: String,
+        /// Why not, and what to type.
+        reason: String,
+    },
+    /// The configuration could not be read or changed.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
     /// A file of marks could not be taken in.
     #[error("{}: {reason}", SafeText::new(.file))]
     Import {
@@ -78,6 +118,13 @@ impl From<RefreshError> for CommandError {
             RefreshError::Source(error) => Self::Source(error),
             RefreshError::Catalog(error) => Self::Catalog(error),
         }
+    }
+}
+
+impl CommandError {
+    /// What the command line cannot mean by a word.
+    fn argument(typed: &str, reason: impl fmt::Display) -> Self {
+        Self::Argument { typed: typed.to_owned(), reason: reason.to_string() }
     }
 }
 
@@ -124,6 +171,11 @@ fn for_each_item(source: &Source, mut take: impl FnMut(Item)) -> Result<Report, 
         batch.items.into_iter().for_each(&mut take);
         ControlFlow::Continue(())
     })
+}
+
+/// The file of the configuration.
+fn config_path() -> Result<PathBuf, ConfigError> {
+    Homes::of_this_user().map(|homes| homes.config()).ok_or(ConfigError::NoHome)
 }
 
 /// What somebody typed, as it may be shown.

@@ -1,0 +1,60 @@
+//! `rounds add`: gives a source a name.
+
+use std::ffi::OsString;
+
+use super::{Answer, CommandError, config_path};
+use crate::edge::config::{self, LocationRefused, NamedSource, SourceName, checked_key, typed_location};
+use crate::edge::output::Console;
+
+/// Give a source a name, so that it can be opened by it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  rounds add news ~/news
+  rounds add health https://news.example.org/health.tar.zst
+  rounds add health https://news.example.org/health.tar.zst --key \"$(cat health.pub)\"
+  rounds health                           read what is called health
+  rounds                                  read all that has a name
+
+With --key, the source is only ever opened when its minisign signature, which lies beside it and
+whose name ends in .minisig, was made with this key.
+
+Names are kept in $XDG_CONFIG_HOME/rounds/config.toml, usually in ~/.config; you may edit it.
+Exit status 1 means that the name is taken, or that the file could not be changed.")]
+pub struct Arguments {
+    /// What to call it: letters, digits, dots, - and _
+    name: String,
+    /// The address of a bundle, a folder of items, or a file
+    location: OsString,
+    /// The minisign public key of whoever signs it; then what is not signed with it is refused
+    #[arg(long, value_name = "PUBLIC_KEY")]
+    key: Option<String>,
+    /// Allow an address of plain http, which can be read and changed on its way
+    #[arg(long)]
+    allow_http: bool,
+}
+
+/// Writes the source into the configuration.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    let Arguments { name, location, key, allow_http } = arguments;
+    let name = SourceName::parse(name).map_err(|reason| CommandError::argument(name, reason))?;
+    let key = match key.as_deref().map(checked_key).transpose() {
+        Ok(key) => key.map(str::to_owned),
+        Err(reason) => return Err(CommandError::argument("--key", reason)),
+    };
+    let location = typed_location(location, *allow_http, key.is_some()).map_err(|refused| match refused {
+        LocationRefused::Source(error) => CommandError::Source(error),
+        reason => CommandError::argument(&config::shown_location(&location.to_string_lossy()), reason),
+    })?;
+    let source = NamedSource { name, location, key, allow_http: *allow_http };
+    let (name, place) = (&source.name, source.shown_location());
+    if config::add(&config_path()?, &source)? {
+        console.say(format_args!("{name} is now the name of {place}. To read it: rounds {name}."));
+        Ok(Answer::Yes)
+    } else {
+        console.say(format_args!(
+            "{name}: this name is taken, and stays as it was. To use it anew: rounds remove {name}, then add it again."
+        ));
+        Ok(Answer::No)
+    }
+}
