@@ -59,6 +59,15 @@ pub enum SourceError {
         #[source]
         error: ArchiveError,
     },
+    /// It should be signed, and is of a kind that cannot be.
+    #[error(
+        "{}: there is a key for it in the configuration, but only an archive of items can be signed. Name the archive, or take the key out",
+        shown(path)
+    )]
+    NotSigned {
+        /// As it was named.
+        path: PathBuf,
+    },
     /// It is an address on the web.
     #[error(
         "{}: it is a web address, and Rounds opens a folder of items or one item file. Download the items, and name the folder",

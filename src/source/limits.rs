@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::item_file::LARGEST_ITEM_FILE;
 
-/// The bounds within which a bundle is read. Whatever a bundle says of itself, it costs no more than this.
-///
+/// The bounds within which a bundle is read. Whatever a bundle says of itself, it costs no more than this. The
+/// configuration may set each of them by its name, below `[limits]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
@@ -76,7 +76,7 @@ impl fmt::Display for Exceeded {
         let name = self.name();
         write!(
             formatter,
-            " ({name}), so it was not read to its end. If you trust whoever made it, unpack it and open the folder"
+            ", so it was not read to its end. If you trust whoever made it, raise {name} in the configuration"
         )
     }
 }
@@ -140,7 +140,7 @@ mod tests {
         for exceeded in [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)] {
             let message = exceeded.to_string();
             assert!(
-                message.contains(&format!("({})", exceeded.name())) && message.contains("unpack it"),
+                message.ends_with(&format!("raise {} in the configuration", exceeded.name())),
                 "{message}"
             );
         }

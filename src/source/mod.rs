@@ -24,7 +24,7 @@ mod survey;
 mod tests;
 mod walk;
 
-pub use archive::{ArchiveError, Manifest};
+pub use archive::{ArchiveError, Inspected, Manifest, inspect};
 pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
 pub use limits::{Bytes, Exceeded, Limits};
@@ -42,6 +42,7 @@ use std::path::{Path, PathBuf};
 use crate::item::{ItemFile, Problem, SafeText};
 use archive::Archive;
 use directory::Directory;
+use signature::PublicKey;
 
 /// A place that items are read from.
 #[derive(Debug)]
@@ -92,6 +93,30 @@ impl Source {
         Self(Place::Directory(Directory::new(&absolute)))
     }
 
+    /// An archive that is known by another name than its path: the copy of a bundle from elsewhere. Whatever is said of
+    /// it names the location. That it is there is found out when it is read.
+    ///
+    /// The archive must never be changed in its place: what is in another one must have another file name.
+    pub fn of_copy(archive: &Path, location: String, label: SafeText, limits: Limits) -> Self {
+        Self(Place::Archive(Archive::of_copy(archive, location, label, limits)))
+    }
+
+    /// The source, of which nothing is taken before its signature was verified: that of this key, in a file beside the
+    /// archive, with `.minisig` after its name.
+    ///
+    /// # Errors
+    ///
+    /// When the source is no archive, so that nobody can have signed it.
+    pub fn signed_by(self, key: PublicKey) -> Result<Self, SourceError> {
+        let path = match self.0 {
+            Place::Archive(archive) => return Ok(Self(Place::Archive(archive.signed_by(key)))),
+            Place::Sample => PathBuf::from(self.label().as_str()),
+            Place::Directory(directory) => directory.root().to_owned(),
+            Place::File(path) => path,
+        };
+        Err(SourceError::NotSigned { path })
+    }
+
     /// Makes sure that the source is there and may be read.
     fn check(&self) -> Result<(), SourceError> {
         let unreadable = |path: &Path| {
@@ -123,7 +148,7 @@ impl Source {
                 &directory.real_root().unwrap_or_else(|_| directory.root().to_owned())
             }
             Place::File(path) => path,
-            Place::Archive(archive) => archive.path(),
+            Place::Archive(archive) => return archive.label(),
         };
         SafeText::new(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy())
     }
@@ -136,9 +161,7 @@ impl Source {
                 let real = directory.real_root().unwrap_or_else(|_| directory.root().to_owned());
                 path_text(&real)
             }
-            Place::Archive(archive) => {
-                path_text(&fs::canonicalize(archive.path()).unwrap_or_else(|_| archive.path().to_owned()))
-            }
+            Place::Archive(archive) => archive.location(),
             Place::File(file) => path_text(&fs::canonicalize(file).unwrap_or_else(|_| file.clone())),
         }
     }

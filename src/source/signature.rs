@@ -1,8 +1,9 @@
 //! Signatures of bundles, as minisign makes them (<https://jedisct1.github.io/minisign/>).
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use minisign_verify as minisign;
 
@@ -11,9 +12,12 @@ use super::error::reason;
 /// The most bytes of a signature that are looked at. A signature has about 300.
 pub const LARGEST_SIGNATURE: usize = 4096;
 
-/// A public key of minisign: whose signatures are believed.
+/// A public key of minisign: whose signatures are believed. It is displayed as its line, by which keys are told apart.
 #[derive(Debug, Clone)]
-pub struct PublicKey(minisign::PublicKey);
+pub struct PublicKey {
+    key: minisign::PublicKey,
+    line: String,
+}
 
 /// Why a bundle is not believed to come from whoever should have signed it.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +59,38 @@ impl PublicKey {
     /// When it is no public key.
     pub fn parse(text: &str) -> Result<Self, SignatureError> {
         let key = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
-        minisign::PublicKey::from_base64(key).map(Self).map_err(|_| SignatureError::Key)
+        let parsed = minisign::PublicKey::from_base64(key).map_err(|_| SignatureError::Key)?;
+        Ok(Self { key: parsed, line: key.to_owned() })
     }
+}
+
+impl fmt::Display for PublicKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.line)
+    }
+}
+
+/// Where the signature of a bundle is: beside it, with `.minisig` after its name.
+pub fn signature_path(bundle: &Path) -> PathBuf {
+    let mut name = bundle.as_os_str().to_owned();
+    name.push(".minisig");
+    PathBuf::from(name)
+}
+
+/// The signature that lies beside a bundle; cut off where it is longer than any signature.
+///
+/// # Errors
+///
+/// When there is none, or it cannot be read.
+pub fn read_beside(bundle: &Path) -> io::Result<String> {
+    let path = signature_path(bundle);
+    // To open a named pipe could wait for ever.
+    if !std::fs::metadata(&path)?.is_file() {
+        return Err(io::Error::other("it is no file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_SIGNATURE as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// Makes sure that what is read is what was signed with the key. Nothing of it is kept in memory.
@@ -70,7 +104,7 @@ pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result
         return Err(SignatureError::Form);
     }
     let signature = minisign::Signature::decode(signature).map_err(|error| named(&error))?;
-    let mut verifier = key.0.verify_stream(&signature).map_err(|error| named(&error))?;
+    let mut verifier = key.key.verify_stream(&signature).map_err(|error| named(&error))?;
     let mut buffer = vec![0; 64 * 1024];
     loop {
         match bundle.read(&mut buffer) {

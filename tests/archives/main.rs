@@ -20,3 +20,4 @@ mod packing;
 mod reading;
 mod refusals;
 mod signing;
+mod trust;

@@ -4,8 +4,8 @@ use std::fs;
 use std::io;
 
 use minisign::KeyPair;
-use rounds::source::pack::{Contents, KeyError, PackFormat, SigningKey, pack, signature_path};
-use rounds::source::signature::{PublicKey, SignatureError, verify, verify_file};
+use rounds::source::pack::{Contents, KeyError, PackFormat, SigningKey, pack};
+use rounds::source::signature::{PublicKey, SignatureError, signature_path, verify, verify_file};
 use tempfile::TempDir;
 
 use crate::desk::item;

@@ -2,8 +2,10 @@
 
 use std::io;
 
+use crate::item::SafeText;
 use crate::source::error::reason;
 use crate::source::limits::Exceeded;
+use crate::source::signature::SignatureError;
 
 /// Why an archive cannot be read, or not to its end: the reason, and what to do about it.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +47,22 @@ pub enum ArchiveError {
         super::inflate::WINDOW >> 20
     )]
     Window,
+    /// It is read, but nothing in it is an item.
+    #[error(
+        "there are no items in it, which are files whose names end in .md or .html. Tell whoever made it"
+    )]
+    NoItems,
+    /// It should be signed, and no signature lies beside it.
+    #[error(
+        "its signature is not there, which should lie beside it as {0}. Get it from where the bundle comes from"
+    )]
+    Unsigned(SafeText),
+    /// It is not believed to come from whoever should have signed it.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+    /// It is the copy of a bundle from elsewhere, and is not there any more.
+    #[error("the copy of it on this machine has gone. Fetch it again")]
+    CopyGone,
     /// The system does not let it be read.
     #[error("it could not be read ({}). Check that you have the right to read it", reason(.0))]
     Unreadable(io::Error),

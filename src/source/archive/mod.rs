@@ -23,7 +23,7 @@ pub use error::ArchiveError;
 pub use manifest::Manifest;
 
 use std::fs::{self, File};
-use std::io::{Read as _, Seek as _};
+use std::io::{self, Read as _, Seek as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread;
@@ -32,8 +32,10 @@ use crossbeam_channel::Sender;
 
 use super::error::SourceError;
 use super::limits::Limits;
+use super::path_text::path_text;
+use super::signature::{self, PublicKey, SignatureError, read_beside};
 use super::walk::{Bytes, Found};
-use crate::item::Problem;
+use crate::item::{Problem, SafeText};
 use kind::Kind;
 use sorter::Sorter;
 
@@ -45,18 +47,79 @@ const LOAD_ENTRIES: usize = 512;
 /// An archive of items.
 #[derive(Debug, Clone)]
 pub(super) struct Archive {
+    /// Where it is on this machine.
     path: PathBuf,
+    origin: Option<Origin>,
     limits: Limits,
+    /// Whose signature must lie beside it.
+    key: Option<PublicKey>,
+}
+
+/// What an archive is known by, where that is not the path of it.
+#[derive(Debug, Clone)]
+struct Origin {
+    location: String,
+    label: SafeText,
+}
+
+/// What was found by reading a whole archive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inspected {
+    /// How many items there are in it.
+    pub items: usize,
+}
+
+/// Reads a whole archive within limits, after its signature was verified, if there is a key: what must be so before it
+/// takes the place of another. All is read of one open file.
+///
+/// # Errors
+///
+/// When the signature does not fit, the archive cannot be read to its end, or there are no items in it.
+pub fn inspect(
+    archive: &Path,
+    limits: Limits,
+    signature: Option<(&PublicKey, &str)>,
+) -> Result<Inspected, ArchiveError> {
+    let archive = Archive::new(archive, limits);
+    let (mut file, kind) = archive.open()?;
+    if let Some((key, signature)) = signature {
+        verify(key, &mut file, signature)?;
+    }
+    match archive.count_items_of(file, kind)? {
+        0 => Err(ArchiveError::NoItems),
+        items => Ok(Inspected { items }),
+    }
 }
 
 impl Archive {
     pub(super) fn new(path: &Path, limits: Limits) -> Self {
-        Self { path: path.to_owned(), limits }
+        Self { path: path.to_owned(), origin: None, limits, key: None }
     }
 
-    /// As it was named.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    /// An archive that is known by another name than its path.
+    pub(super) fn of_copy(path: &Path, location: String, label: SafeText, limits: Limits) -> Self {
+        Self { origin: Some(Origin { location, label }), ..Self::new(path, limits) }
+    }
+
+    /// The archive, to be read only if its signature, beside it, is of this key.
+    pub(super) fn signed_by(self, key: PublicKey) -> Self {
+        Self { key: Some(key), ..self }
+    }
+
+    /// What to call it in a heading.
+    pub(super) fn label(&self) -> SafeText {
+        match &self.origin {
+            Some(origin) => origin.label.clone(),
+            None => SafeText::new(&self.path.file_name().unwrap_or(self.path.as_os_str()).to_string_lossy()),
+        }
+    }
+
+    /// What it is known by from one run to the next.
+    pub(super) fn location(&self) -> String {
+        match &self.origin {
+            Some(origin) => origin.location.clone(),
+            None => path_text(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())),
+        }
     }
 
     /// Makes sure that it is there, may be read, and is an archive.
@@ -117,8 +180,13 @@ impl Archive {
     ///
     /// When the archive cannot be read to its end.
     pub(super) fn count_items(&self) -> Result<usize, ArchiveError> {
+        let (file, kind) = self.open()?;
+        self.count_items_of(file, kind)
+    }
+
+    fn count_items_of(&self, file: File, kind: Kind) -> Result<usize, ArchiveError> {
         let mut items: usize = 0;
-        self.visit(None, &mut |found| {
+        self.visit_file(file, kind, None, &mut |found| {
             items = items.saturating_add(usize::from(matches!(found, Found::Item(_))));
             ControlFlow::Continue(())
         })?;
@@ -144,7 +212,22 @@ impl Archive {
         only: Option<&str>,
         on: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), ArchiveError> {
-        let (file, kind) = self.open()?;
+        let (mut file, kind) = self.open()?;
+        if let Some(key) = &self.key {
+            let signature = read_beside(&self.path).map_err(|error| self.unsigned(error))?;
+            verify(key, &mut file, &signature)?;
+        }
+        self.visit_file(file, kind, only, on)
+    }
+
+    /// Goes through an open file as [`Archive::visit`] does.
+    fn visit_file(
+        &self,
+        file: File,
+        kind: Kind,
+        only: Option<&str>,
+        on: &mut dyn FnMut(Found) -> ControlFlow<()>,
+    ) -> Result<(), ArchiveError> {
         let mut sorter = Sorter::new(self.limits, only, on);
         match kind {
             Kind::Zip => zip_file::visit(file, &self.limits, &mut sorter),
@@ -179,11 +262,30 @@ impl Archive {
     }
 
     fn named(&self, error: ArchiveError) -> SourceError {
-        match error {
-            ArchiveError::Unreadable(error) => SourceError::unreadable(self.path.clone(), error),
-            error => SourceError::Archive { path: self.path.clone(), error },
+        match (error, &self.origin) {
+            (ArchiveError::Unreadable(error), None) => SourceError::unreadable(self.path.clone(), error),
+            (ArchiveError::Unreadable(error), Some(origin)) if error.kind() == io::ErrorKind::NotFound => {
+                SourceError::Archive { path: PathBuf::from(&origin.location), error: ArchiveError::CopyGone }
+            }
+            (error, Some(origin)) => SourceError::Archive { path: PathBuf::from(&origin.location), error },
+            (error, None) => SourceError::Archive { path: self.path.clone(), error },
         }
     }
+
+    /// The error for a signature that cannot be read.
+    fn unsigned(&self, error: io::Error) -> ArchiveError {
+        if error.kind() == io::ErrorKind::NotFound {
+            ArchiveError::Unsigned(SafeText::new(&format!("{}.minisig", self.label())))
+        } else {
+            ArchiveError::Signature(SignatureError::Unreadable(error))
+        }
+    }
+}
+
+/// Makes sure that a file is what was signed with the key, and goes back to its beginning.
+fn verify(key: &PublicKey, file: &mut File, signature: &str) -> Result<(), ArchiveError> {
+    signature::verify(key, &mut *file, signature)?;
+    file.rewind().map_err(ArchiveError::Unreadable)
 }
 
 /// Whether a file begins as an archive does.

@@ -52,8 +52,8 @@ impl Refusal {
                 "Its path is that of a place on some machine and not in the archive".to_owned()
             }
             Self::PathOutside => "Its path leads out of the archive by \"..\"".to_owned(),
-            Self::PathTooLong(limit) => format!("Its path is longer than {limit} bytes (limits.path_length)"),
-            Self::PathTooDeep(limit) => format!("Its path has more than {limit} parts (limits.path_depth)"),
+            Self::PathTooLong(limit) => format!("Its path is longer than {limit} bytes"),
+            Self::PathTooDeep(limit) => format!("Its path has more than {limit} parts"),
             Self::Repeated => "Another entry before it has the same path".to_owned(),
             Self::Link => "It is a link, and links in archives are not followed".to_owned(),
             Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
@@ -63,7 +63,7 @@ impl Refusal {
                 Some(name) => format!("It is compressed with {name}, which is not read"),
                 None => format!("It is compressed in a way that is not known (number {method})"),
             },
-            Self::TooLarge(limit) => format!("It is larger than {} (limits.item_bytes)", Bytes(limit)),
+            Self::TooLarge(limit) => format!("It is larger than {}", Bytes(limit)),
         }
     }
 
@@ -72,9 +72,9 @@ impl Refusal {
             Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
-            Self::PathTooLong(_) | Self::PathTooDeep(_) | Self::TooLarge(_) => {
-                "If it is right as it is, unpack the archive and open the folder"
-            }
+            Self::PathTooLong(_) => "If it is right as it is, raise limits.path_length in the configuration",
+            Self::PathTooDeep(_) => "If it is right as it is, raise limits.path_depth in the configuration",
+            Self::TooLarge(_) => "If it is right as it is, raise limits.item_bytes in the configuration",
             Self::Repeated => "Remove one of the two, or give it another name",
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
             Self::Sparse => "Pack it as a plain file, without tar's --sparse",
@@ -138,6 +138,9 @@ mod tests {
             assert_eq!(problem.message.matches(". ").count(), 1, "{}", problem.message);
         }
         let limit = Refusal::TooLarge(8 << 20).problem().message;
-        assert!(limit.contains("8 MiB (limits.item_bytes)"), "{limit}");
+        assert!(
+            limit.contains("larger than 8 MiB") && limit.contains("raise limits.item_bytes in the"),
+            "{limit}"
+        );
     }
 }

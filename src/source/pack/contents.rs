@@ -3,7 +3,6 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::signature_path;
 use crate::item::{Problem, SafeText, Severity};
 use crate::source::archive::Manifest;
 use crate::source::archive::path::{clean, is_hidden};
@@ -12,6 +11,7 @@ use crate::source::directory::Directory;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::Limits;
 use crate::source::path_text;
+use crate::source::signature::signature_path;
 
 /// The name of the file in which a bundle says what it is.
 const MANIFEST: &str = "bundle.yaml";

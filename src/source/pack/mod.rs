@@ -23,6 +23,7 @@ use tempfile::NamedTempFile;
 use super::archive::Archive;
 use super::digest;
 use super::limits::Limits;
+use super::signature::signature_path;
 
 /// What came of a packing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,13 +73,6 @@ pub fn pack(
         None => None,
     };
     Ok(Packed { items: contents.items(), files: contents.files().len(), bytes, sha256, signature })
-}
-
-/// Where the signature of a bundle is: beside it, with `.minisig` after its name.
-pub fn signature_path(bundle: &Path) -> PathBuf {
-    let mut name = bundle.as_os_str().to_owned();
-    name.push(".minisig");
-    PathBuf::from(name)
 }
 
 /// A file that is nowhere to be seen yet, in the folder in which it will be.
