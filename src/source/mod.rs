@@ -102,7 +102,8 @@ impl Source {
     }
 
     /// The source, of which nothing is taken before its signature was verified: that of this key, in a file beside the
-    /// archive, with `.minisig` after its name.
+    /// archive, with `.minisig` after its name. Of a copy the signature was verified when the copy was made, with
+    /// [`inspect`]; here it is only noted whose it was.
     ///
     /// # Errors
     ///
@@ -115,6 +116,24 @@ impl Source {
             Place::File(path) => path,
         };
         Err(SourceError::NotSigned { path })
+    }
+
+    /// Whose signature the source must bear.
+    pub fn key(&self) -> Option<&PublicKey> {
+        match &self.0 {
+            Place::Archive(archive) => archive.key(),
+            Place::Sample | Place::Directory(_) | Place::File(_) => None,
+        }
+    }
+
+    /// By what the source is known to give the same items as when it had the same seal, without reading it: the size
+    /// and the time of an archive, the limits within which it is read, and the key. `None` where that cannot be told:
+    /// of all but archives, and of one that was changed only a moment ago.
+    pub fn seal(&self) -> Option<String> {
+        match &self.0 {
+            Place::Archive(archive) => archive.seal(),
+            Place::Sample | Place::Directory(_) | Place::File(_) => None,
+        }
     }
 
     /// Makes sure that the source is there and may be read.

@@ -18,6 +18,34 @@ pub(super) const LINK_BROKEN: &str = "link-broken";
 pub(super) const LINK_TO_FOLDER: &str = "link-to-folder";
 /// A folder could not be looked into.
 pub(super) const FOLDER_UNREADABLE: &str = "folder-unreadable";
+/// The path of an entry is not UTF-8; it was left out.
+pub(super) const ENTRY_PATH_NOT_UTF8: &str = "entry-path-not-utf8";
+/// The path of an entry is that of a place on some machine; it was left out.
+pub(super) const ENTRY_PATH_ABSOLUTE: &str = "entry-path-absolute";
+/// The path of an entry leads out of the archive; it was left out.
+pub(super) const ENTRY_PATH_OUTSIDE: &str = "entry-path-outside";
+/// The path of an entry is longer than the limit; it was left out.
+pub(super) const ENTRY_PATH_TOO_LONG: &str = "entry-path-too-long";
+/// The path of an entry has more parts than the limit; it was left out.
+pub(super) const ENTRY_PATH_TOO_DEEP: &str = "entry-path-too-deep";
+/// An entry has the same path as one before it; it was left out.
+pub(super) const ENTRY_REPEATED: &str = "entry-repeated";
+/// An entry is a link; it was not followed.
+pub(super) const ENTRY_LINK: &str = "entry-link";
+/// An entry is no file; it was left out.
+pub(super) const ENTRY_SPECIAL: &str = "entry-special";
+/// An entry is a sparse file; it was left out.
+pub(super) const ENTRY_SPARSE: &str = "entry-sparse";
+/// An entry is encrypted; it was left out.
+pub(super) const ENTRY_ENCRYPTED: &str = "entry-encrypted";
+/// An entry is compressed in a way that is not read; it was left out.
+pub(super) const ENTRY_COMPRESSION: &str = "entry-compression";
+/// An entry is larger than the limit; it was left out.
+pub(super) const ENTRY_TOO_LARGE: &str = "entry-too-large";
+/// More entries were left out than are named.
+pub(super) const ENTRIES_REFUSED: &str = "entries-refused";
+/// The bundle.yaml could not be read.
+pub(super) const BUNDLE_YAML_INVALID: &str = "bundle-yaml-invalid";
 
 /// Every code that a source adds to those of the items, with its meaning.
 pub const PROBLEM_CODES: &[ProblemCode] = &[
@@ -35,4 +63,36 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
         meaning: "A link leads to a folder; only links to files are followed.",
     },
     ProblemCode { code: FOLDER_UNREADABLE, meaning: "A folder could not be read; items in it are missing." },
+    ProblemCode { code: ENTRY_PATH_NOT_UTF8, meaning: "The path of an entry is not UTF-8; it was left out." },
+    ProblemCode {
+        code: ENTRY_PATH_ABSOLUTE,
+        meaning: "The path of an entry is that of a place on some machine; it was left out.",
+    },
+    ProblemCode {
+        code: ENTRY_PATH_OUTSIDE,
+        meaning: "The path of an entry leads out of the archive; it was left out.",
+    },
+    ProblemCode {
+        code: ENTRY_PATH_TOO_LONG,
+        meaning: "The path of an entry is longer than the limit; it was left out.",
+    },
+    ProblemCode {
+        code: ENTRY_PATH_TOO_DEEP,
+        meaning: "The path of an entry has more parts than the limit; it was left out.",
+    },
+    ProblemCode {
+        code: ENTRY_REPEATED,
+        meaning: "An entry has the same path as one before it; it was left out.",
+    },
+    ProblemCode { code: ENTRY_LINK, meaning: "An entry is a link; it was not followed." },
+    ProblemCode { code: ENTRY_SPECIAL, meaning: "An entry is no file; it was left out." },
+    ProblemCode { code: ENTRY_SPARSE, meaning: "An entry is a sparse file; it was left out." },
+    ProblemCode { code: ENTRY_ENCRYPTED, meaning: "An entry is encrypted; it was left out." },
+    ProblemCode {
+        code: ENTRY_COMPRESSION,
+        meaning: "An entry is compressed in a way that is not read; it was left out.",
+    },
+    ProblemCode { code: ENTRY_TOO_LARGE, meaning: "An entry is larger than the limit; it was left out." },
+    ProblemCode { code: ENTRIES_REFUSED, meaning: "More entries were left out than are named." },
+    ProblemCode { code: BUNDLE_YAML_INVALID, meaning: "The bundle.yaml could not be read." },
 ];

@@ -45,6 +45,12 @@ impl Stamp {
     }
 }
 
+/// When a file was last changed, in nanoseconds since 1970; `None` when that does not tell whether it was changed again.
+/// A file that is never changed in its place needs no `now`.
+pub(super) fn sure_time(metadata: &Metadata, now: Option<SystemTime>) -> Option<i64> {
+    Some(modified(metadata, now)).filter(|time| *time != Stamp::UNSURE)
+}
+
 /// When a file was last changed; unsure when that is too near to `now`.
 fn modified(metadata: &Metadata, now: Option<SystemTime>) -> i64 {
     let Ok(time) = metadata.modified() else { return Stamp::UNSURE };

@@ -19,5 +19,7 @@ mod make;
 mod packing;
 mod reading;
 mod refusals;
+mod seal;
 mod signing;
 mod trust;
+mod viewer;

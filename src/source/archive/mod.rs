@@ -27,6 +27,7 @@ use std::io::{self, Read as _, Seek as _};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::thread;
+use std::time::SystemTime;
 
 use crossbeam_channel::Sender;
 
@@ -34,6 +35,7 @@ use super::error::SourceError;
 use super::limits::Limits;
 use super::path_text::path_text;
 use super::signature::{self, PublicKey, SignatureError, read_beside};
+use super::stamp::sure_time;
 use super::walk::{Bytes, Found};
 use crate::item::{Problem, SafeText};
 use kind::Kind;
@@ -51,7 +53,7 @@ pub(super) struct Archive {
     path: PathBuf,
     origin: Option<Origin>,
     limits: Limits,
-    /// Whose signature must lie beside it.
+    /// Whose signature must lie beside it; that of a copy was verified when it was made.
     key: Option<PublicKey>,
 }
 
@@ -101,7 +103,7 @@ impl Archive {
         Self { origin: Some(Origin { location, label }), ..Self::new(path, limits) }
     }
 
-    /// The archive, to be read only if its signature, beside it, is of this key.
+    /// The archive as one that must be signed with this key.
     pub(super) fn signed_by(self, key: PublicKey) -> Self {
         Self { key: Some(key), ..self }
     }
@@ -120,6 +122,27 @@ impl Archive {
             Some(origin) => origin.location.clone(),
             None => path_text(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())),
         }
+    }
+
+    /// Whose signature it bears.
+    pub(super) fn key(&self) -> Option<&PublicKey> {
+        self.key.as_ref()
+    }
+
+    /// By what it is known to give the items that it gave before.
+    pub(super) fn seal(&self) -> Option<String> {
+        let metadata = fs::metadata(&self.path).ok().filter(fs::Metadata::is_file)?;
+        // A copy has its digest in its name, and is never changed in its place.
+        let name = self.origin.as_ref().and_then(|_| self.path.file_name()).unwrap_or_default();
+        let now = self.origin.is_none().then(SystemTime::now);
+        let modified = sure_time(&metadata, now)?;
+        let Limits { inflated_bytes, ratio, entries, item_bytes, path_length, path_depth } = self.limits;
+        let key = self.key.as_ref().map(PublicKey::to_string).unwrap_or_default();
+        Some(format!(
+            "{} bytes of {modified}, {inflated_bytes}/{ratio}/{entries}/{item_bytes}/{path_length}/{path_depth}, {key}, {}",
+            metadata.len(),
+            name.display(),
+        ))
     }
 
     /// Makes sure that it is there, may be read, and is an archive.
@@ -213,7 +236,7 @@ impl Archive {
         on: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), ArchiveError> {
         let (mut file, kind) = self.open()?;
-        if let Some(key) = &self.key {
+        if let (Some(key), None) = (&self.key, &self.origin) {
             let signature = read_beside(&self.path).map_err(|error| self.unsigned(error))?;
             verify(key, &mut file, &signature)?;
         }

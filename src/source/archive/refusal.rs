@@ -2,6 +2,7 @@
 
 use crate::item::{Problem, SafeText, Severity};
 use crate::source::limits::Bytes;
+use crate::source::problem_code as code;
 
 /// Why one entry of an archive is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,18 +31,18 @@ impl Refusal {
     /// Its stable name.
     fn code(self) -> &'static str {
         match self {
-            Self::PathNotUtf8 => "entry-path-not-utf8",
-            Self::PathAbsolute => "entry-path-absolute",
-            Self::PathOutside => "entry-path-outside",
-            Self::PathTooLong(_) => "entry-path-too-long",
-            Self::PathTooDeep(_) => "entry-path-too-deep",
-            Self::Repeated => "entry-repeated",
-            Self::Link => "entry-link",
-            Self::Special => "entry-special",
-            Self::Sparse => "entry-sparse",
-            Self::Encrypted => "entry-encrypted",
-            Self::Compression(_) => "entry-compression",
-            Self::TooLarge(_) => "entry-too-large",
+            Self::PathNotUtf8 => code::ENTRY_PATH_NOT_UTF8,
+            Self::PathAbsolute => code::ENTRY_PATH_ABSOLUTE,
+            Self::PathOutside => code::ENTRY_PATH_OUTSIDE,
+            Self::PathTooLong(_) => code::ENTRY_PATH_TOO_LONG,
+            Self::PathTooDeep(_) => code::ENTRY_PATH_TOO_DEEP,
+            Self::Repeated => code::ENTRY_REPEATED,
+            Self::Link => code::ENTRY_LINK,
+            Self::Special => code::ENTRY_SPECIAL,
+            Self::Sparse => code::ENTRY_SPARSE,
+            Self::Encrypted => code::ENTRY_ENCRYPTED,
+            Self::Compression(_) => code::ENTRY_COMPRESSION,
+            Self::TooLarge(_) => code::ENTRY_TOO_LARGE,
         }
     }
 
@@ -89,7 +90,7 @@ pub(super) fn more_refused(count: u64) -> Problem {
     let message = format!(
         "{count} more entries were left out, for reasons like those that are named. Tell whoever made the archive."
     );
-    problem(Severity::Error, "entries-refused", &message)
+    problem(Severity::Error, code::ENTRIES_REFUSED, &message)
 }
 
 /// What is said of a `bundle.yaml` that cannot be read.
@@ -98,13 +99,13 @@ pub(in crate::source) fn manifest_unreadable(reason: &str) -> Problem {
         "This should say what the bundle is called and where it comes from, but {reason}. \
          Write it as lines of \"name: …\", \"description: …\", \"homepage: …\" and \"updated: …\"."
     );
-    problem(Severity::Warning, "bundle-yaml-invalid", &message)
+    problem(Severity::Warning, code::BUNDLE_YAML_INVALID, &message)
 }
 
 /// What is said of an item that was listed and cannot be read again.
 pub(super) fn item_gone(reason: &str) -> Problem {
     let message = format!("This item could not be read from its archive: {reason}.");
-    problem(Severity::Error, "file-unreadable", &message)
+    problem(Severity::Error, code::FILE_UNREADABLE, &message)
 }
 
 fn problem(severity: Severity, code: &'static str, message: &str) -> Problem {
@@ -135,6 +136,7 @@ mod tests {
         for refusal in all {
             let problem = refusal.problem();
             assert!(codes.insert(problem.code), "{} stands twice", problem.code);
+            assert!(code::PROBLEM_CODES.iter().any(|known| known.code == problem.code), "{}", problem.code);
             assert_eq!(problem.message.matches(". ").count(), 1, "{}", problem.message);
         }
         let limit = Refusal::TooLarge(8 << 20).problem().message;

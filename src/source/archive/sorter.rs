@@ -9,6 +9,7 @@ use super::error::ArchiveError;
 use super::manifest::{self, Manifest};
 use super::path::{clean, is_hidden};
 use super::refusal::{self, Refusal};
+use crate::item::Problem;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::{Exceeded, Limits};
 use crate::source::walk::{self, Bytes, Found, ItemPlace};
@@ -145,7 +146,7 @@ impl<'a> Sorter<'a> {
         match parsed {
             Ok(manifest) => self.manifest = Some((folder.to_owned(), manifest)),
             Err(reason) => {
-                let _ = (self.on)(Found::Problem(path.to_owned(), refusal::manifest_unreadable(&reason)));
+                let _ = self.name(path.to_owned(), refusal::manifest_unreadable(&reason));
             }
         }
         Ok(())
@@ -155,11 +156,16 @@ impl<'a> Sorter<'a> {
         if self.only.is_some_and(|only| only != path) {
             return ControlFlow::Continue(());
         }
+        self.name(path, refusal.problem())
+    }
+
+    /// Names an entry that is left out, unless that was done for many.
+    fn name(&mut self, path: String, problem: Problem) -> ControlFlow<()> {
         self.refused = self.refused.saturating_add(1);
         if self.refused > NAMED {
             return ControlFlow::Continue(());
         }
-        (self.on)(Found::Problem(path, refusal.problem()))
+        (self.on)(Found::Problem(path, problem))
     }
 
     /// Hands over what is known only when all entries have been seen.

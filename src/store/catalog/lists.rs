@@ -92,14 +92,20 @@ pub(super) fn read_problems(text: &str) -> Vec<Problem> {
     entries(text).filter_map(problem).collect()
 }
 
+/// The name of a kind of problem, if this program knows it.
+pub(super) fn known_code(code: &str) -> Option<&'static str> {
+    let mut known = PROBLEM_CODES.iter().chain(source::PROBLEM_CODES).map(|known| known.code);
+    known.find(|known| *known == code)
+}
+
 fn problem(entry: &str) -> Option<Problem> {
     let mut fields = entry.split(FIELD);
     let (line, severity, code) = (fields.next()?, fields.next()?, fields.next()?);
-    let known = PROBLEM_CODES.iter().chain(source::PROBLEM_CODES).find(|known| known.code == code)?;
+    let code = known_code(code)?;
     Some(Problem {
         line: line.parse().ok(),
         severity: if severity == "e" { Severity::Error } else { Severity::Warning },
-        code: known.code,
+        code,
         message: SafeText::new(fields.next()?),
     })
 }

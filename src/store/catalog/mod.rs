@@ -7,6 +7,7 @@
 //! One [`Catalog`] writes, in [`refresh`](super::refresh::refresh); any number of [`CatalogReader`]s read meanwhile,
 //! on other threads and in other processes.
 
+mod archive;
 mod changes;
 mod error;
 mod feed;
@@ -20,6 +21,7 @@ mod open;
 mod page;
 mod reader;
 mod record;
+mod report;
 mod schema;
 mod seal;
 #[cfg(test)]
@@ -32,6 +34,7 @@ pub use index::Indexing;
 pub use reader::{CatalogReader, Interrupt};
 pub use schema::VERSION;
 
+pub(super) use archive::Origin;
 pub(super) use index::index_some;
 pub(super) use lock::Lock;
 pub(super) use writer::Writer;

@@ -8,13 +8,14 @@ use super::CatalogError;
 const APPLICATION: i32 = 0x524E_4443;
 /// The version of the tables and of what is read out of an item file. A catalog of another version is made anew.
 /// **Raise this with every change of either.**
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
-/// Items and pages bear a seal: a digest of their other columns, by which damage is told.
+/// Items, pages and the archive bear a seal: a digest of their other columns, by which damage is told.
 ///
 /// - `files` is what a refresh asks for: by path, the number of an item and the stamp of its file.
 /// - `items` is what a list needs, and the link.
 /// - `pages` is what the page of one item needs besides.
+/// - `archive` is about the archive that all items were taken from, where they were taken from one.
 /// - `removed` remembers the numbers of items that have gone; numbers are never given twice.
 /// - `waiting` holds the items whose text is not in the index yet, by their age: the newest have the lowest.
 /// - `words` is the index of the text; it keeps no text itself, and is fed with folded words parted by blanks.
@@ -40,6 +41,9 @@ const TABLES: &str = "
         id INTEGER PRIMARY KEY, slug TEXT NOT NULL, authors TEXT NOT NULL, permalinks TEXT NOT NULL,
         summary TEXT NOT NULL, kind INTEGER NOT NULL, first_line INTEGER NOT NULL, raw TEXT NOT NULL,
         repaired TEXT, seal INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE archive (
+        id INTEGER PRIMARY KEY, source_seal TEXT, key TEXT, report TEXT NOT NULL, seal INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE removed (
         change INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (change, id)

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
-use super::{CatalogError, record};
+use super::{CatalogError, Origin, archive, record};
 use crate::item::ItemFile;
 use crate::library::ItemId;
 use crate::source::Stamp;
@@ -90,6 +90,14 @@ impl<'c> Writer<'c> {
         }
         self.transaction.prepare_cached("INSERT INTO removed VALUES (?1, ?2)")?.execute((change, number))?;
         Ok(Some(ItemId::new(number)))
+    }
+
+    /// Notes what archive all items were taken from; `None` when they were not taken from one.
+    pub(in crate::store) fn put_origin(&mut self, origin: Option<&Origin>) -> Result<(), CatalogError> {
+        match origin {
+            Some(origin) => archive::write(&self.transaction, origin),
+            None => archive::remove(&self.transaction),
+        }
     }
 
     fn next_change(&mut self) -> Result<i64, CatalogError> {

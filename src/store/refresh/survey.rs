@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use super::follow::catch_up;
 use super::{OnStep, RefreshError, RefreshStep, Summary};
 use crate::library::Headline;
+use crate::source::signature::PublicKey;
 use crate::source::{Sighting, Source, Surveyed};
-use crate::store::catalog::{Catalog, CatalogError, Changes, Writer};
+use crate::store::catalog::{Catalog, CatalogError, Changes, Origin, Writer};
 
 /// How many items are removed in one transaction.
 const REMOVED_AT_ONCE: usize = 512;
@@ -19,10 +20,23 @@ pub(super) fn survey(
     summary: &mut Summary,
     on_step: &mut OnStep<'_>,
 ) -> Result<(), RefreshError> {
+    let seal = source.seal();
+    let mut origin = catalog.origin();
+    if !thorough
+        && seal.is_some()
+        && let Some(Origin { report, .. }) = origin.take_if(|origin| origin.seal == seal)
+    {
+        summary.report = report;
+        pass_over(summary, on_step);
+        return Ok(());
+    }
     let mut known = catalog.known()?;
     let before = summary.seen;
     let mut work = Work::new(catalog, summary, on_step);
     work.at_once = source.is_archive();
+    if !work.at_once {
+        work.forget_origin()?;
+    }
     let mut outcome = Ok(ControlFlow::Continue(()));
     let report = source.survey(&mut |path| known.stamp(path), thorough, &mut |step| {
         outcome = work.step(step);
@@ -38,13 +52,22 @@ pub(super) fn survey(
         let added = if work.at_once { 0 } else { work.summary.added };
         let gone = known.not_met(added)?;
         work.summary.is_whole = work.remove(&gone)?.is_continue();
-        if work.at_once {
-            work.at_once = false;
-            work.changes = Changes::default();
+        if work.at_once && work.summary.is_whole {
+            // An archive that was replaced while it was read has another seal by now, and is read again.
+            let seal = seal.filter(|seal| source.seal().as_ref() == Some(seal));
+            work.note_origin(seal, source.key(), origin.as_ref())?;
             work.hand_over_since(before)?;
         }
     }
     Ok(())
+}
+
+/// Takes the source for what it was when it was read.
+fn pass_over(summary: &mut Summary, on_step: &mut OnStep<'_>) {
+    let files = summary.report.files;
+    let changes = Changes::default();
+    let step = RefreshStep::Changed { changes, seen: summary.seen, checked: files, found: files };
+    summary.is_whole = on_step(step).is_continue();
 }
 
 /// A survey at work.
@@ -115,8 +138,36 @@ impl<'a, 'b> Work<'a, 'b> {
         Ok(writer)
     }
 
+    /// Notes what archive all items were taken from, if that is not what is known already.
+    fn note_origin(
+        &mut self,
+        seal: Option<String>,
+        key: Option<&PublicKey>,
+        known: Option<&Origin>,
+    ) -> Result<(), CatalogError> {
+        let report = std::mem::take(&mut self.summary.report);
+        let origin = Origin { seal, key: key.map(PublicKey::to_string), report };
+        if known != Some(&origin) {
+            self.writer()?.put_origin(Some(&origin))?;
+        }
+        self.summary.report = origin.report;
+        Ok(())
+    }
+
+    /// Forgets the archive that all items were taken from, if they were, before there are others.
+    fn forget_origin(&mut self) -> Result<(), CatalogError> {
+        if self.catalog.has_origin()? {
+            self.writer()?.put_origin(None)?;
+            if let Some(writer) = self.writer.take() {
+                writer.commit()?;
+            }
+        }
+        Ok(())
+    }
+
     /// Makes what was written last, and then hands over all that is newer than a change.
     fn hand_over_since(&mut self, change: u64) -> Result<(), CatalogError> {
+        self.changes = Changes::default();
         if let Some(writer) = self.writer.take() {
             writer.commit()?;
             self.summary.seen = change;
