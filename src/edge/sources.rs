@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::commands::nearest;
-use super::config::{Config, NamedSource};
+use super::config::{Config, NamedSource, is_address};
 use crate::item::SafeText;
 
 /// The most names that are suggested.
@@ -61,7 +61,7 @@ pub fn is_there(path: &Path) -> bool {
 
 fn one(typed: &OsString, config: &Config, is_there: impl Fn(&Path) -> bool) -> Result<Wanted, UnknownSource> {
     let text = typed.to_string_lossy();
-    if text.contains("://") || is_there(Path::new(typed)) {
+    if is_address(&text) || is_there(Path::new(typed)) {
         return Ok(Wanted::Location(typed.clone()));
     }
     if let Some(source) = config.find(&text) {

@@ -83,6 +83,39 @@ impl Address {
         shown_host(&self.url)
     }
 
+    /// The name of the file that it leads to, decoded, as it may be shown. `None` where it ends in a slash.
+    pub fn file_name(&self) -> Option<SafeText> {
+        let name = self.url.path_segments()?.next_back()?;
+        let name = SafeText::new(&percent_decode_str(name).decode_utf8_lossy());
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// The address of a file that lies beside this one, whose name is longer by an ending. Name, password and query are
+    /// the same; it has no pin.
+    #[must_use]
+    pub fn beside(&self, ending: &str) -> Self {
+        let mut url = self.url.clone();
+        url.set_path(&format!("{}{ending}", self.url.path()));
+        Self { url, credentials: self.credentials.clone(), pin: None }
+    }
+
+    /// A text that is, or was meant to be, an address as it may be shown: without name and password.
+    pub fn shown(text: &str) -> SafeText {
+        let Some((scheme, rest)) = text.split_once("://") else { return SafeText::new(text) };
+        let host = match Url::parse(text.trim()) {
+            // Whatever stands behind the host, a path may have an @ in it.
+            Ok(url) if url.username().is_empty() && url.password().is_none() => return SafeText::new(text),
+            Ok(_) => {
+                let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
+                rest.get(..end).and_then(|host| host.rfind('@'))
+            }
+            // Where it cannot be told what is the password, all that may be is left out.
+            Err(_) => rest.rfind('@'),
+        };
+        let rest = host.and_then(|at| rest.get(at.saturating_add(1)..)).unwrap_or(rest);
+        SafeText::new(&format!("{scheme}://{rest}"))
+    }
+
     /// The address without name, password and pin.
     pub(super) fn url(&self) -> &Url {
         &self.url
@@ -189,6 +222,34 @@ mod tests {
         for pin in ["", "abc", DIGEST.trim_start_matches('e')] {
             let text = format!("https://example.org/x#sha256={pin}");
             assert_eq!(Address::parse(&text, false), Err(AddressRefused::Pin), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_signature_lies_beside_the_bundle() {
+        let pinned = format!("https://me:s3cret@example.org/h%C3%A9.zip?token=1#sha256={DIGEST}");
+        let beside = Address::parse(&pinned, false).expect("pinned").beside(".minisig");
+        assert_eq!(beside.to_string(), "https://example.org/h%C3%A9.zip.minisig?token=1");
+        assert_eq!((beside.pin(), beside.credentials.is_some()), (None, true));
+        assert_eq!(beside.file_name().as_deref(), Some("hé.zip.minisig"));
+        let nameless = ["https://example.org", "https://example.org/news/", "https://example.org/%1b"];
+        for text in nameless {
+            assert_eq!(Address::parse(text, false).expect(text).file_name(), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_password_is_ever_shown() {
+        let cases = [
+            ("https://me:secret@example.org/x#sha256=0", "https://example.org/x#sha256=0"),
+            ("https://me@example.org/@x", "https://example.org/@x"),
+            ("https://example.org/a b@c", "https://example.org/a b@c"),
+            ("https://me:secret@exa mple.org/", "https://exa mple.org/"),
+            ("https://me:sec/r@et@example.org/x", "https://example.org/x"),
+            ("/home/me/news\u{1b}[2J", "/home/me/news"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(Address::shown(text).as_str(), shown);
         }
     }
 

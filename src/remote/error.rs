@@ -37,16 +37,16 @@ pub enum Failure {
     #[error("the server does not accept connections. Check the address, or try again later")]
     Refused,
     /// No connection came about in time.
-    #[error("the server did not answer within {} (limit connect_seconds). Try again later", time(*.0))]
+    #[error("the server did not answer within {} (limits.connect_seconds). Try again later", time(*.0))]
     NoAnswer(Duration),
     /// It took the request, and said nothing.
-    #[error("the server sent nothing for {} (limit first_byte_seconds). Try again later", time(*.0))]
+    #[error("the server sent nothing for {} (limits.first_byte_seconds). Try again later", time(*.0))]
     Silent(Duration),
     /// The download stood still.
-    #[error("the download stood still for {} (limit stall_seconds). {RESUMES}", time(*.0))]
+    #[error("the download stood still for {} (limits.stall_seconds). {RESUMES}", time(*.0))]
     Stalled(Duration),
     /// The whole took too long.
-    #[error("it took longer than {} (limit whole_seconds). {RESUMES}", time(*.0))]
+    #[error("it took longer than {} (limits.whole_seconds). {RESUMES}; on a slow line, raise limits.whole_seconds in the configuration", time(*.0))]
     TooSlow(Duration),
     /// The connection broke before all was there.
     #[error("the connection broke off{}. {RESUMES}", after(*bytes, *total))]
@@ -84,17 +84,17 @@ pub enum Failure {
     Empty,
     /// It leads from one address to the next, without end.
     #[error(
-        "it redirects more than {0} times (limit redirects). Check the address, or tell whoever runs the site"
+        "it redirects more than {0} times (limits.redirects). Check the address, or tell whoever runs the site"
     )]
     Redirects(u32),
     /// It leads to where Rounds does not go.
     #[error("{0}")]
     Redirect(RedirectFault),
     /// More bytes come over the wire than may.
-    #[error("the bundle is larger than {} (limit wire_bytes). If you trust it, raise that limit", size(*.0))]
+    #[error("the bundle is larger than {} (limits.wire_bytes). If you trust it, raise limits.wire_bytes in the configuration", size(*.0))]
     WireBytes(u64),
     /// More bytes come out of the transfer encoding than may.
-    #[error("the bundle grows beyond {} when unpacked (limit decoded_bytes). If you trust it, raise that limit", size(*.0))]
+    #[error("the bundle grows beyond {} when unpacked (limits.decoded_bytes). If you trust it, raise limits.decoded_bytes in the configuration", size(*.0))]
     DecodedBytes(u64),
     /// The bytes are not in the encoding that the server says.
     #[error(

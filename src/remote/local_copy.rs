@@ -14,6 +14,7 @@ use super::digest::Sha256;
 use super::fetcher::NewBundle;
 use super::partial;
 use super::validators::Validators;
+use crate::source::signature::PublicKey;
 use crate::source::{path_text, reason};
 
 /// How long a download that broke off is kept to go on with.
@@ -40,12 +41,34 @@ pub struct About {
     /// What tells the server which version it is.
     #[serde(default)]
     pub validators: Validators,
+    /// The minisign public key that it was verified with, if it had to be signed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// Its digest.
     pub sha256: Sha256,
     /// How many bytes it has.
     pub bytes: u64,
     /// When it was last known to be what the server holds.
     pub fetched_at: Timestamp,
+}
+
+/// On what terms a bundle is taken, and its copy shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// Where it comes from, and what it must be if the address pins it.
+    pub address: &'a Address,
+    /// The key that it must be verified with, if it must be signed.
+    pub key: Option<&'a PublicKey>,
+}
+
+impl Terms<'_> {
+    /// Whether a copy was taken on these terms: from this address, of the content that it pins, and signed with this
+    /// key. Who asks for no signature is content with any.
+    fn are_met_by(&self, about: &About) -> bool {
+        about.address == self.address.to_string()
+            && self.address.pin().is_none_or(|pin| pin == about.sha256)
+            && self.key.is_none_or(|key| about.key == Some(key.to_string()))
+    }
 }
 
 /// Why a copy could not be replaced. The copy that was there is still there.
@@ -96,18 +119,19 @@ impl LocalCopy {
         (archive.is_file() && archive.len() == about.bytes).then_some(about)
     }
 
-    /// The archive, when there is one.
-    pub fn archive(&self) -> Option<PathBuf> {
-        self.about().map(|about| self.archive_of(about.sha256))
+    /// What is known of the copy, if it was taken on these terms. Any other copy is not to be shown.
+    pub fn taken_on(&self, terms: Terms<'_>) -> Option<About> {
+        self.about().filter(|about| terms.are_met_by(about))
     }
 
-    /// What to send to an address so that this copy need not come again: nothing when there is no copy, when it
-    /// came from another address, or when it is not what the address pins.
-    pub fn validators(&self, address: &Address) -> Validators {
-        let fits = |about: &About| {
-            about.address == address.to_string() && address.pin().is_none_or(|pin| pin == about.sha256)
-        };
-        self.about().filter(fits).map(|about| about.validators).unwrap_or_default()
+    /// Where the archive lies that is told of.
+    pub fn archive(&self, about: &About) -> PathBuf {
+        self.archive_of(about.sha256)
+    }
+
+    /// What to send so that this copy need not come again: nothing when there is no copy that was taken on these terms.
+    pub fn validators(&self, terms: Terms<'_>) -> Validators {
+        self.taken_on(terms).map(|about| about.validators).unwrap_or_default()
     }
 
     /// Takes the right to change the copy.
@@ -147,6 +171,17 @@ impl CopyLock<'_> {
         path
     }
 
+    /// The file to fetch a signature into.
+    pub fn signature(&self) -> PathBuf {
+        self.copy.directory.join("signature")
+    }
+
+    /// Throws away what was fetched into a file, whole or not.
+    pub fn discard(&self, file: &Path) {
+        // What cannot be removed now is written over the next time.
+        let _ = partial::discard(file);
+    }
+
     /// Makes a bundle that was fetched into `file` the copy. `file` must lie where [`CopyLock::partial`] says.
     ///
     /// `verify` looks at it first: whether it is signed, and whether it is an archive that can be read. When it is
@@ -158,18 +193,19 @@ impl CopyLock<'_> {
     pub fn replace(
         &self,
         file: &Path,
-        address: &Address,
+        terms: Terms<'_>,
         new: &NewBundle,
         now: Timestamp,
         verify: &dyn Fn(&Path) -> Result<(), Refusal>,
     ) -> Result<About, CopyError> {
         if let Err(refused) = verify(file) {
-            let _ = partial::discard(file);
+            self.discard(file);
             return Err(CopyError::Refused(refused));
         }
         let about = About {
-            address: address.to_string(),
+            address: terms.address.to_string(),
             validators: new.validators.clone(),
+            key: terms.key.map(ToString::to_string),
             sha256: new.sha256,
             bytes: new.bytes,
             fetched_at: now,
@@ -239,6 +275,12 @@ mod tests {
 
     const ADDRESS: &str = "https://news.example.org/health.zip";
 
+    const KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+
+    fn key(text: &str) -> PublicKey {
+        PublicKey::parse(text).expect(text)
+    }
+
     fn address(text: &str) -> Address {
         Address::parse(text, false).expect(text)
     }
@@ -261,14 +303,15 @@ mod tests {
         let lock = copy.lock()?;
         let file = lock.partial(now());
         fs::write(&file, content).unwrap();
-        lock.replace(&file, &address(ADDRESS), &new(content), now(), &|file| {
+        let terms = Terms { address: &address(ADDRESS), key: None };
+        lock.replace(&file, terms, &new(content), now(), &|file| {
             assert_eq!(fs::read_to_string(file).unwrap(), content);
             if good { Ok(()) } else { Err("it is not signed. Ask whoever publishes it".into()) }
         })
     }
 
     fn content(copy: &LocalCopy) -> Option<String> {
-        Some(fs::read_to_string(copy.archive()?).unwrap())
+        Some(fs::read_to_string(copy.archive(&copy.about()?)).unwrap())
     }
 
     fn names(copy: &LocalCopy) -> usize {
@@ -279,7 +322,7 @@ mod tests {
     fn a_good_bundle_takes_the_place_of_the_last_and_a_bad_one_does_not() {
         let folder = tempfile::tempdir().unwrap();
         let copy = LocalCopy::at(folder.path().join("not/yet/there"));
-        assert_eq!((copy.about(), copy.archive()), (None, None));
+        assert_eq!(copy.about(), None);
         let about = fetch(&copy, "first", true).unwrap();
         assert_eq!((content(&copy).as_deref(), copy.about()), (Some("first"), Some(about)));
         let error = fetch(&copy, "second", false).unwrap_err();
@@ -312,18 +355,39 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let copy = LocalCopy::at(folder.path());
         fetch(&copy, "first", true).unwrap();
-        assert_eq!(copy.validators(&address(ADDRESS)), new("first").validators);
+        let ours = key(KEY);
+        let validators = |text: &str, key| copy.validators(Terms { address: &address(text), key });
+        assert_eq!(validators(ADDRESS, None), new("first").validators);
         let others = [
             "https://news.example.org/other.zip".to_owned(),
             format!("{ADDRESS}#sha256={}", new("second").sha256),
         ];
         for other in others {
-            assert!(copy.validators(&address(&other)).is_empty(), "{other}");
+            assert!(validators(&other, None).is_empty(), "{other}");
         }
-        fs::write(copy.archive().unwrap(), "cut").unwrap();
-        assert!(copy.validators(&address(ADDRESS)).is_empty());
+        assert!(validators(ADDRESS, Some(&ours)).is_empty());
+        fs::write(copy.archive(&copy.about().unwrap()), "cut").unwrap();
+        assert!(validators(ADDRESS, None).is_empty());
         fs::write(folder.path().join(ABOUT), "\0\0\0").unwrap();
         assert_eq!(copy.about(), None);
+    }
+
+    #[test]
+    fn a_copy_is_shown_on_the_terms_on_which_it_was_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let copy = LocalCopy::at(folder.path());
+        let (ours, other) = (key(KEY), key(&KEY.replace('5', "6")));
+        let pinned = format!("{ADDRESS}#sha256={}", new("first").sha256);
+        let shown = |address: &Address, key| copy.taken_on(Terms { address, key }).is_some();
+        fetch(&copy, "first", true).unwrap();
+        assert!(shown(&address(&pinned), None) && !shown(&address(ADDRESS), Some(&ours)));
+        let terms = Terms { address: &address(ADDRESS), key: Some(&ours) };
+        let lock = copy.lock().unwrap();
+        let file = lock.partial(now());
+        fs::write(&file, "first").unwrap();
+        lock.replace(&file, terms, &new("first"), now(), &|_| Ok(())).unwrap();
+        assert!(shown(&address(ADDRESS), Some(&ours)) && !shown(&address(ADDRESS), Some(&other)));
+        assert!(shown(&address(ADDRESS), None), "who asks for no signature is content with any");
     }
 
     #[test]

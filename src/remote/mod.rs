@@ -38,7 +38,7 @@ pub use digest::{NotSha256, Sha256};
 pub use error::{CertificateFault, Failure, FetchError, ProxyFault, RedirectFault};
 pub use fetcher::{Certificates, Fetched, Fetcher, NewBundle, Options};
 pub use limits::FetchLimits;
-pub use local_copy::{About, CopyError, CopyLock, LocalCopy, Refusal};
+pub use local_copy::{About, CopyError, CopyLock, LocalCopy, Refusal, Terms};
 pub use network::{MachineNetwork, Network};
 pub use progress::{Progress, size};
 pub use proxies::Proxies;

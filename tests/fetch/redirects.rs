@@ -21,7 +21,7 @@ fn redirects_are_followed_as_far_as_the_limit() {
     assert_eq!(sent, [basic.clone(), basic, None], "a password goes to the site that it was given for");
 
     let line =
-        "it redirects more than 8 times (limit redirects). Check the address, or tell whoever runs the site";
+        "it redirects more than 8 times (limits.redirects). Check the address, or tell whoever runs the site";
     assert_eq!(visit.fails("http://news.example.org/ring"), format!("{SITE}: {line}"));
     assert_eq!(server.requests().len(), 3 + 9);
 }

@@ -54,18 +54,18 @@ fn a_busy_server_is_given_the_time_that_it_asks_for_if_it_is_not_too_long() {
 #[test]
 fn a_server_that_falls_silent_is_given_up() {
     let cases: [(Answer, &str); 4] = [
-        (Reply::silence, "the server sent nothing for 150 ms (limit first_byte_seconds). Try again later"),
+        (Reply::silence, "the server sent nothing for 150 ms (limits.first_byte_seconds). Try again later"),
         (
             || Reply::with_length(200, &[], BUNDLE, 9000).then_stall(),
-            "the download stood still for 150 ms (limit stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
+            "the download stood still for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
         ),
         (
             || Reply::with_length(200, &[], BUNDLE, 9000).then_drip(Duration::from_millis(20)),
-            "the download stood still for 150 ms (limit stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
+            "the download stood still for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
         ),
         (
             || Reply::raw(b"HTTP/1.1 200 OK\r\nX").then_drip(Duration::from_millis(20)),
-            "the server sent nothing for 150 ms (limit first_byte_seconds). Try again later",
+            "the server sent nothing for 150 ms (limits.first_byte_seconds). Try again later",
         ),
     ];
     for (reply, line) in cases {
@@ -85,7 +85,7 @@ fn a_download_that_goes_on_for_ever_ends() {
         Server::start(|_| Reply::with_length(200, &[], BUNDLE, 900_000).then_drip(Duration::from_millis(10)));
     let mut visit = Visit::to(&server);
     visit.options.limits.whole = Duration::from_millis(200);
-    let line = "it took longer than 200 ms (limit whole_seconds). Fetch again; it goes on where it stopped if the server allows that";
+    let line = "it took longer than 200 ms (limits.whole_seconds). Fetch again; it goes on where it stopped if the server allows that; on a slow line, raise limits.whole_seconds in the configuration";
     assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 

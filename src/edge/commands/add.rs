@@ -3,8 +3,10 @@
 use std::ffi::OsString;
 
 use super::{Answer, CommandError, config_path};
-use crate::edge::config::{self, LocationRefused, NamedSource, SourceName, checked_key, typed_location};
+use crate::edge::config::{self, LocationRefused, NamedSource, SourceName, typed_location};
 use crate::edge::output::Console;
+use crate::remote::Address;
+use crate::source::signature::PublicKey;
 
 /// Give a source a name, so that it can be opened by it
 #[derive(Debug, clap::Args)]
@@ -24,7 +26,7 @@ Exit status 1 means that the name is taken, or that the file could not be change
 pub struct Arguments {
     /// What to call it: letters, digits, dots, - and _
     name: String,
-    /// The address of a bundle, a folder of items, or a file
+    /// A folder, item file, archive, or https address of an archive
     location: OsString,
     /// The minisign public key of whoever signs it; then what is not signed with it is refused
     #[arg(long, value_name = "PUBLIC_KEY")]
@@ -38,13 +40,13 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let Arguments { name, location, key, allow_http } = arguments;
     let name = SourceName::parse(name).map_err(|reason| CommandError::argument(name, reason))?;
-    let key = match key.as_deref().map(checked_key).transpose() {
-        Ok(key) => key.map(str::to_owned),
+    let key = match key.as_deref().map(PublicKey::parse).transpose() {
+        Ok(key) => key.map(|key| key.to_string()),
         Err(reason) => return Err(CommandError::argument("--key", reason)),
     };
     let location = typed_location(location, *allow_http, key.is_some()).map_err(|refused| match refused {
         LocationRefused::Source(error) => CommandError::Source(error),
-        reason => CommandError::argument(&config::shown_location(&location.to_string_lossy()), reason),
+        reason => CommandError::argument(&Address::shown(&location.to_string_lossy()), reason),
     })?;
     let source = NamedSource { name, location, key, allow_http: *allow_http };
     let (name, place) = (&source.name, source.shown_location());

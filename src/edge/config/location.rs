@@ -4,7 +4,7 @@ use std::env;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use super::address::{AddressRefused, check_address, is_address};
+use crate::remote::{Address, AddressRefused};
 use crate::source::{Location, SourceError};
 
 /// Why a source cannot be where somebody says.
@@ -29,6 +29,11 @@ pub enum LocationRefused {
     Unsigned,
 }
 
+/// Whether a location is an address, and not a path.
+pub fn is_address(location: &str) -> bool {
+    location.contains("://")
+}
+
 /// What to write into the configuration for a location that was typed: an address as it is, a path so that it means the
 /// same from everywhere. Nothing is fetched, but a path must lead to something that can be opened, as a slip of the
 /// finger is more likely than a folder that is yet to come.
@@ -39,7 +44,7 @@ pub enum LocationRefused {
 pub fn typed_location(typed: &OsStr, allow_http: bool, signed: bool) -> Result<String, LocationRefused> {
     let text = typed.to_str();
     if let Some(address) = text.map(str::trim).filter(|text| is_address(text)) {
-        check_address(address, allow_http)?;
+        Address::parse(address, allow_http)?;
         return Ok(address.to_owned());
     }
     let from_home = text.and_then(|text| from_home(text, env::home_dir().as_deref()));

@@ -3,7 +3,6 @@
 //! Reading never fails: what cannot be understood is named with its line, and the rest counts. Writing changes the lines
 //! of one source and no other, whole or not at all.
 
-mod address;
 mod change;
 mod disk;
 mod error;
@@ -17,13 +16,12 @@ mod text;
 
 use std::path::Path;
 
-pub use address::{AddressRefused, shown_location};
 pub use change::{add, remove};
 pub use error::ConfigError;
 pub use limits::LimitSettings;
-pub use location::{LocationRefused, typed_location};
+pub use location::{LocationRefused, is_address, typed_location};
 pub use name::{NameRefused, SourceName};
-pub use source::{KeyRefused, NamedSource, checked_key};
+pub use source::NamedSource;
 
 use crate::item::SafeText;
 use notices::Notices;

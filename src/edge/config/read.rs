@@ -6,10 +6,11 @@ use toml_edit::{Document, Item, Key, TableLike, Value};
 use super::location::Anchor;
 use super::name::SourceName;
 use super::notices::Notices;
-use super::source::{NamedSource, checked_key};
+use super::source::NamedSource;
 use super::text::SOURCES;
 use super::{Config, LimitSettings};
 use crate::edge::commands::nearest;
+use crate::source::signature::PublicKey;
 
 /// Reads a configuration, and says what of it is not understood.
 pub fn config(document: &Document<&str>, anchor: &Anchor, notices: &mut Notices<'_>) -> Config {
@@ -69,7 +70,7 @@ fn source(
                 location = Some(anchor.resolve(text.value().trim()));
             }
             ("key", Item::Value(Value::String(text))) => {
-                if let Err(reason) = checked_key(text.value()) {
+                if let Err(reason) = PublicKey::parse(text.value()) {
                     notices.say(offset, format_args!("sources.{name}.key cannot be used: {reason}"));
                 }
                 key = Some(text.value().trim().to_owned());

@@ -1,0 +1,180 @@
+//! What a command reads: the sources that were named, each brought up to date first.
+
+mod bring;
+mod progress;
+
+use std::ffi::OsString;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Answer, CommandError};
+use crate::edge::origin::{self, Brought, Origin, age};
+use crate::edge::output::Console;
+use crate::item::SafeText;
+use crate::source::Source;
+
+pub use bring::bring;
+
+/// The sources that a command is asked to read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct SourceArguments {
+    /// A folder, item file, archive, https address or the name of a source; several are read as one
+    /// [default: all sources that have names, else the built-in sample]
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<OsString>,
+    /// Allow addresses of plain http, which can be read and changed on their way
+    #[arg(long)]
+    pub allow_http: bool,
+}
+
+/// The sources that a command reads.
+pub struct Reading {
+    readable: Vec<(Arc<Origin>, Source)>,
+    /// Whether one of those that were named could not be read, which was said.
+    is_incomplete: bool,
+}
+
+impl SourceArguments {
+    /// Opens the sources, and says what is to be said of the configuration. Nothing is fetched yet.
+    pub fn open(&self, console: &mut Console<'_>) -> Result<origin::Opened, CommandError> {
+        let opened = origin::open(&self.sources, self.allow_http)?;
+        for notice in &opened.notices {
+            console.say(notice);
+        }
+        Ok(opened)
+    }
+
+    /// Opens the sources, and fetches those that come from the web. With nothing named and nothing configured, it is the
+    /// sample, which is said.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of what was named can be read.
+    pub fn read(&self, console: &mut Console<'_>) -> Result<Reading, CommandError> {
+        let opened = self.open(console)?;
+        if opened.is_sample {
+            console
+                .say("no source was named, so this is the built-in sample. To open your own: rounds FOLDER.");
+        }
+        Reading::of(&opened.origins, console)
+    }
+}
+
+impl Reading {
+    /// Fetches what comes from the web, and opens everything. What cannot be read is said, as long as there is anything
+    /// that can.
+    pub fn of(origins: &[Arc<Origin>], console: &mut Console<'_>) -> Result<Self, CommandError> {
+        let brought = bring(origins, console);
+        let (mut readable, mut failures) = (Vec::new(), Vec::new());
+        for (origin, brought) in origins.iter().zip(brought) {
+            match opened(origin, &brought, console) {
+                Ok(source) => readable.push((Arc::clone(origin), source)),
+                Err(error) => failures.push(error),
+            }
+        }
+        let is_incomplete = !failures.is_empty();
+        if readable.is_empty() {
+            return Err(say_all_but_last(failures, console));
+        }
+        for error in failures {
+            console.say(error.sentence());
+        }
+        Ok(Self { readable, is_incomplete })
+    }
+
+    /// What the sources are known by from one run to the next.
+    pub fn locations(&self) -> Vec<String> {
+        self.readable.iter().map(|(origin, _)| origin.location()).collect()
+    }
+
+    /// Reads one source after the other. One that turns out to be damaged is said, and costs no other.
+    ///
+    /// # Errors
+    ///
+    /// When none of them could be read, or when something else than a source failed.
+    pub fn each(
+        &mut self,
+        console: &mut Console<'_>,
+        mut read: impl FnMut(&Origin, &Source, &mut Console<'_>) -> Result<(), CommandError>,
+    ) -> Result<(), CommandError> {
+        let mut failures = Vec::new();
+        for (origin, source) in &self.readable {
+            match read(origin, source, console) {
+                Ok(()) => {}
+                Err(error @ CommandError::Source(_)) => failures.push(error),
+                Err(error) => return Err(error),
+            }
+        }
+        if failures.len() == self.readable.len() {
+            return Err(say_all_but_last(failures, console));
+        }
+        self.is_incomplete |= !failures.is_empty();
+        for error in failures {
+            console.say(error.sentence());
+        }
+        Ok(())
+    }
+
+    /// The source at a place in the order in which they are read.
+    pub fn source(&self, number: usize) -> Option<(&Origin, &Source)> {
+        self.readable.get(number).map(|(origin, source)| (&**origin, source))
+    }
+
+    /// How many sources are read.
+    pub fn len(&self) -> usize {
+        self.readable.len()
+    }
+
+    /// The answer of the command, which is not whole when a source could not be read.
+    pub fn answer(&self, answer: Answer) -> Answer {
+        if self.is_incomplete { Answer::Incomplete } else { answer }
+    }
+}
+
+/// Opens what is there of a source after it was fetched, and says how old it is where that failed.
+fn opened(origin: &Origin, brought: &Brought, console: &mut Console<'_>) -> Result<Source, CommandError> {
+    let source = origin.source()?;
+    let old = origin.as_of().map(|then| age(then, Timestamp::now()));
+    let trouble = trouble(origin, brought, old.as_deref());
+    match (source, trouble) {
+        (Some(source), trouble) => {
+            if let Some(trouble) = trouble {
+                console.say(trouble);
+            }
+            Ok(source)
+        }
+        (None, trouble) => Err(CommandError::Fetch(trouble.unwrap_or_else(|| never_fetched(origin)))),
+    }
+}
+
+/// What is to be said of a fetch that has brought nothing, and of the copy that is `old`, if there is one.
+pub fn trouble(origin: &Origin, brought: &Brought, old: Option<&str>) -> Option<SafeText> {
+    let label = origin.label();
+    let sentence = match (brought, old) {
+        (Brought::New | Brought::Unchanged, _) => return None,
+        (Brought::Offline, Some(old)) => format!("{label}: offline; this copy is {old} old."),
+        (Brought::Offline, None) => {
+            format!("{label}: offline, and it was never fetched. Fetch it when this computer is online.")
+        }
+        (Brought::Cancelled, _) => {
+            format!("{label}: the download was stopped. Fetch again; it goes on where it stopped.")
+        }
+        (Brought::Failed(reason), Some(old)) => format!("{reason} This copy is {old} old."),
+        (Brought::Failed(reason), None) => reason.to_string(),
+    };
+    Some(SafeText::new(&sentence))
+}
+
+fn never_fetched(origin: &Origin) -> SafeText {
+    SafeText::new(&format!("{}: it was never fetched. To fetch it: rounds refresh.", origin.label()))
+}
+
+/// Says all errors but the last, which is the one of the command.
+fn say_all_but_last(mut errors: Vec<CommandError>, console: &mut Console<'_>) -> CommandError {
+    let last = errors.pop();
+    for error in errors {
+        console.say(error.sentence());
+    }
+    last.unwrap_or_else(|| CommandError::Usage("there is no source to read. Name one".to_owned()))
+}

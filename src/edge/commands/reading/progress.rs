@@ -1,0 +1,107 @@
+//! One line on a terminal that tells how far downloads have come.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::time::{Duration, Instant};
+
+use crate::item::SafeText;
+use crate::remote::Progress;
+use crate::screen::fit;
+
+/// How often the line is drawn.
+const STEP: Duration = Duration::from_millis(100);
+/// How many cells the bar has.
+const BAR: u64 = 20;
+
+/// One line on a terminal that is drawn over and over, and leaves nothing behind. A crate for it would bring more code
+/// than these few lines are.
+pub struct ProgressLine {
+    /// The width of the terminal in cells; `None` where nobody looks.
+    width: Option<u16>,
+    /// What is known of the downloads that go on, by their order.
+    running: BTreeMap<usize, (SafeText, Progress)>,
+    drawn: Option<Instant>,
+}
+
+impl ProgressLine {
+    /// A line for a terminal of this width; none at all where there is no terminal.
+    pub fn new(width: Option<u16>) -> Self {
+        Self { width, running: BTreeMap::new(), drawn: None }
+    }
+
+    /// Takes note of how far a download is, and draws the line if it is time.
+    pub fn show(&mut self, at: usize, label: &SafeText, progress: Progress, out: &mut dyn Write) {
+        let Some(width) = self.width else { return };
+        self.running.insert(at, (label.clone(), progress));
+        if self.drawn.is_some_and(|drawn| drawn.elapsed() < STEP) {
+            return;
+        }
+        self.drawn = Some(Instant::now());
+        // A terminal goes on to the next line when its last cell is written to.
+        let line = fit(&self.line(), usize::from(width).saturating_sub(1));
+        // That nobody sees it is no failure.
+        let _ = write!(out, "\r{line}\u{1b}[K").and_then(|()| out.flush());
+    }
+
+    /// Takes note that a download has ended.
+    pub fn done(&mut self, at: usize) {
+        self.running.remove(&at);
+    }
+
+    /// Removes the line from the terminal.
+    pub fn clear(&mut self, out: &mut dyn Write) {
+        if self.drawn.take().is_some() {
+            let _ = write!(out, "\r\u{1b}[K").and_then(|()| out.flush());
+        }
+    }
+
+    /// The first of the downloads that go on, and how many there are beside it.
+    fn line(&self) -> String {
+        let Some((label, progress)) = self.running.values().next() else { return String::new() };
+        let more = match self.running.len().saturating_sub(1) {
+            0 => String::new(),
+            more => format!(" (and {more} more)"),
+        };
+        format!("{label}{more}  {}{}", bar(progress), progress.line())
+    }
+}
+
+/// A bar of what is there, where it is known how much there will be.
+fn bar(progress: &Progress) -> String {
+    let Some(total) = progress.total.filter(|total| *total > 0) else { return String::new() };
+    let filled = u128::from(progress.bytes.min(total)) * u128::from(BAR) / u128::from(total);
+    let bar: String = (0..u128::from(BAR)).map(|cell| if cell < filled { '#' } else { '-' }).collect();
+    format!("[{bar}] ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn half() -> Progress {
+        Progress { bytes: 20_000, total: Some(40_000), rate: 0.0, left: None }
+    }
+
+    #[test]
+    fn a_line_is_drawn_on_a_terminal_and_leaves_nothing_behind() {
+        let (mut line, mut out) = (ProgressLine::new(Some(200)), Vec::new());
+        line.show(1, &SafeText::new("other.zip"), Progress::default(), &mut Vec::new());
+        line.drawn = None;
+        line.show(0, &SafeText::new("health.zip"), half(), &mut out);
+        line.clear(&mut out);
+        line.clear(&mut out);
+        let drawn = "\rhealth.zip (and 1 more)  [##########----------] 20.0 of 40.0 kB\u{1b}[K\r\u{1b}[K";
+        assert_eq!(String::from_utf8(out).unwrap(), drawn);
+    }
+
+    #[test]
+    fn where_nobody_looks_nothing_is_drawn_and_no_line_is_broken() {
+        let (mut nobody, mut out) = (ProgressLine::new(None), Vec::new());
+        nobody.show(0, &SafeText::new("health.zip"), half(), &mut out);
+        nobody.clear(&mut out);
+        assert!(out.is_empty());
+        let mut narrow = ProgressLine::new(Some(12));
+        narrow.show(0, &SafeText::new("health.zip"), half(), &mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), "\rhealth.zip…\u{1b}[K");
+    }
+}

@@ -1,0 +1,108 @@
+//! `rounds refresh`: fetches what comes from the web, and brings the catalogs up to date.
+
+use std::ops::ControlFlow;
+
+use jiff::Timestamp;
+
+use super::reading::{bring, trouble};
+use super::{Answer, CommandError, SourceArguments, say_what_is_missing};
+use crate::edge::origin::{Brought, Origin, age};
+use crate::edge::output::Console;
+use crate::edge::store::Store;
+use crate::source::Source;
+use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
+
+/// Fetch what is new, and say how much that is
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  rounds refresh                          all sources that have names
+  rounds refresh health
+  rounds refresh || echo offline
+
+A bundle is fetched only when it has changed, verified, and taken in whole or not at all.
+Exit status 1 means that this computer is offline; what was fetched before stays readable.
+Exit status 3 means that a source could not be fetched or read.")]
+pub struct Arguments {
+    #[command(flatten)]
+    sources: SourceArguments,
+}
+
+/// Brings every source up to date, and prints what has changed in each.
+pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
+    let opened = arguments.sources.open(console)?;
+    if opened.is_sample {
+        console.say("no source has a name yet, so there is nothing to refresh. To give one: rounds add NAME LOCATION.");
+        return Ok(Answer::Yes);
+    }
+    let brought = bring(&opened.origins, console);
+    let mut answer = Answer::Yes;
+    for (origin, brought) in opened.origins.iter().zip(brought) {
+        match (bring_up_to_date(origin, &brought, console)?, answer) {
+            (Answer::Yes, _) | (_, Answer::Incomplete) => {}
+            (worse, _) => answer = worse,
+        }
+    }
+    Ok(answer)
+}
+
+/// Brings one source up to date. What is wrong with it is said; only what concerns all of them is an error.
+fn bring_up_to_date(
+    origin: &Origin,
+    brought: &Brought,
+    console: &mut Console<'_>,
+) -> Result<Answer, CommandError> {
+    let old = origin.as_of().map(|then| age(then, Timestamp::now()));
+    if let Some(trouble) = trouble(origin, brought, old.as_deref()) {
+        console.say(trouble);
+    }
+    let source = match origin.source() {
+        Ok(Some(source)) => source,
+        Ok(None) => return Ok(Answer::Incomplete),
+        Err(error) => {
+            console.say(CommandError::from(error).sentence());
+            return Ok(Answer::Incomplete);
+        }
+    };
+    match take_in(origin, &source, console) {
+        Ok(summary) => {
+            say_what_is_missing(&summary.report, console);
+            writeln!(console.out, "{}: {}", origin.label(), what_has_changed(&summary))?;
+        }
+        Err(error @ CommandError::Source(_)) => {
+            console.say(error.sentence());
+            return Ok(Answer::Incomplete);
+        }
+        Err(error) => return Err(error),
+    }
+    Ok(match brought {
+        Brought::New | Brought::Unchanged => Answer::Yes,
+        Brought::Offline => Answer::No,
+        Brought::Cancelled | Brought::Failed(_) => Answer::Incomplete,
+    })
+}
+
+/// Brings the catalog of a source and its index up to date.
+fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Result<Summary, CommandError> {
+    let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
+    if let Some(notice) = notice {
+        console.say(format_args!("{notice}."));
+    }
+    let summary = refresh(source, &mut catalog, Refresh::default(), &mut |step| {
+        if let RefreshStep::Restarted { notice: Some(notice) } = step {
+            console.say(format_args!("{notice}."));
+        }
+        ControlFlow::Continue(())
+    })?;
+    catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
+    Ok(summary)
+}
+
+/// What has changed, as in `12 new, 3 changed, 1 gone.`
+fn what_has_changed(summary: &Summary) -> String {
+    let Summary { added, changed, removed, .. } = summary;
+    if added + changed + removed == 0 {
+        return "nothing has changed.".to_owned();
+    }
+    format!("{added} new, {changed} changed, {removed} gone.")
+}

@@ -1,0 +1,176 @@
+//! Brings a bundle: fetches it, verifies it, and lets it take the place of the copy.
+
+use std::fmt;
+use std::fs;
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::bundle::Bundle;
+use super::{Brought, OnProgress};
+use crate::item::SafeText;
+use crate::remote::{
+    CopyError, CopyLock, Failure, FetchError, FetchLimits, Fetched, Fetcher, NewBundle, Options, Progress,
+    Validators,
+};
+use crate::source::inspect;
+use crate::source::signature::{LARGEST_SIGNATURE, SignatureError};
+
+/// How long to wait before another process is asked again whether it is done.
+const PAUSE: Duration = Duration::from_millis(50);
+/// What the name of a signature has at its end.
+const SIGNATURE: &str = ".minisig";
+/// What is said of a bundle that has no signature beside it.
+const UNSIGNED: &str = "the bundle is not signed, and it must be. Ask whoever publishes it to put the signature beside it, \
+     or take the key out of the configuration";
+
+/// Why nothing was brought.
+enum Setback {
+    Offline,
+    Cancelled,
+    /// The host, why, and what to do, without a full stop.
+    Failed(String),
+}
+
+impl From<FetchError> for Setback {
+    fn from(error: FetchError) -> Self {
+        if error.is_offline() {
+            Self::Offline
+        } else if error.is_cancelled() {
+            Self::Cancelled
+        } else {
+            Self::Failed(error.to_string())
+        }
+    }
+}
+
+impl Bundle {
+    pub(super) fn fetch(&self, label: &SafeText, on_progress: &mut OnProgress<'_>) -> Brought {
+        match self.bring(on_progress) {
+            Ok(brought) => brought,
+            Err(Setback::Offline) => Brought::Offline,
+            Err(Setback::Cancelled) => Brought::Cancelled,
+            Err(Setback::Failed(reason)) => Brought::Failed(SafeText::new(&format!("{label} at {reason}."))),
+        }
+    }
+
+    fn bring(&self, on_progress: &mut OnProgress<'_>) -> Result<Brought, Setback> {
+        let before = self.about();
+        let lock = self.lock(on_progress)?;
+        let known = self.about();
+        if let Some(brought) = known.as_ref().filter(|_| known != before) {
+            // Another process has fetched it while this one waited.
+            let is_same = before.is_some_and(|before| before.sha256 == brought.sha256);
+            return Ok(if is_same { Brought::Unchanged } else { Brought::New });
+        }
+        let now = Timestamp::now();
+        let file = lock.partial(now);
+        let validators = self.copy.validators(self.terms());
+        let fetched =
+            Fetcher::new(self.options.clone()).fetch(&self.address, &validators, &file, on_progress)?;
+        match fetched {
+            Fetched::NotModified => {
+                lock.confirm(now).map_err(|error| self.failed(error))?;
+                Ok(Brought::Unchanged)
+            }
+            Fetched::New(new) if known.is_some_and(|known| known.sha256 == new.sha256) => {
+                // It came once more, from a server that cannot tell, and was verified the first time.
+                self.replace(&lock, &file, &new, now, None)?;
+                Ok(Brought::Unchanged)
+            }
+            Fetched::New(new) => {
+                let signature = self.signature(&lock, on_progress).inspect_err(|_| lock.discard(&file))?;
+                self.replace(&lock, &file, &new, now, Some(signature))?;
+                Ok(Brought::New)
+            }
+        }
+    }
+
+    /// Takes the right to change the copy, as soon as no other process has it.
+    fn lock(&self, on_progress: &mut OnProgress<'_>) -> Result<CopyLock<'_>, Setback> {
+        loop {
+            match self.copy.lock() {
+                Ok(lock) => return Ok(lock),
+                Err(CopyError::Busy) if on_progress(Progress::default()).is_continue() => {
+                    thread::sleep(PAUSE)
+                }
+                Err(CopyError::Busy) => return Err(Setback::Cancelled),
+                Err(error) => return Err(self.failed(error)),
+            }
+        }
+    }
+
+    /// Lets a bundle take the place of the copy. With `unverified`, it is verified first: with the signature in it, if
+    /// it must be signed.
+    fn replace(
+        &self,
+        lock: &CopyLock<'_>,
+        file: &Path,
+        new: &NewBundle,
+        now: Timestamp,
+        unverified: Option<Option<String>>,
+    ) -> Result<(), Setback> {
+        let verified = lock.replace(file, self.terms(), new, now, &|file| {
+            let Some(signature) = &unverified else { return Ok(()) };
+            inspect(file, self.limits, self.key.as_ref().zip(signature.as_deref()))?;
+            Ok(())
+        });
+        verified.map(drop).map_err(|error| self.failed(error))
+    }
+
+    /// Fetches the signature, if the bundle must have one.
+    fn signature(
+        &self,
+        lock: &CopyLock<'_>,
+        on_progress: &mut OnProgress<'_>,
+    ) -> Result<Option<String>, Setback> {
+        if self.key.is_none() {
+            return Ok(None);
+        }
+        let file = lock.signature();
+        // One of another day is not gone on with.
+        lock.discard(&file);
+        // The bundle is what is shown to come; this is a moment at its end.
+        let mut on_progress = |_| on_progress(Progress::default());
+        let fetched = Fetcher::new(self.options_of_signature()).fetch(
+            &self.address.beside(SIGNATURE),
+            &Validators::default(),
+            &file,
+            &mut on_progress,
+        );
+        let text = match fetched {
+            Ok(_) => fs::read_to_string(&file).map_err(|_| self.refused(SignatureError::Form)),
+            Err(error) => Err(match error.failure() {
+                // Object stores say 403 of what is not there, and many sites send a page.
+                Failure::Status { status: 403 | 404 | 410 } | Failure::WebPage | Failure::Empty => {
+                    self.refused(UNSIGNED)
+                }
+                Failure::WireBytes(_) | Failure::DecodedBytes(_) => self.refused(SignatureError::Form),
+                _ => error.into(),
+            }),
+        };
+        lock.discard(&file);
+        text.map(Some)
+    }
+
+    fn options_of_signature(&self) -> Options {
+        let most = LARGEST_SIGNATURE as u64;
+        let limits = FetchLimits { wire_bytes: most, decoded_bytes: most, ..self.options.limits.clone() };
+        Options { limits, ..self.options.clone() }
+    }
+
+    /// The bundle that came is not to be trusted or read.
+    fn refused(&self, reason: impl fmt::Display) -> Setback {
+        let stays = if self.about().is_some() { ". The items of before stay" } else { "" };
+        Setback::Failed(format!("{}: {reason}{stays}", self.address.host()))
+    }
+
+    fn failed(&self, error: CopyError) -> Setback {
+        match error {
+            CopyError::Refused(reason) => self.refused(reason),
+            error => Setback::Failed(format!("{}: {error}", self.address.host())),
+        }
+    }
+}

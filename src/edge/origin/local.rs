@@ -1,0 +1,85 @@
+//! A source on this machine.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+
+use crate::item::SafeText;
+use crate::source::signature::PublicKey;
+use crate::source::{Limits, Location, Source, SourceError};
+
+/// A folder, an item file, an archive, or the sample.
+pub(super) struct Local {
+    /// As it was named; `None` for the sample.
+    path: Option<PathBuf>,
+    key: Option<PublicKey>,
+    limits: Limits,
+    location: String,
+    label: SafeText,
+    kind: Kind,
+}
+
+/// What it was when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// Also what is not there now: a folder of a drive that is not plugged in.
+    Directory,
+    Archive,
+    /// A file or the sample, which are read as quickly as any catalog.
+    Small,
+}
+
+impl Local {
+    /// The items built into the program.
+    pub(super) fn sample() -> Result<Self, SourceError> {
+        let source = Source::open(&Location::Sample)?;
+        let (location, label) = (source.location(), source.label());
+        Ok(Self { path: None, key: None, limits: Limits::default(), location, label, kind: Kind::Small })
+    }
+
+    /// What is at a path. With a key, only what is signed with it is ever read.
+    pub(super) fn at(path: &Path, limits: Limits, key: Option<PublicKey>) -> Self {
+        // What cannot be opened now has a name and a place all the same.
+        let opened = Location::parse(path.as_os_str()).and_then(|found| Source::open_within(&found, limits));
+        let source = opened.unwrap_or_else(|_| Source::absent(path));
+        let kind = match source.directory() {
+            Some(_) => Kind::Directory,
+            None if source.is_archive() => Kind::Archive,
+            None => Kind::Small,
+        };
+        let (location, label) = (source.location(), source.label());
+        Self { path: Some(path.to_owned()), key, limits, location, label, kind }
+    }
+
+    pub(super) fn label(&self) -> &SafeText {
+        &self.label
+    }
+
+    pub(super) fn location(&self) -> &str {
+        &self.location
+    }
+
+    pub(super) fn has_catalog(&self) -> bool {
+        self.kind != Kind::Small
+    }
+
+    /// What must be so for it to be read, as a text that is another one for other terms.
+    pub(super) fn terms(&self) -> String {
+        self.key.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+
+    pub(super) fn directory(&self) -> Option<PathBuf> {
+        self.path.clone().filter(|_| self.kind == Kind::Directory)
+    }
+
+    pub(super) fn source(&self) -> Result<Source, SourceError> {
+        let location = match self.path.as_deref().map(Path::as_os_str).map(OsStr::to_owned) {
+            None => Location::Sample,
+            Some(path) => Location::parse(&path)?,
+        };
+        let source = Source::open_within(&location, self.limits)?;
+        match &self.key {
+            None => Ok(source),
+            Some(key) => source.signed_by(key.clone()),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Sources as somebody asked for them: a place on this machine, or a bundle on the web with its last good copy.
+
+mod age;
+mod bundle;
+mod fetch;
+mod local;
+mod open;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+
+use crate::item::SafeText;
+use crate::remote::Progress;
+use crate::source::{Source, SourceError};
+use bundle::Bundle;
+use local::Local;
+
+pub use age::age;
+pub use open::{OpenError, Opened, open};
+
+/// One source as somebody asked for it: a local place, or a bundle on the web with its last good copy.
+pub struct Origin {
+    label: SafeText,
+    place: Place,
+}
+
+enum Place {
+    Local(Local),
+    Web(Box<Bundle>),
+    /// It is written in the configuration so that it cannot be opened.
+    Unusable {
+        location: String,
+        reason: SafeText,
+    },
+}
+
+/// What a fetch came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Brought {
+    /// There is a new copy.
+    New,
+    /// The copy is what the server holds. So is everything that is not on the web.
+    Unchanged,
+    /// This computer is offline: a state to show, not an error.
+    Offline,
+    /// A person stopped it.
+    Cancelled,
+    /// It failed, and the copy is as it was: a sentence that names the source, the reason and what to do.
+    Failed(SafeText),
+}
+
+/// What hears of the progress of a fetch. When it breaks, the fetch ends at once.
+pub type OnProgress<'a> = dyn FnMut(Progress) -> ControlFlow<()> + 'a;
+
+impl Origin {
+    /// What to call the source: its name in the configuration; else that of its folder or file; for an address without
+    /// a file name, its host.
+    pub fn label(&self) -> SafeText {
+        self.label.clone()
+    }
+
+    /// What the source is known by from one run to the next: where it really is on this machine, or its address without
+    /// name, password and pin.
+    pub fn location(&self) -> String {
+        match &self.place {
+            Place::Local(local) => local.location().to_owned(),
+            Place::Web(bundle) => bundle.location(),
+            Place::Unusable { location, .. } => location.clone(),
+        }
+    }
+
+    /// What its catalog is known by; `None` where none is kept, as for single files. What must be signed, or of one
+    /// content, has a catalog of its own: items that came on other terms are in another one, and never shown.
+    pub fn catalog_identity(&self) -> Option<String> {
+        let terms = match &self.place {
+            Place::Local(local) if local.has_catalog() => local.terms(),
+            Place::Web(bundle) => bundle.terms_text(),
+            Place::Local(_) | Place::Unusable { .. } => return None,
+        };
+        Some(if terms.is_empty() { self.location() } else { format!("{}\n{terms}", self.location()) })
+    }
+
+    /// Whether it comes from the web, and so can be fetched.
+    pub fn is_remote(&self) -> bool {
+        matches!(self.place, Place::Web(_))
+    }
+
+    /// The folder of it that can be watched, where it is one.
+    pub fn directory(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Local(local) => local.directory(),
+            Place::Web(_) | Place::Unusable { .. } => None,
+        }
+    }
+
+    /// What can be read now. `None` is a bundle that has never been fetched, or whose copy may not be shown because it
+    /// is not what must be signed or pinned.
+    ///
+    /// # Errors
+    ///
+    /// When there is nothing where it should be on this machine, or it cannot be read.
+    pub fn source(&self) -> Result<Option<Source>, SourceError> {
+        match &self.place {
+            Place::Local(local) => local.source().map(Some),
+            Place::Web(bundle) => Ok(bundle.source(&self.label)),
+            Place::Unusable { reason, .. } => {
+                Err(SourceError::Unusable { name: self.label.clone(), reason: reason.clone() })
+            }
+        }
+    }
+
+    /// When the copy was last known to be what the server holds. `None` for what is not on the web, and where there is
+    /// no copy that may be shown.
+    pub fn as_of(&self) -> Option<Timestamp> {
+        match &self.place {
+            Place::Web(bundle) => bundle.about().map(|about| about.fetched_at),
+            Place::Local(_) | Place::Unusable { .. } => None,
+        }
+    }
+
+    /// Fetches what is on the web, verifies it, and lets it take the place of the copy, whole or not at all. What is on
+    /// this machine is as it is.
+    ///
+    /// While another process fetches the same bundle, this waits, and takes what that one has brought. It blocks: call
+    /// it from a thread of its own. `on_progress` is called many times a second, also while waiting.
+    pub fn fetch(&self, on_progress: &mut OnProgress<'_>) -> Brought {
+        match &self.place {
+            Place::Web(bundle) => bundle.fetch(&self.label, on_progress),
+            Place::Local(_) => Brought::Unchanged,
+            Place::Unusable { reason, .. } => {
+                Brought::Failed(SafeText::new(&format!("{}: {reason}.", self.label)))
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Origin({}, {})", self.label, self.location())
+    }
+}

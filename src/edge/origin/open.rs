@@ -1,0 +1,176 @@
+//! Opens what was named, or what the configuration names, or the sample.
+
+use std::ffi::{OsStr, OsString};
+use std::path::Path;
+use std::sync::Arc;
+
+use super::bundle::Bundle;
+use super::local::Local;
+use super::{Origin, Place};
+use crate::edge::config::{Config, NamedSource, is_address};
+use crate::edge::homes::Homes;
+use crate::edge::sources::{UnknownSource, Wanted, is_there, wanted};
+use crate::item::SafeText;
+use crate::remote::{Address, AddressRefused, FetchLimits, LocalCopy, Options};
+use crate::source::signature::PublicKey;
+use crate::source::{Limits, Location, Source, SourceError};
+
+/// What was opened.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The sources in the order in which they were named, each place once.
+    pub origins: Vec<Arc<Origin>>,
+    /// What is to be said of the configuration.
+    pub notices: Vec<SafeText>,
+    /// Whether it is the sample, because nothing was named and nothing is configured.
+    pub is_sample: bool,
+}
+
+/// Why nothing can be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A word names nothing.
+    #[error(transparent)]
+    Unknown(#[from] UnknownSource),
+    /// What is at a path cannot be opened.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// An address can never be fetched.
+    #[error("{address}: {reason}")]
+    Address {
+        /// As it was typed, without name and password.
+        address: SafeText,
+        /// Why not, and what to type.
+        reason: AddressRefused,
+    },
+    /// There is no place for copies.
+    #[error("there is no home directory to keep bundles from the web in. Set HOME, and try again")]
+    NoHome,
+}
+
+/// Opens the sources that were named; or all that are configured, where none was named; or else the sample. Nothing is
+/// fetched. Plain `http` is only accepted with `allow_http`, where the configuration allows it, or when it leads to
+/// this machine.
+///
+/// # Errors
+///
+/// When something that was named is nothing that can be opened. What is wrong with a configured source is told by
+/// [`Origin::source`], so that it costs no other.
+pub fn open(typed: &[OsString], allow_http: bool) -> Result<Opened, OpenError> {
+    let homes = Homes::of_this_user();
+    let (config, notices) = homes.as_ref().map(|homes| Config::load(&homes.config())).unwrap_or_default();
+    Opening::new(homes, config, notices, allow_http).open(typed)
+}
+
+/// What must be known to open sources.
+struct Opening {
+    homes: Option<Homes>,
+    config: Config,
+    notices: Vec<SafeText>,
+    allow_http: bool,
+    fetching: FetchLimits,
+    reading: Limits,
+}
+
+impl Opening {
+    fn new(homes: Option<Homes>, mut config: Config, mut notices: Vec<SafeText>, allow_http: bool) -> Self {
+        let (fetching, reading) = (config.limits.take(), config.limits.take());
+        notices.extend(config.limits.left());
+        Self { homes, config, notices, allow_http, fetching, reading }
+    }
+
+    fn open(self, typed: &[OsString]) -> Result<Opened, OpenError> {
+        let found = wanted(typed, &self.config, |path| is_there(path) || self.is_known(path))?;
+        let is_sample = matches!(found.as_slice(), [Wanted::Sample]);
+        let mut origins: Vec<Arc<Origin>> = Vec::new();
+        for wanted in found {
+            let origin = match wanted {
+                Wanted::Sample => local(Local::sample()?),
+                Wanted::Named(source) => self.named(&source)?,
+                Wanted::Location(typed) => self.typed(&typed)?,
+            };
+            if !origins.iter().any(|other| other.location() == origin.location()) {
+                origins.push(Arc::new(origin));
+            }
+        }
+        Ok(Opened { origins, notices: self.notices, is_sample })
+    }
+
+    /// Whether the items of a folder that is not there now are known from before.
+    fn is_known(&self, path: &Path) -> bool {
+        let location = Source::absent(path).location();
+        self.homes.as_ref().is_some_and(|homes| homes.catalog(&location).exists())
+    }
+
+    /// A source that has a name. It is opened whatever is wrong with it, and says what that is when it is read.
+    fn named(&self, source: &NamedSource) -> Result<Origin, OpenError> {
+        let label = SafeText::clone(&source.name);
+        let unusable = |reason: String| Origin {
+            label: label.clone(),
+            place: Place::Unusable {
+                location: Address::shown(&source.location).to_string(),
+                reason: SafeText::new(&reason),
+            },
+        };
+        let key = match source.key.as_deref().map(PublicKey::parse).transpose() {
+            Ok(key) => key,
+            Err(reason) => return Ok(unusable(format!("its key cannot be used: {reason}"))),
+        };
+        if !is_address(&source.location) {
+            let local = Local::at(Path::new(&source.location), self.reading, key);
+            return Ok(Origin { label, place: Place::Local(local) });
+        }
+        match Address::parse(&source.location, source.allow_http || self.allow_http) {
+            Ok(address) => Ok(Origin { label: label.clone(), place: self.bundle(address, key)? }),
+            Err(reason) => Ok(unusable(reason.to_string())),
+        }
+    }
+
+    /// What was typed: an address or a path.
+    fn typed(&self, typed: &OsStr) -> Result<Origin, OpenError> {
+        if let Some(text) = typed.to_str().filter(|text| is_address(text)) {
+            return self.address(text);
+        }
+        let path = Path::new(typed);
+        let opened = Location::parse(typed).and_then(|location| Source::open_within(&location, self.reading));
+        match opened {
+            Err(SourceError::Missing { .. }) if self.is_known(path) => {}
+            Err(error) => return Err(error.into()),
+            Ok(_) => {}
+        }
+        Ok(local(Local::at(path, self.reading, None)))
+    }
+
+    /// An address that was typed. When it is that of a configured source, it is that source: what must be signed or of
+    /// one content must be so by whatever way it is opened.
+    fn address(&self, text: &str) -> Result<Origin, OpenError> {
+        let refused = |reason| OpenError::Address { address: Address::shown(text), reason };
+        let typed = Address::parse(text, true).map_err(refused)?;
+        let location = typed.to_string();
+        let is_it = |source: &&NamedSource| {
+            Address::parse(&source.location, true).is_ok_and(|address| address.to_string() == location)
+        };
+        let known = self.config.sources.iter().find(is_it);
+        let allow_http = self.allow_http || known.is_some_and(|source| source.allow_http);
+        let address = Address::parse(text, allow_http).map_err(refused)?;
+        match known {
+            Some(source) if typed.pin().is_none() => self.named(source),
+            Some(source) => self.named(&NamedSource { location: text.to_owned(), ..source.clone() }),
+            None => {
+                let label = address.file_name().unwrap_or_else(|| address.host());
+                Ok(Origin { label, place: self.bundle(address, None)? })
+            }
+        }
+    }
+
+    fn bundle(&self, address: Address, key: Option<PublicKey>) -> Result<Place, OpenError> {
+        let homes = self.homes.as_ref().ok_or(OpenError::NoHome)?;
+        let copy = LocalCopy::at(homes.copy(&address.to_string()));
+        let options = Options { limits: self.fetching.clone(), ..Options::default() };
+        Ok(Place::Web(Box::new(Bundle { address, key, copy, limits: self.reading, options })))
+    }
+}
+
+fn local(local: Local) -> Origin {
+    Origin { label: local.label().clone(), place: Place::Local(local) }
+}

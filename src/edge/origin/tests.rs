@@ -1,0 +1,1 @@
+//! What a bundle on the web comes to on this machine.
