@@ -8,8 +8,10 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    self, Answer, CommandError, add, check, keys, list, pack, remove, search, show, sources, state, topics,
+    Answer, CommandError, SourceArguments, add, check, keys, list, pack, refresh, remove, search, show,
+    sources, state, topics,
 };
+use super::origin;
 use super::output::{Console, say};
 use super::runner::{self, Options};
 use crate::item::{SafeText, drawable};
@@ -22,6 +24,8 @@ const EXAMPLES: &str = "\
 Examples:
   rounds                                  read the sample that is built in
   rounds ~/news                           read the items in a folder
+  rounds https://news.example.org/health.tar.zst
+                                          read a bundle from the web
   rounds list ~/news --topic 'Precision Medicine'
                                           print the titles on one topic
   rounds show 'data intelligence' ~/news  print one article, by words of its title
@@ -31,17 +35,19 @@ Examples:
   rounds pack ~/news -o health.tar.zst    make a bundle of a folder, to publish it
   rounds add health https://news.example.org/health.tar.zst
                                           give a source a name, and open it with the others
+  rounds refresh                          fetch what is new in all sources that have names
   rounds state export > marks.json        carry marks to another machine
 
 A folder that is called like a command is opened as ./list, ./show and so on.
 
 Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command was not understood;
-3 a source could not be read.";
+3 a source could not be read or fetched.";
 
 /// Read curated healthcare news by topic, in the terminal.
 ///
-/// SOURCE is a folder of items (Markdown or HTML files), one item file, or an archive of items. Without it, Rounds opens a small
-/// sample. When standard output is not a terminal, Rounds prints the list of items instead.
+/// SOURCE is a folder of items (Markdown or HTML files), one item file, an archive of items, the https address of one, or
+/// the name of a source (rounds add). Several are read as one. Without any, Rounds opens all sources that have names, or a
+/// small sample. When standard output is not a terminal, Rounds prints the list of items instead.
 #[derive(Debug, Parser)]
 #[command(name = "rounds", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 struct Arguments {
@@ -54,9 +60,8 @@ struct Arguments {
 /// How to open the reader.
 #[derive(Debug, Args)]
 pub struct ReaderArguments {
-    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
-    #[arg(value_name = "SOURCE")]
-    source: Option<OsString>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// Draw with ASCII characters only
     #[arg(long)]
     ascii: bool,
@@ -85,6 +90,7 @@ enum Command {
     Show(show::Arguments),
     Topics(topics::Arguments),
     Search(search::Arguments),
+    Refresh(refresh::Arguments),
     Check(check::Arguments),
     Pack(pack::Arguments),
     Add(add::Arguments),
@@ -105,13 +111,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut talk = io::stderr();
-    let width = if io::stdout().is_terminal() { Some(terminal_width()) } else { None };
-    let mut console = Console { out: &mut out, talk: &mut talk, width };
+    let width = io::stdout().is_terminal().then(terminal_width);
+    let talk_width = io::stderr().is_terminal().then(terminal_width);
+    let mut console = Console { out: &mut out, talk: &mut talk, width, talk_width };
     let answer = perform(arguments, &mut console);
     let answer = answer.and_then(|answer| out.flush().map(|()| answer).map_err(CommandError::from));
     match answer {
         Ok(Answer::Yes) => ExitCode::SUCCESS,
         Ok(Answer::No) => ExitCode::from(1),
+        Ok(Answer::Incomplete) => ExitCode::from(3),
         Err(error) => explain(&error),
     }
 }
@@ -122,6 +130,7 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Show(arguments)) => show::run(&arguments, console),
         Some(Command::Topics(arguments)) => topics::run(&arguments, console),
         Some(Command::Search(arguments)) => search::run(&arguments, console),
+        Some(Command::Refresh(arguments)) => refresh::run(&arguments, console),
         Some(Command::Add(arguments)) => add::run(&arguments, console),
         Some(Command::Remove(arguments)) => remove::run(&arguments, console),
         Some(Command::Sources(arguments)) => sources::run(&arguments, console),
@@ -129,17 +138,21 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Pack(arguments)) => pack::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
-        None => list::run(&list::Arguments::of(arguments.reader.source), console),
+        None => list::run(&list::Arguments::of(arguments.reader.sources), console),
     }
 }
 
 /// Opens the reader on the terminal.
 fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
-    let welcome = arguments.source.is_none().then(|| SafeText::new(WELCOME));
-    let source = commands::open_reading(arguments.source.as_ref())?;
+    let SourceArguments { sources, allow_http } = &arguments.sources;
+    let opened = origin::open(sources, *allow_http)?;
+    for notice in &opened.notices {
+        say(&mut io::stderr(), notice);
+    }
+    let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
     let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome };
-    runner::run(source, options).map_err(CommandError::Terminal)
+    runner::run(opened.origins, options).map_err(CommandError::Terminal)
 }
 
 /// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;
@@ -186,34 +199,24 @@ fn refuse(error: &clap::Error) -> ExitCode {
 
 /// Says why a command failed, and finds the exit status for it.
 fn explain(error: &CommandError) -> ExitCode {
-    match error {
+    let status = match error {
         // Whoever was reading has seen enough, as `head` does.
-        CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        CommandError::Usage(_) => {
-            say(&mut io::stderr(), format_args!("{error}."));
-            ExitCode::from(2)
+        CommandError::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+            return ExitCode::SUCCESS;
         }
         CommandError::Output(_)
         | CommandError::Terminal(_)
         | CommandError::Catalog(_)
         | CommandError::Pack(_)
-        | CommandError::Config(_) => {
-            say(&mut io::stderr(), format_args!("{error}."));
-            ExitCode::from(1)
-        }
-        CommandError::Argument { .. } => {
-            say(&mut io::stderr(), format_args!("{error}."));
-            ExitCode::from(2)
-        }
-        CommandError::Query(_) => {
-            say(&mut io::stderr(), error);
-            ExitCode::from(2)
-        }
-        CommandError::Source(_) | CommandError::Import { .. } => {
-            say(&mut io::stderr(), format_args!("{error}."));
-            ExitCode::from(3)
-        }
-    }
+        | CommandError::Config(_) => 1,
+        CommandError::Usage(_) | CommandError::Argument { .. } | CommandError::Query(_) => 2,
+        CommandError::Source(_)
+        | CommandError::Open(_)
+        | CommandError::Fetch(_)
+        | CommandError::Import { .. } => 3,
+    };
+    say(&mut io::stderr(), error.sentence());
+    ExitCode::from(status)
 }
 
 fn terminal_width() -> u16 {
@@ -224,15 +227,16 @@ fn terminal_width() -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::edge::commands::NAMES;
 
     #[test]
     fn no_source_can_be_called_like_a_command() {
         use clap::CommandFactory as _;
         let command = Arguments::command();
         for known in command.get_subcommands() {
-            assert!(commands::NAMES.contains(&known.get_name()), "{} is not reserved", known.get_name());
+            assert!(NAMES.contains(&known.get_name()), "{} is not reserved", known.get_name());
         }
-        assert!(commands::NAMES.is_sorted());
+        assert!(NAMES.is_sorted());
     }
 
     #[test]

@@ -29,10 +29,14 @@ impl Homes {
     }
 
     /// The file with the catalog of a source.
-    pub fn catalog(&self, location: &str) -> PathBuf {
-        let digest = Sha256::digest(location.as_bytes());
-        let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        self.cache.join("catalogs").join(format!("{name}.db"))
+    pub fn catalog(&self, identity: &str) -> PathBuf {
+        self.cache.join("catalogs").join(format!("{}.db", short_digest(identity)))
+    }
+
+    /// The directory with the last good copy of a bundle from the web. It is data, not cache: what was fetched once must
+    /// be there when nothing can be fetched.
+    pub fn copy(&self, location: &str) -> PathBuf {
+        self.data.join("copies").join(short_digest(location))
     }
 
     /// The file with what the user has set.
@@ -44,4 +48,10 @@ impl Homes {
     pub fn data(&self) -> &Path {
         &self.data
     }
+}
+
+/// A file name that stands for a text of any length: the first 16 digits of its SHA-256.
+fn short_digest(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

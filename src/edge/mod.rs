@@ -8,6 +8,7 @@ pub mod clipboard;
 mod commands;
 pub mod config;
 mod homes;
+pub mod origin;
 mod output;
 mod runner;
 pub mod signals;

@@ -5,10 +5,10 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::homes::Homes;
+use super::origin::Origin;
 use super::output::Console;
 use crate::item::{ItemKey, SafeText};
 use crate::library::Marks;
-use crate::source::Source;
 use crate::store::catalog::Catalog;
 use crate::store::state::State;
 
@@ -41,9 +41,12 @@ impl Store {
         self.ask(console, State::marks)
     }
 
-    /// The marks of all items, and what has come to a source since the last visit as far as that is known.
-    pub fn known_of(&self, source: &Source, console: &mut Console<'_>) -> (Marks, Vec<ItemKey>) {
-        self.ask(console, |state| (state.marks(), state.new_items(&source.location())))
+    /// The marks of all items, and what has come to some sources since the last visit of each, as far as that is known.
+    pub fn known_of(&self, locations: &[String], console: &mut Console<'_>) -> (Marks, Vec<ItemKey>) {
+        self.ask(console, |state| {
+            let new = locations.iter().flat_map(|location| state.new_items(location)).collect();
+            (state.marks(), new)
+        })
     }
 
     /// Asks something of the state, where there is one, and says what the user should know of it.
@@ -60,18 +63,11 @@ impl Store {
     }
 
     /// Opens the catalog of a source. The sample and single files need none that stays.
-    pub fn open_catalog(&self, source: &Source) -> (Catalog, Option<SafeText>) {
-        match &self.homes {
-            Some(homes) if source.directory().is_some() || source.is_archive() => {
-                Catalog::open(&homes.catalog(&source.location()))
-            }
+    pub fn open_catalog(&self, origin: &Origin) -> (Catalog, Option<SafeText>) {
+        match (&self.homes, origin.catalog_identity()) {
+            (Some(homes), Some(identity)) => Catalog::open(&homes.catalog(&identity)),
             _ => (Catalog::temporary(), None),
         }
-    }
-
-    /// Whether the items of a source are known from before.
-    pub fn knows(&self, source: &Source) -> bool {
-        self.homes.as_ref().is_some_and(|homes| homes.catalog(&source.location()).exists())
     }
 
     /// Where what must not be lost is kept.

@@ -68,6 +68,14 @@ pub enum SourceError {
         /// As it was named.
         path: PathBuf,
     },
+    /// It is written in the configuration so that it cannot be opened.
+    #[error("{name}: {reason}")]
+    Unusable {
+        /// Its name there.
+        name: SafeText,
+        /// Why not, and what to do.
+        reason: SafeText,
+    },
     /// It is an address on the web.
     #[error(
         "{}: it is a web address, and Rounds opens a folder of items or one item file. Download the items, and name the folder",

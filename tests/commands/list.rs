@@ -42,8 +42,8 @@ fn items_come_newest_first_then_by_title_then_by_path() {
 
 #[test]
 fn a_json_item_has_every_field_that_was_promised() {
-    let json =
-        rounds_on(&feed(), &["list", "{}", "--format", "json", "--topic", "precision medicine"]).json();
+    let feed = feed();
+    let json = rounds_on(&feed, &["list", "{}", "--format", "json", "--topic", "precision medicine"]).json();
     let mut item = json.as_array().unwrap().first().unwrap().clone();
     let key = item.as_object_mut().unwrap().remove("key").unwrap();
     assert_eq!(key.as_str().unwrap().len(), 16, "{key}");
@@ -61,6 +61,7 @@ fn a_json_item_has_every_field_that_was_promised() {
         "minutes": 1,
         "read": false,
         "starred": false,
+        "source": feed.path().file_name().unwrap().to_str().unwrap(),
         "path": "genes.md",
         "problems": [],
     });
@@ -101,7 +102,7 @@ fn tab_separated_values_have_headings_and_as_many_fields_in_every_row() {
     let rows: Vec<Vec<&str>> = listed.lines().iter().map(|line| line.split('\t').collect()).collect();
     let headings = [
         "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path",
-        "problems", "read", "starred", "context",
+        "problems", "read", "starred", "context", "source",
     ];
     assert_eq!(rows[0], headings);
     assert_eq!(rows.len(), 6);

@@ -15,7 +15,6 @@ fn a_source_that_cannot_be_read_is_named_with_the_reason_and_what_to_do() {
         (at("photo.png"), "not an item file"),
         (at("a.md/b"), "could not be read"),
         (String::new(), "no file or folder"),
-        ("https://example.org/news.zip".to_owned(), "web address"),
     ];
     for (source, reason) in &cases {
         for command in ["list", "check"] {
@@ -66,10 +65,7 @@ fn a_folder_called_like_a_command_is_opened_by_its_path() {
 fn words_that_are_not_understood_are_wrong_usage() {
     for words in [
         &["list", "--format", "xml"][..],
-        &["list", "a", "b"],
-        &["check"],
         &["show"],
-        &["nonsense", "more"],
         &["--nonsense"],
         &["show", "x", "--width", "wide"],
         &["--theme", "pink"],
@@ -78,6 +74,31 @@ fn words_that_are_not_understood_are_wrong_usage() {
         assert_eq!((run.status, run.out.as_str()), (2, ""), "{words:?}");
         assert!(run.talk.contains("--help"), "{}", run.talk);
     }
+}
+
+#[test]
+fn an_address_that_can_never_be_fetched_is_wrong_usage_and_its_password_is_not_shown() {
+    let cases = [
+        ("http://news.example.invalid/x.zip", "--allow-http"),
+        ("ftp://me:s3cret@news.example.invalid/x.zip", "only http and https"),
+        ("https://me:s3cret@exa mple.invalid/x.zip", "not a valid web address"),
+        ("https://me:s3cret@news.example.invalid/x.zip#sha256=12", "not a sha256"),
+    ];
+    for (address, reason) in cases {
+        for words in [&["list"][..], &["search", "x"], &["refresh"], &[]] {
+            let run = rounds([words, &[address]].concat());
+            assert_eq!((run.status, run.out.as_str()), (2, ""), "{words:?} {address}");
+            assert!(run.talk.contains(reason) && !run.talk.contains("s3cret"), "{}", run.talk);
+            assert_eq!(run.talk.lines().count(), 1, "{}", run.talk);
+        }
+    }
+}
+
+#[test]
+fn a_check_needs_something_to_check() {
+    let run = rounds(["check"]);
+    assert_eq!((run.status, run.out.as_str()), (2, ""));
+    assert!(run.talk.contains("rounds check ~/news"), "{}", run.talk);
 }
 
 #[test]

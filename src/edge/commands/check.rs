@@ -1,12 +1,12 @@
-//! `rounds check`: what is wrong in the item files of a source.
+//! `rounds check`: what is wrong in the item files of sources.
 
 use std::collections::HashMap;
-use std::ffi::OsString;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, CommandError, ListFormat, for_each_item, open_named};
+use super::reading::Reading;
+use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
 use crate::edge::output::{Console, to_json};
 use crate::item::{ItemKey, Problem, SafeText, Severity};
 use crate::source::{Report, Source, SourceError};
@@ -23,8 +23,8 @@ A warning means that something was odd and has been put right.
 No item is ever left out of the list for either.
 Exit status 1 means that there are errors.")]
 pub struct Arguments {
-    /// A folder of items, one item file, or an archive of items
-    source: OsString,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
@@ -33,12 +33,30 @@ pub struct Arguments {
 /// A problem with the path that it is at.
 pub(super) type Finding = (String, Problem);
 
-/// Prints every problem of a source.
+/// The findings in a source.
+struct Checked {
+    label: SafeText,
+    findings: Vec<Finding>,
+}
+
+/// Prints every problem of the sources.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let (findings, report) = findings(&open_named(&arguments.source)?)?;
-    let totals = Totals::of(&findings, &report);
-    write_findings(&findings, &totals, arguments.format, console)?;
-    Ok(if totals.errors == 0 { Answer::Yes } else { Answer::No })
+    let opened = arguments.sources.open(console)?;
+    if opened.is_sample {
+        let reason = "there is nothing to check. Name a source, as in rounds check ~/news";
+        return Err(CommandError::Usage(reason.to_owned()));
+    }
+    let mut reading = Reading::of(&opened.origins, console)?;
+    let (mut checked, mut totals) = (Vec::new(), Totals::default());
+    reading.each(console, |origin, source, _| {
+        let (findings, report) = findings(source)?;
+        totals.add(&findings, &report);
+        checked.push(Checked { label: origin.label(), findings });
+        Ok(())
+    })?;
+    let is_one = reading.len() == 1;
+    write_findings(&checked, is_one, &totals, arguments.format, console)?;
+    Ok(reading.answer(if totals.errors == 0 { Answer::Yes } else { Answer::No }))
 }
 
 /// Every problem of a source by its path, in order, with an account of the source.
@@ -87,7 +105,7 @@ fn repeated(first: &str) -> Problem {
 }
 
 /// How many there are of everything.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 struct Totals {
     /// Item files found.
     files: usize,
@@ -102,15 +120,19 @@ struct Totals {
 }
 
 impl Totals {
-    fn of(findings: &[Finding], report: &Report) -> Self {
+    /// Counts what is in a source.
+    fn add(&mut self, findings: &[Finding], report: &Report) {
         let errors = findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
-        Self {
-            files: report.files,
-            items: report.items,
-            errors,
-            warnings: findings.len().saturating_sub(errors),
-            others: report.other_files(),
-            hidden: report.hidden,
+        let counts = [
+            (&mut self.files, report.files),
+            (&mut self.items, report.items),
+            (&mut self.errors, errors),
+            (&mut self.warnings, findings.len().saturating_sub(errors)),
+            (&mut self.others, report.other_files()),
+            (&mut self.hidden, report.hidden),
+        ];
+        for (total, count) in counts {
+            *total = total.saturating_add(count);
         }
     }
 
@@ -134,6 +156,7 @@ pub(super) fn counted(count: usize, thing: &str) -> String {
 /// A problem as a line for scripts.
 #[derive(Serialize)]
 struct FindingRecord<'a> {
+    source: &'a str,
     path: &'a str,
     line: Option<u32>,
     severity: Severity,
@@ -141,10 +164,10 @@ struct FindingRecord<'a> {
     message: &'a str,
 }
 
-impl<'a> From<&'a (String, Problem)> for FindingRecord<'a> {
-    fn from((path, problem): &'a (String, Problem)) -> Self {
+impl<'a> FindingRecord<'a> {
+    fn of(source: &'a str, (path, problem): &'a Finding) -> Self {
         let Problem { line, severity, code, message } = problem;
-        Self { path, line: *line, severity: *severity, code, message }
+        Self { source, path, line: *line, severity: *severity, code, message }
     }
 }
 
@@ -156,30 +179,38 @@ struct CheckRecord<'a> {
 }
 
 fn write_findings(
-    findings: &[Finding],
+    checked: &[Checked],
+    is_one: bool,
     totals: &Totals,
     format: ListFormat,
     console: &mut Console<'_>,
 ) -> io::Result<()> {
+    let all = || checked.iter().flat_map(|one| one.findings.iter().map(|finding| (&one.label, finding)));
+    let out = &mut *console.out;
     match format {
         ListFormat::Table => {
-            findings.iter().try_for_each(|finding| write_row(finding, console.out))?;
-            return writeln!(console.out, "{}", totals.sentence());
+            for (label, finding) in all() {
+                if !is_one {
+                    write!(out, "{label}: ")?;
+                }
+                write_row(finding, out)?;
+            }
+            return writeln!(out, "{}", totals.sentence());
         }
         ListFormat::Json => {
-            let problems = findings.iter().map(FindingRecord::from).collect();
-            to_json(console.out, &CheckRecord { problems, totals })?;
-            return writeln!(console.out);
+            let problems = all().map(|(label, finding)| FindingRecord::of(label, finding)).collect();
+            to_json(out, &CheckRecord { problems, totals })?;
+            return writeln!(out);
         }
         ListFormat::Ndjson => {
-            for finding in findings {
-                to_json(console.out, &FindingRecord::from(finding))?;
-                writeln!(console.out)?;
+            for (label, finding) in all() {
+                to_json(out, &FindingRecord::of(label, finding))?;
+                writeln!(out)?;
             }
         }
         ListFormat::Tsv => {
-            writeln!(console.out, "path\tline\tseverity\tcode\tmessage")?;
-            findings.iter().try_for_each(|finding| write_fields(finding, console.out))?;
+            writeln!(out, "path\tline\tseverity\tcode\tmessage\tsource")?;
+            all().try_for_each(|(label, finding)| write_fields(label, finding, out))?;
         }
     }
     // Where a line is a problem, the totals are no data.
@@ -194,10 +225,16 @@ pub(super) fn write_row((path, problem): &Finding, out: &mut dyn Write) -> io::R
     writeln!(out, "{place}{line}  {}  {}  {}", name(problem.severity), problem.code, problem.message)
 }
 
-fn write_fields((path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
+fn write_fields(source: &str, (path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
     let line = problem.line.map(|line| line.to_string()).unwrap_or_default();
     let severity = name(problem.severity);
-    writeln!(out, "{}\t{line}\t{severity}\t{}\t{}", SafeText::new(path), problem.code, problem.message)
+    writeln!(
+        out,
+        "{}\t{line}\t{severity}\t{}\t{}\t{source}",
+        SafeText::new(path),
+        problem.code,
+        problem.message
+    )
 }
 
 fn name(severity: Severity) -> &'static str {

@@ -9,6 +9,8 @@ use crate::search::fold;
 pub struct Candidate {
     key: String,
     slug: SafeText,
+    /// Which of the sources has it, counted from 0.
+    pub source: usize,
     /// Where the item is in its source; not safe to draw.
     pub path: String,
     /// The title of the item.
@@ -27,9 +29,9 @@ pub enum Found<'a> {
 }
 
 impl Candidate {
-    /// The names of an item.
-    pub fn new(item: Item) -> Self {
-        Self { key: item.key.to_string(), slug: item.slug, path: item.path, title: item.title }
+    /// The names of an item of a source.
+    pub fn new(item: Item, source: usize) -> Self {
+        Self { source, key: item.key.to_string(), slug: item.slug, path: item.path, title: item.title }
     }
 
     /// The path, made safe to draw.

@@ -1,10 +1,10 @@
-//! `rounds list`: the items of a source, newest first.
+//! `rounds list`: the items of sources, newest first.
 
-use std::ffi::OsString;
+use std::collections::HashSet;
 
 use super::listing::{self, Entry};
 use super::topic_filter::TopicFilter;
-use super::{Answer, CommandError, ListFormat, for_each_item, open, say_what_is_missing, shown};
+use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item, say_what_is_missing, shown};
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 
@@ -14,13 +14,13 @@ use crate::edge::store::Store;
 Examples:
   rounds list ~/news
   rounds list ~/news --topic 'Healthcare IT News: Precision Medicine'
-  rounds list ~/news --topic uncategorised
+  rounds list health ~/news --topic uncategorised
   rounds list ~/news --format ndjson | jq -r .link
 
 An item that is marked ! could not be read whole; rounds check says why.")]
 pub struct Arguments {
-    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
-    source: Option<OsString>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// Only items on this topic: a term, a taxonomy, or 'Taxonomy: Term'
     #[arg(long)]
     topic: Option<String>,
@@ -30,34 +30,44 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// The arguments of a plain list of a source.
-    pub fn of(source: Option<OsString>) -> Self {
-        Self { source, topic: None, format: ListFormat::Table }
+    /// The arguments of a plain list of sources.
+    pub fn of(sources: SourceArguments) -> Self {
+        Self { sources, topic: None, format: ListFormat::Table }
     }
 }
 
 /// Prints the list of items.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let source = open(arguments.source.as_ref(), console)?;
+    let mut reading = arguments.sources.read(console)?;
     let mut filter = arguments.topic.as_deref().map(TopicFilter::new);
     let marks = Store::of_this_user().marks(console);
-    let mut entries = Vec::new();
-    let report = for_each_item(&source, |item| {
-        if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {
-            entries.push(Entry::new(item, &marks, None, arguments.format));
-        }
+    let (mut entries, mut known, mut files) = (Vec::new(), HashSet::new(), 0_usize);
+    reading.each(console, |origin, source, console| {
+        let (label, mut found, mut met) = (origin.label(), Vec::new(), Vec::new());
+        let report = for_each_item(source, |item| {
+            met.push(item.key);
+            let admitted = filter.as_mut().is_none_or(|filter| filter.admits(&item));
+            // What an earlier source has is one item with it.
+            if admitted && !known.contains(&item.key) {
+                found.push(Entry::new(item, &label, &marks, None, arguments.format));
+            }
+        })?;
+        say_what_is_missing(&report, console);
+        files = files.saturating_add(report.files);
+        known.extend(met);
+        entries.append(&mut found);
+        Ok(())
     })?;
-    say_what_is_missing(&report, console);
     if let (Some(filter), Some(typed), true) = (&filter, &arguments.topic, entries.is_empty()) {
         say_unknown_topic(typed, filter, console);
-        return Ok(Answer::No);
+        return Ok(reading.answer(Answer::No));
     }
-    if report.files == 0 {
-        console.say("this source has no items, which are files whose names end in .md or .html.");
+    if files == 0 {
+        console.say("there are no items, which are files whose names end in .md or .html.");
     }
     entries.sort_unstable_by(Entry::order);
     listing::write(&entries, arguments.format, console)?;
-    Ok(Answer::Yes)
+    Ok(reading.answer(Answer::Yes))
 }
 
 /// Says that no item has the topic, and what topics come near.

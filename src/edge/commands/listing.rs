@@ -7,13 +7,15 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::ListFormat;
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
-use crate::item::{Item, SafeText, Severity};
+use crate::item::{Item, ItemKey, SafeText, Severity};
 use crate::library::Marks;
 use crate::screen::fit;
 use crate::search::Context;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
+    /// Which item it is.
+    pub key: ItemKey,
     date: Option<jiff::civil::DateTime>,
     title: SafeText,
     path: String,
@@ -29,18 +31,24 @@ enum Shown {
 }
 
 impl Entry {
-    /// The entry of an item in a list of this layout.
-    pub fn new(item: Item, marks: &Marks, context: Option<&Context>, format: ListFormat) -> Self {
+    /// The entry of an item of a source in a list of this layout.
+    pub fn new(
+        item: Item,
+        source: &SafeText,
+        marks: &Marks,
+        context: Option<&Context>,
+        format: ListFormat,
+    ) -> Self {
         let shown = match format {
             ListFormat::Table => {
                 let broken = item.problems.iter().any(|problem| problem.severity == Severity::Error);
                 let context = context.map(|context| context.text.clone());
                 Shown::Cells { site: item.site.unwrap_or_default(), broken, context }
             }
-            ListFormat::Tsv => Shown::Line(tab_separated(&item, marks, context).into_bytes().into()),
-            ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, marks, context)),
+            ListFormat::Tsv => Shown::Line(tab_separated(&item, source, marks, context).into_bytes().into()),
+            ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, source, marks, context)),
         };
-        Self { date: item.date, title: item.title, path: item.path, shown }
+        Self { key: item.key, date: item.date, title: item.title, path: item.path, shown }
     }
 
     /// Newest first, those without a date last, then by title and path, as in the reader.
@@ -71,9 +79,9 @@ pub fn write(entries: &[Entry], format: ListFormat, console: &mut Console<'_>) -
 }
 
 /// The columns of tab-separated values.
-const HEADINGS: [&str; 14] = [
+const HEADINGS: [&str; 15] = [
     "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path", "problems",
-    "read", "starred", "context",
+    "read", "starred", "context", "source",
 ];
 
 fn write_lines(entries: &[Entry], between: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -92,14 +100,14 @@ fn end_line(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
     if entries.is_empty() { Ok(()) } else { writeln!(console.out) }
 }
 
-fn json_line(item: &Item, marks: &Marks, context: Option<&Context>) -> Box<[u8]> {
+fn json_line(item: &Item, source: &SafeText, marks: &Marks, context: Option<&Context>) -> Box<[u8]> {
     let mut line = Vec::new();
     // Writing into memory cannot fail, and every field of an item has a form in JSON.
-    let _ = to_json(&mut line, &ItemRecord::of(item, marks, context));
+    let _ = to_json(&mut line, &ItemRecord::of(item, source, marks, context));
     line.into()
 }
 
-fn tab_separated(item: &Item, marks: &Marks, context: Option<&Context>) -> String {
+fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<&Context>) -> String {
     let list = |names: Vec<String>| names.join("; ");
     [
         item.key.to_string(),
@@ -116,6 +124,7 @@ fn tab_separated(item: &Item, marks: &Marks, context: Option<&Context>) -> Strin
         marks.read.contains(&item.key).to_string(),
         marks.starred.contains(&item.key).to_string(),
         context.map(|context| context.text.to_string()).unwrap_or_default(),
+        source.to_string(),
     ]
     .join("\t")
 }

@@ -5,6 +5,7 @@ pub mod check;
 pub mod keys;
 pub mod list;
 pub mod pack;
+pub mod refresh;
 pub mod remove;
 pub mod search;
 pub mod show;
@@ -14,26 +15,28 @@ pub mod topics;
 
 mod find;
 mod listing;
+mod reading;
 mod topic_filter;
 mod words;
 
-use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::io;
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+pub use reading::SourceArguments;
 pub use words::nearest;
 
 use super::config::ConfigError;
 use super::homes::Homes;
+use super::origin::OpenError;
 use super::output::Console;
-use super::store::Store;
 use crate::item::{Item, SafeText};
+use crate::remote::Address;
 use crate::source::pack::PackError;
-use crate::source::{Location, Report, Source, SourceError, reason};
+use crate::source::{Report, Source, SourceError, reason};
 use crate::store::catalog::CatalogError;
 use crate::store::refresh::RefreshError;
 
@@ -65,6 +68,8 @@ pub enum Answer {
     Yes,
     /// There is no such thing, or something is wrong.
     No,
+    /// A source could not be read, which was said; the answer is that of the others.
+    Incomplete,
 }
 
 /// Why a command could not be carried out.
@@ -73,6 +78,12 @@ pub enum CommandError {
     /// The source could not be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// What was named could not be opened.
+    #[error(transparent)]
+    Open(OpenError),
+    /// The source could not be fetched, and was never fetched before; a whole sentence.
+    #[error("{0}")]
+    Fetch(SafeText),
     /// What to look for could not be understood.
     #[error("{0}")]
     Query(SafeText),
@@ -112,6 +123,16 @@ pub enum CommandError {
     Output(#[from] io::Error),
 }
 
+impl From<OpenError> for CommandError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Source(error) => Self::Source(error),
+            OpenError::Address { address, reason } => Self::argument(&address, reason),
+            error => Self::Open(error),
+        }
+    }
+}
+
 impl From<RefreshError> for CommandError {
     fn from(error: RefreshError) -> Self {
         match error {
@@ -125,6 +146,14 @@ impl CommandError {
     /// What the command line cannot mean by a word.
     fn argument(typed: &str, reason: impl fmt::Display) -> Self {
         Self::Argument { typed: typed.to_owned(), reason: reason.to_string() }
+    }
+
+    /// The error as a sentence.
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::Fetch(_) | Self::Query(_) => self.to_string(),
+            _ => format!("{self}."),
+        }
     }
 }
 
@@ -142,29 +171,6 @@ pub enum ListFormat {
     Tsv,
 }
 
-/// Opens the source that was named, or the sample, and says so.
-fn open(source: Option<&OsString>, console: &mut Console<'_>) -> Result<Source, SourceError> {
-    let Some(source) = source else {
-        console.say("no source was named, so this is the built-in sample. To open your own: rounds FOLDER.");
-        return Source::open(&Location::Sample);
-    };
-    open_named(source)
-}
-
-/// Opens the source that was named, or the sample, for the reader, which says so itself. A folder that is not there
-/// now is opened all the same when its items are known from before.
-pub fn open_reading(source: Option<&OsString>) -> Result<Source, SourceError> {
-    let Some(named) = source else { return Source::open(&Location::Sample) };
-    open_named(named).or_else(|error| {
-        let absent = Source::absent(Path::new(named));
-        if Store::of_this_user().knows(&absent) { Ok(absent) } else { Err(error) }
-    })
-}
-
-fn open_named(source: &OsStr) -> Result<Source, SourceError> {
-    Source::open(&Location::parse(source)?)
-}
-
 /// Loads a whole source, one item after the other.
 fn for_each_item(source: &Source, mut take: impl FnMut(Item)) -> Result<Report, SourceError> {
     source.load(&mut |batch| {
@@ -180,7 +186,7 @@ fn config_path() -> Result<PathBuf, ConfigError> {
 
 /// What somebody typed, as it may be shown.
 fn shown(typed: &str) -> SafeText {
-    let typed = SafeText::new(typed);
+    let typed = Address::shown(typed);
     if typed.is_empty() { SafeText::new("(nothing)") } else { typed }
 }
 

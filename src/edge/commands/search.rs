@@ -1,12 +1,12 @@
 //! `rounds search`: the items that a search finds, as the reader finds them.
 
 use std::collections::HashSet;
-use std::ffi::OsString;
 use std::ops::ControlFlow;
 
 use super::listing::{self, Entry};
-use super::{Answer, CommandError, ListFormat, open, say_what_is_missing, shown};
+use super::{Answer, CommandError, ListFormat, SourceArguments, say_what_is_missing, shown};
 use crate::edge::calendar;
+use crate::edge::origin::Origin;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::SafeText;
@@ -38,8 +38,8 @@ pub struct Arguments {
     /// What to look for, as in the reader
     #[arg(allow_hyphen_values = true)]
     query: String,
-    /// A folder of items, or one item file [default: the built-in sample]
-    source: Option<OsString>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// Put the best match first
     #[arg(long)]
     best: bool,
@@ -56,34 +56,57 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let today = calendar::today();
     let search = Search::parse_finished(&arguments.query, today)
         .map_err(|problem| CommandError::Query(SafeText::new(&problem.to_string())))?;
-    let source = open(arguments.source.as_ref(), console)?;
-    let store = Store::of_this_user();
-    let (mut catalog, notice) = store.open_catalog(&source);
-    if let Some(notice) = notice {
-        console.say(format_args!("{notice}."));
+    let mut reading = arguments.sources.read(console)?;
+    let (marks, new) = Store::of_this_user().known_of(&reading.locations(), console);
+    let (mut entries, mut known) = (Vec::new(), HashSet::new());
+    reading.each(console, |origin, source, console| {
+        let mut library = Library::default();
+        library.set_today(today);
+        library.set_marks(&marks);
+        library.add_new(new.clone());
+        let mut found = search_one(origin, source, &mut library, &search, arguments, console)?;
+        // What an earlier source has is one item with it.
+        found.retain(|entry| !known.contains(&entry.key));
+        known.extend(found.iter().map(|entry| entry.key));
+        entries.append(&mut found);
+        Ok(())
+    })?;
+    if reading.len() > 1 && !arguments.best {
+        entries.sort_unstable_by(Entry::order);
     }
-    let mut library = Library::default();
-    library.set_today(today);
-    let (marks, new) = store.known_of(&source, console);
-    library.set_marks(&marks);
-    library.add_new(new);
-    let report = take_in(&source, &mut catalog, &mut library, console)?;
-    say_what_is_missing(&report, console);
-    let mut reader = catalog.reader();
-    let hits = hits(&mut reader, &search, arguments.best)?;
-    let order = if arguments.best { Order::Best } else { Order::Newest };
-    let query = Query { search, hits, order, ..Query::default() };
-    let found = library.list(&query, &HashSet::new());
-    let shown_items = found.get(..arguments.limit.unwrap_or(found.len())).unwrap_or(&found);
-    let entries = entries(&mut reader, shown_items, &query.search, &library, arguments.format)?;
-    if found.is_empty() {
+    if entries.is_empty() {
         console.say(format_args!(
             "{}: nothing is found. Fewer or shorter words find more.",
             shown(&arguments.query)
         ));
     }
+    let answer = if entries.is_empty() { Answer::No } else { Answer::Yes };
+    entries.truncate(arguments.limit.unwrap_or(usize::MAX));
     listing::write(&entries, arguments.format, console)?;
-    Ok(if found.is_empty() { Answer::No } else { Answer::Yes })
+    Ok(reading.answer(answer))
+}
+
+/// What is found in one source.
+fn search_one(
+    origin: &Origin,
+    source: &Source,
+    library: &mut Library,
+    search: &Search,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Result<Vec<Entry>, CommandError> {
+    let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
+    if let Some(notice) = notice {
+        console.say(format_args!("{notice}."));
+    }
+    let report = take_in(source, &mut catalog, library, console)?;
+    say_what_is_missing(&report, console);
+    let mut reader = catalog.reader();
+    let hits = hits(&mut reader, search, arguments.best)?;
+    let order = if arguments.best { Order::Best } else { Order::Newest };
+    let query = Query { search: search.clone(), hits, order, ..Query::default() };
+    let found = library.list(&query, &HashSet::new());
+    Ok(entries(&mut reader, &found, search, library, &origin.label(), arguments.format)?)
 }
 
 /// Brings the catalog up to date with the source, and takes all items into the library.
@@ -124,6 +147,7 @@ fn entries(
     found: &[ItemId],
     search: &Search,
     library: &Library,
+    label: &SafeText,
     format: ListFormat,
 ) -> Result<Vec<Entry>, CatalogError> {
     let highlights = search.highlights();
@@ -138,7 +162,7 @@ fn entries(
         let context = contexts.binary_search_by_key(id, |(other, _)| *other).ok();
         let context = context.and_then(|at| contexts.get(at)).map(|(_, context)| context);
         if let Some(file) = reader.file(*id)? {
-            entries.push(Entry::new(file.item, library.marks(), context, format));
+            entries.push(Entry::new(file.item, label, library.marks(), context, format));
         }
     }
     Ok(entries)

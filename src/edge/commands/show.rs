@@ -1,5 +1,6 @@
 //! `rounds show`: one article as text.
 
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, Write};
 use std::path::Path;
@@ -8,13 +9,13 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::find::{Candidate, Found, find};
-use super::{Answer, CommandError, for_each_item, open, open_named, say_what_is_missing, shown};
+use super::{Answer, CommandError, SourceArguments, for_each_item, say_what_is_missing, shown};
 use crate::article::{Document, Page};
 use crate::edge::output::{Console, ItemRecord, to_json};
 use crate::edge::store::Store;
 use crate::item::{ItemFile, Link, SafeText, Severity};
 use crate::library::Marks;
-use crate::source::path_text;
+use crate::source::{Location, Source, path_text};
 
 /// The widest that an article is set unless another width is asked for: a line that the eye can follow back.
 const COLUMN: u16 = 72;
@@ -30,8 +31,8 @@ Examples:
 pub struct Arguments {
     /// The article: its key, slug or path, or a part of its title that no other title has
     item: OsString,
-    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
-    source: Option<OsString>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// The width of the text, in characters [default: 72, or less where the terminal is narrower]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
@@ -52,7 +53,7 @@ enum ShowFormat {
 
 /// Prints one article.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let Some(file) = choose(arguments, console)? else { return Ok(Answer::No) };
+    let Some((source, file)) = choose(arguments, console)? else { return Ok(Answer::No) };
     let width = arguments.width.or(console.width.map(|width| width.min(COLUMN))).unwrap_or(COLUMN);
     let document = Document::of(&file.body, file.item.link.as_ref());
     let page = Page::set(&file.item, &document, width);
@@ -63,28 +64,54 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         }
         ShowFormat::Json => {
             let marks = Store::of_this_user().marks(console);
-            write_json(&file, &page, &marks, console.out)?;
+            write_json(&file, &source, &page, &marks, console.out)?;
         }
     }
     Ok(Answer::Yes)
 }
 
-/// Reads the item that is meant; `None` when it could not be told, which has then been said.
-fn choose(arguments: &Arguments, console: &mut Console<'_>) -> Result<Option<ItemFile>, CommandError> {
-    let named = Path::new(&arguments.item);
-    if arguments.source.is_none() && named.is_file() {
+/// Reads the item that is meant, with the label of its source; `None` when it could not be told, which has then been
+/// said.
+fn choose(
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Result<Option<(SafeText, ItemFile)>, CommandError> {
+    let (named, sources) = (Path::new(&arguments.item), &arguments.sources.sources);
+    if sources.is_empty() && named.is_file() {
         let name = path_text(Path::new(named.file_name().unwrap_or_default()));
-        return Ok(Some(open_named(&arguments.item)?.read(&name)));
+        let source = Source::open(&Location::parse(&arguments.item)?)?;
+        return Ok(Some((source.label(), source.read(&name))));
     }
-    let source = open(arguments.source.as_ref(), console)?;
-    let mut candidates = Vec::new();
-    let report = for_each_item(&source, |item| candidates.push(Candidate::new(item)))?;
-    let typed = within(named, arguments.source.as_deref());
+    let mut reading = arguments.sources.read(console)?;
+    let (mut candidates, mut known, mut number) = (Vec::new(), HashSet::new(), 0_usize);
+    let mut reports = Vec::new();
+    reading.each(console, |_, source, _| {
+        let (mut found, mut met) = (Vec::new(), Vec::new());
+        let this = number;
+        number = number.saturating_add(1);
+        let report = for_each_item(source, |item| {
+            met.push(item.key);
+            // What an earlier source has is one item with it.
+            if !known.contains(&item.key) {
+                found.push(Candidate::new(item, this));
+            }
+        })?;
+        known.extend(met);
+        candidates.append(&mut found);
+        reports.push(report);
+        Ok(())
+    })?;
+    let typed = within(named, sources);
     match find(&typed, &candidates) {
-        Found::One(candidate) => return Ok(Some(source.read(&candidate.path))),
+        Found::One(candidate) => {
+            let from = reading.source(candidate.source);
+            return Ok(from.map(|(origin, source)| (origin.label(), source.read(&candidate.path))));
+        }
         Found::Several(meant) => say_ambiguous(&typed, &meant, console),
         Found::None(nearest) => {
-            say_what_is_missing(&report, console);
+            for report in &reports {
+                say_what_is_missing(report, console);
+            }
             say_unknown(&typed, &nearest, console);
         }
     }
@@ -92,8 +119,8 @@ fn choose(arguments: &Arguments, console: &mut Console<'_>) -> Result<Option<Ite
 }
 
 /// The name of an item inside its source, also when it was typed as a path that leads there from here.
-fn within(typed: &Path, source: Option<&OsStr>) -> String {
-    let inside = source.and_then(|source| typed.strip_prefix(source).ok());
+fn within(typed: &Path, sources: &[OsString]) -> String {
+    let inside = sources.iter().find_map(|source| typed.strip_prefix::<&OsStr>(source).ok());
     match inside {
         Some(inside) if !inside.as_os_str().is_empty() => path_text(inside),
         _ => path_text(typed),
@@ -149,9 +176,15 @@ struct ArticleRecord<'a> {
     html: &'a str,
 }
 
-fn write_json(file: &ItemFile, page: &Page, marks: &Marks, out: &mut dyn Write) -> io::Result<()> {
+fn write_json(
+    file: &ItemFile,
+    source: &SafeText,
+    page: &Page,
+    marks: &Marks,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let record = ArticleRecord {
-        item: ItemRecord::of(&file.item, marks, None),
+        item: ItemRecord::of(&file.item, source, marks, None),
         text: &page.text(),
         links: page.links.iter().map(Link::as_str).collect(),
         html: &file.body.raw,

@@ -1,12 +1,11 @@
-//! `rounds topics`: the topics of a source, with counts.
+//! `rounds topics`: the topics of sources, with counts.
 
-use std::ffi::OsString;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::{Answer, CommandError, ListFormat, open, say_what_is_missing};
+use super::{Answer, CommandError, ListFormat, SourceArguments, say_what_is_missing};
 use crate::edge::output::{Console, to_json};
 use crate::edge::store::Store;
 use crate::library::{Counts, Headline, ItemId, Library, Topic, TopicId, TopicKind};
@@ -20,30 +19,37 @@ Examples:
 
 An item in two terms of a taxonomy counts once in the taxonomy.")]
 pub struct Arguments {
-    /// A folder of items, one item file, or an archive of items [default: the built-in sample]
-    source: Option<OsString>,
+    #[command(flatten)]
+    sources: SourceArguments,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
 }
 
-/// Prints the topics of a source.
+/// Prints the topics of all sources together.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let source = open(arguments.source.as_ref(), console)?;
+    let mut reading = arguments.sources.read(console)?;
     let mut library = Library::default();
     library.set_marks(&Store::of_this_user().marks(console));
-    let mut next = 1;
-    let report = source.load(&mut |batch| {
-        let numbered = (next..).map(ItemId::new).zip(&batch.items);
-        library.insert(numbered.map(|(id, item)| Headline::of(id, item)).collect());
-        next = next.saturating_add(u32::try_from(batch.items.len()).unwrap_or(u32::MAX));
-        ControlFlow::Continue(())
+    let mut next: u32 = 1;
+    reading.each(console, |_, source, console| {
+        let mut headlines = Vec::new();
+        let report = source.load(&mut |batch| {
+            headlines.extend(batch.items.iter().map(|item| {
+                let id = ItemId::new(next);
+                next = next.saturating_add(1);
+                Headline::of(id, item)
+            }));
+            ControlFlow::Continue(())
+        })?;
+        say_what_is_missing(&report, console);
+        library.insert(headlines);
+        Ok(())
     })?;
-    say_what_is_missing(&report, console);
     let mut records = Vec::new();
     gather(&library, None, &mut records);
     write_records(&records, arguments.format, console.out)?;
-    Ok(Answer::Yes)
+    Ok(reading.answer(Answer::Yes))
 }
 
 /// A topic for scripts.

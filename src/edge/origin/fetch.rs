@@ -13,7 +13,7 @@ use super::{Brought, OnProgress};
 use crate::item::SafeText;
 use crate::remote::{
     CopyError, CopyLock, Failure, FetchError, FetchLimits, Fetched, Fetcher, NewBundle, Options, Progress,
-    Validators,
+    Refusal, Validators,
 };
 use crate::source::inspect;
 use crate::source::signature::{LARGEST_SIGNATURE, SignatureError};
@@ -77,12 +77,16 @@ impl Bundle {
             }
             Fetched::New(new) if known.is_some_and(|known| known.sha256 == new.sha256) => {
                 // It came once more, from a server that cannot tell, and was verified the first time.
-                self.replace(&lock, &file, &new, now, None)?;
+                self.replace(&lock, &file, &new, now, &|_| Ok(()))?;
                 Ok(Brought::Unchanged)
             }
             Fetched::New(new) => {
                 let signature = self.signature(&lock, on_progress).inspect_err(|_| lock.discard(&file))?;
-                self.replace(&lock, &file, &new, now, Some(signature))?;
+                let signature = self.key.as_ref().zip(signature.as_deref());
+                self.replace(&lock, &file, &new, now, &|file| {
+                    inspect(file, self.limits, signature)?;
+                    Ok(())
+                })?;
                 Ok(Brought::New)
             }
         }
@@ -94,7 +98,7 @@ impl Bundle {
             match self.copy.lock() {
                 Ok(lock) => return Ok(lock),
                 Err(CopyError::Busy) if on_progress(Progress::default()).is_continue() => {
-                    thread::sleep(PAUSE)
+                    thread::sleep(PAUSE);
                 }
                 Err(CopyError::Busy) => return Err(Setback::Cancelled),
                 Err(error) => return Err(self.failed(error)),
@@ -102,22 +106,17 @@ impl Bundle {
         }
     }
 
-    /// Lets a bundle take the place of the copy. With `unverified`, it is verified first: with the signature in it, if
-    /// it must be signed.
+    /// Lets a bundle take the place of the copy, if it stands the test.
     fn replace(
         &self,
         lock: &CopyLock<'_>,
         file: &Path,
         new: &NewBundle,
         now: Timestamp,
-        unverified: Option<Option<String>>,
+        verify: &dyn Fn(&Path) -> Result<(), Refusal>,
     ) -> Result<(), Setback> {
-        let verified = lock.replace(file, self.terms(), new, now, &|file| {
-            let Some(signature) = &unverified else { return Ok(()) };
-            inspect(file, self.limits, self.key.as_ref().zip(signature.as_deref()))?;
-            Ok(())
-        });
-        verified.map(drop).map_err(|error| self.failed(error))
+        let replaced = lock.replace(file, self.terms(), new, now, verify);
+        replaced.map(drop).map_err(|error| self.failed(error))
     }
 
     /// Fetches the signature, if the bundle must have one.

@@ -11,6 +11,8 @@ pub struct Console<'a> {
     pub talk: &'a mut dyn Write,
     /// The width of the terminal in cells; `None` when standard output is not a terminal.
     pub width: Option<u16>,
+    /// The width of the terminal in cells, for progress; `None` when standard error is not a terminal.
+    pub talk_width: Option<u16>,
 }
 
 impl Console<'_> {

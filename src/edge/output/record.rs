@@ -18,6 +18,7 @@ pub struct ItemRecord<'a> {
     topics: Vec<TopicRecord<'a>>,
     summary: &'a str,
     minutes: u16,
+    source: &'a str,
     path: &'a str,
     problems: Vec<ProblemRecord<'a>>,
     read: bool,
@@ -50,8 +51,8 @@ pub struct ProblemRecord<'a> {
 }
 
 impl<'a> ItemRecord<'a> {
-    /// An item with its marks, and with what a search has found in it.
-    pub fn of(item: &'a Item, marks: &Marks, context: Option<&'a Context>) -> Self {
+    /// An item of a source with its marks, and with what a search has found in it.
+    pub fn of(item: &'a Item, source: &'a str, marks: &Marks, context: Option<&'a Context>) -> Self {
         Self {
             key: item.key.to_string(),
             title: &item.title,
@@ -62,6 +63,7 @@ impl<'a> ItemRecord<'a> {
             topics: item.topics.iter().map(TopicRecord::from).collect(),
             summary: &item.summary,
             minutes: item.minutes,
+            source,
             path: &item.path,
             problems: item.problems.iter().map(ProblemRecord::from).collect(),
             read: marks.read.contains(&item.key),

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use super::scribe::Scribe;
+use crate::edge::origin::Origin;
 use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Mark, MarkChange, Marks};
@@ -52,12 +53,17 @@ pub struct Listeners {
 
 impl Loader {
     /// Starts the thread, which opens the stores with its first look. It ends when the loader is dropped.
-    pub fn start(source: Arc<Source>, store: Store, listeners: Listeners) -> io::Result<Self> {
+    pub fn start(
+        source: Arc<Source>,
+        origin: Arc<Origin>,
+        store: Store,
+        listeners: Listeners,
+    ) -> io::Result<Self> {
         let (looks, waiting) = unbounded();
         let wanted = Arc::<AtomicU64>::default();
         let known = Arc::clone(&wanted);
         thread::Builder::new().name("loader".to_owned()).spawn(move || {
-            let mut desk = Desk::open(source, &store, listeners, known);
+            let mut desk = Desk::open(source, &origin, &store, listeners, known);
             desk.work(&waiting);
         })?;
         Ok(Self { looks, wanted })
@@ -89,9 +95,15 @@ struct Desk {
 
 impl Desk {
     /// Opens the stores, and hands over what is on the first screen before anything else is read.
-    fn open(source: Arc<Source>, store: &Store, listeners: Listeners, wanted: Arc<AtomicU64>) -> Self {
+    fn open(
+        source: Arc<Source>,
+        origin: &Origin,
+        store: &Store,
+        listeners: Listeners,
+        wanted: Arc<AtomicU64>,
+    ) -> Self {
         let (mut state, notices) = store.open_state();
-        let (catalog, notice) = store.open_catalog(&source);
+        let (catalog, notice) = store.open_catalog(origin);
         for notice in notices.into_iter().chain(notice) {
             let _ = listeners.items.send(Message::Failed(notice));
         }

@@ -18,6 +18,7 @@ use crossterm::event::Event;
 
 use super::browser::{Opened, Opener};
 use super::calendar;
+use super::origin::Origin;
 use super::signals::{self, Signal};
 use super::store::Store;
 use super::terminal::{Mouse, Terminal};
@@ -81,10 +82,11 @@ impl From<Signal> for Arrival {
 /// # Errors
 ///
 /// When the terminal cannot be taken or drawn on.
-pub fn run(source: Source, options: Options) -> io::Result<ExitCode> {
+pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> io::Result<ExitCode> {
+    let Some(origin) = origins.into_iter().next() else { return Ok(ExitCode::SUCCESS) };
     let (sender, inbox) = unbounded();
     signals::watch(sender.clone())?;
-    let mut runner = Runner::enter(source, options, sender, inbox)?;
+    let mut runner = Runner::enter(origin, options, sender, inbox)?;
     let ended = runner.run();
     runner.scribe.end();
     let left = runner.terminal.leave();
@@ -112,12 +114,14 @@ struct Runner {
 
 impl Runner {
     fn enter(
-        source: Source,
+        origin: Arc<Origin>,
         options: Options,
         sender: Sender<Arrival>,
         inbox: Receiver<Arrival>,
     ) -> io::Result<Self> {
-        let source = Arc::new(source);
+        let absent = || origin.directory().map(|directory| Source::absent(&directory));
+        let source = origin.source().ok().flatten().or_else(absent);
+        let source = Arc::new(source.ok_or_else(|| io::Error::other("there is nothing to read yet"))?);
         let store = Store::of_this_user();
         let reader = Reader::new(source.label(), options.welcome);
         let (worker, to_worker) = Worker::start(Arc::clone(&source), sender.clone())?;
@@ -128,7 +132,7 @@ impl Runner {
         watch(&source, sender.clone())?;
         let listeners =
             Listeners { items: items_sender, readers: vec![to_worker, to_searcher], scribe: scribe.clone() };
-        let loader = Loader::start(source, store, listeners)?;
+        let loader = Loader::start(source, origin, store, listeners)?;
         let terminal = Terminal::enter(Mouse::Captured, sender.clone())?;
         Ok(Self {
             terminal,
