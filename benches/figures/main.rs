@@ -1,7 +1,7 @@
 //! `cargo bench`: every figure of the program, beside its floor, measured in the same run.
 //!
 //! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `refresh`, `loading`, `keys`,
-//! `search`, `pages`.
+//! `search`, `pages`, `bundle`.
 
 mod clock;
 mod corpus;
@@ -24,7 +24,7 @@ use rounds::source::{Location, Source};
 use corpus::Corpus;
 use home::Home;
 use options::Options;
-use parts::{import, keys, loading, pages, refresh, run, search};
+use parts::{bundle, import, keys, loading, pages, refresh, run, search};
 use report::{Table, thousands};
 
 /// The parts for which the program makes a catalog first.
@@ -54,6 +54,9 @@ fn main() -> Outcome {
     }
     if options.wants("pages") {
         println!("{}", pages::measure()?);
+    }
+    if options.wants("bundle") {
+        println!("{}", bundle::measure()?);
     }
     println!("Load at the end: {}.", machine::load().unwrap_or_else(|| "unknown".to_owned()));
     Ok(())

@@ -4,6 +4,7 @@
 //! beginning of a large one.
 
 pub mod body;
+pub mod bundle;
 pub mod chance;
 mod damage;
 mod fields;

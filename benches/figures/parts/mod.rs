@@ -1,5 +1,6 @@
 //! The parts of the bench: each measures some figures.
 
+pub mod bundle;
 pub mod import;
 pub mod keys;
 pub mod loading;
