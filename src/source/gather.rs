@@ -9,6 +9,7 @@ use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
 
 use super::archive::Manifest;
 use super::report::Report;
+use super::room::Room;
 use super::walk::{Found, ItemPlace};
 use crate::item::Problem;
 
@@ -18,7 +19,7 @@ const FIRST_DUE: Duration = Duration::from_millis(5);
 const DUE: Duration = Duration::from_millis(50);
 /// The most items between two times at which they are due.
 const LARGEST_BATCH: usize = 256;
-/// How many items may wait to be gathered before the reading pauses, which bounds the memory.
+/// How many items may wait to be gathered before the reading pauses, which bounds the memory; so does [`Room`].
 const QUEUE: usize = 256;
 
 /// What is gathered.
@@ -35,7 +36,8 @@ pub(super) enum Gathered<T> {
 
 /// One thing that was found, after it has been read.
 enum Read<T> {
-    Item(T),
+    /// With how many bytes it takes.
+    Item(T, usize),
     Other(String),
     Hidden,
     Manifest(Box<Manifest>),
@@ -44,11 +46,12 @@ enum Read<T> {
 
 /// Reads what is found and hands it over.
 ///
-/// The walk is pulled along by the readers, one step at a time, so nothing piles up; the calling thread
-/// gathers. When it stops gathering, the readers cannot send any more, and stop too.
+/// `weigh` tells how many bytes an item takes while it waits, where that may be many. The walk is pulled along by the
+/// readers, one step at a time, so nothing piles up; the calling thread gathers. When it stops gathering, the readers cannot send any more, and stop too.
 pub(super) fn gather<T: Send>(
     walk: impl Iterator<Item = Found> + Send,
     read: impl Fn(ItemPlace) -> T + Sync,
+    weigh: impl Fn(&T) -> usize + Sync,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
     let found = AtomicUsize::new(0);
@@ -58,20 +61,27 @@ pub(super) fn gather<T: Send>(
         }
     });
     let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
+    let room = Room::default();
+    let read_item = |place| {
+        let item = read(place);
+        let bytes = weigh(&item);
+        room.take(bytes);
+        Read::Item(item, bytes)
+    };
     rayon::in_place_scope(|scope| {
         scope.spawn(|_| {
-            let send = |step| sender.send(read_step(step, &read)).ok();
+            let send = |step| sender.send(read_step(step, read_item)).ok();
             // None is how the walk ends when nobody gathers any more.
             let _stopped: Option<()> = counted.par_bridge().try_for_each(send);
             drop(sender);
         });
-        hand_over(receiver, &found, on)
+        hand_over(receiver, &found, &room, on)
     })
 }
 
-fn read_step<T>(step: Found, read: impl Fn(ItemPlace) -> T) -> Read<T> {
+fn read_step<T>(step: Found, read_item: impl Fn(ItemPlace) -> Read<T>) -> Read<T> {
     match step {
-        Found::Item(place) => Read::Item(read(place)),
+        Found::Item(place) => read_item(place),
         Found::Other(extension) => Read::Other(extension),
         Found::Hidden => Read::Hidden,
         Found::Manifest(manifest) => Read::Manifest(manifest),
@@ -83,17 +93,21 @@ fn read_step<T>(step: Found, read: impl Fn(ItemPlace) -> T) -> Read<T> {
 fn hand_over<T>(
     receiver: Receiver<Read<T>>,
     found: &AtomicUsize,
+    room: &Room,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
+    let gathering = room.gathering();
     let mut report = Report::default();
     let mut batch: usize = 0;
     let mut due = Instant::now() + FIRST_DUE;
     loop {
         let mut done = false;
         match receiver.recv_deadline(due) {
-            Ok(Read::Item(item)) => {
+            Ok(Read::Item(item, bytes)) => {
                 batch = batch.saturating_add(1);
-                if on(Gathered::Item(item)).is_break() {
+                let flow = on(Gathered::Item(item));
+                room.give_back(bytes);
+                if flow.is_break() {
                     break;
                 }
             }
@@ -114,6 +128,7 @@ fn hand_over<T>(
         }
     }
     drop(receiver);
+    drop(gathering);
     report.files = found.load(Ordering::Relaxed);
     report.problems.sort_by(|(one, _), (other, _)| one.cmp(other));
     report

@@ -14,7 +14,7 @@ pub(super) fn load(
     on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>,
 ) -> Report {
     let mut items = Vec::new();
-    gather(walk, read, &mut |gathered| match gathered {
+    gather(walk, read, |_| 0, &mut |gathered| match gathered {
         Gathered::Item(item) => {
             items.push(*item);
             ControlFlow::Continue(())

@@ -16,6 +16,7 @@ pub mod pack;
 mod path_text;
 mod problem_code;
 mod report;
+mod room;
 mod sample;
 pub mod signature;
 mod stamp;

@@ -64,12 +64,23 @@ pub(super) fn survey(
         }
         found
     });
-    gather(walk, |place| sight(place, thorough), &mut |gathered| {
+    gather(walk, |place| sight(place, thorough), weigh, &mut |gathered| {
         on_step(match gathered {
             Gathered::Item(sighting) => Surveyed::File(sighting),
             Gathered::Due { found } => Surveyed::Due { found },
         })
     })
+}
+
+/// How many bytes what was read takes: those of its body, the largest part by far.
+fn weigh(sighting: &Sighting) -> usize {
+    match sighting {
+        Sighting::Same | Sighting::Touched { .. } => 0,
+        Sighting::Read { file, .. } => {
+            let repaired = file.body.repaired.as_ref().map_or(0, String::len);
+            file.body.raw.len().saturating_add(repaired)
+        }
+    }
 }
 
 fn sight(place: ItemPlace, thorough: bool) -> Sighting {

@@ -57,6 +57,10 @@ impl Known {
     /// The stamp that a file had when it was last read. A file of which nothing can be learnt is as good as a new
     /// one, until [`Known::not_met`] says what the matter was.
     pub(in crate::store) fn stamp(&mut self, path: &str) -> Option<Stamp> {
+        if self.failed.is_some() {
+            // Where the writer locks everybody else out, each question would wait for as long as the first.
+            return None;
+        }
         let (id, stamp) = self.ask(path).unwrap_or_else(|error| {
             self.failed = Some(error);
             None
