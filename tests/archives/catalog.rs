@@ -1,7 +1,11 @@
 //! A bundle takes the place of the one before whole or not at all.
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::Path;
+
+use rounds::source::{Location, Source};
+use rounds::store::refresh::{Refresh, RefreshStep, refresh};
 
 use super::viewer::{Viewer, bundle, counts};
 
@@ -61,4 +65,24 @@ fn the_items_of_a_bundle_are_there_when_the_bundle_has_gone() {
     assert!(viewer.refresh().is_err());
     assert!(!Path::new(&viewer.bundle()).exists());
     assert_eq!(viewer.known(), ["one", "two"]);
+}
+
+#[test]
+fn a_refresh_that_is_stopped_while_it_removes_items_has_removed_none() {
+    let mut viewer = Viewer::new();
+    let titles: Vec<String> = (0..1500).map(|number| format!("item{number}")).collect();
+    viewer.publish(&bundle(&titles.iter().map(String::as_str).collect::<Vec<_>>()));
+    viewer.refresh().unwrap();
+    viewer.publish(&bundle(&["other"]));
+    let source = Source::open(&Location::Archive(viewer.bundle())).unwrap();
+    let mut read = 0;
+    let how = Refresh { thorough: false, seen: 0 };
+    let summary = refresh(&source, &mut viewer.catalog, how, &mut |step| {
+        // The second step after everything was read comes while the items that have gone are removed.
+        read += usize::from(matches!(step, RefreshStep::Changed { checked: 1, .. }));
+        if read >= 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    assert!(!summary.unwrap().is_whole);
+    assert_eq!(viewer.known().len(), 1000, "as many as are asked for");
+    assert_eq!(counts(&viewer.refresh().unwrap()), [1, 0, 1500]);
 }
