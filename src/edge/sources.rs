@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::commands::nearest;
+use super::commands::{NAMES, nearest};
 use super::config::{Config, NamedSource, is_address};
 use crate::item::SafeText;
 
@@ -25,12 +25,14 @@ pub enum Wanted {
 
 /// A word that names no source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{typed}: there is no file or folder of this name, and no source is called so. {}", advice(near))]
+#[error("{typed}: there is no file or folder of this name, and no source is called so. {}", advice(near, *.command))]
 pub struct UnknownSource {
     /// What was typed, as it may be shown.
     pub typed: SafeText,
     /// The names of sources that come near.
     pub near: Vec<SafeText>,
+    /// The command that comes near.
+    pub command: Option<&'static str>,
 }
 
 /// Finds out what is meant by the sources that were named: each is an address, or else a path of something that is
@@ -70,12 +72,14 @@ fn one(typed: &OsString, config: &Config, is_there: impl Fn(&Path) -> bool) -> R
     let names = config.sources.iter().map(|source| source.name.as_str());
     let near = nearest(&text, names, SUGGESTIONS).into_iter().map(SafeText::new).collect();
     let typed = if text.trim().is_empty() { "(nothing)" } else { &text };
-    Err(UnknownSource { typed: SafeText::new(typed), near })
+    let command = nearest(typed, NAMES.into_iter(), 1).first().copied();
+    Err(UnknownSource { typed: SafeText::new(typed), near, command })
 }
 
-fn advice(near: &[SafeText]) -> String {
+fn advice(near: &[SafeText], command: Option<&str>) -> String {
     let near: Vec<&str> = near.iter().map(SafeText::as_str).collect();
     match near.as_slice() {
+        [] if command.is_some() => format!("The nearest command is {}", command.unwrap_or_default()),
         [] => "Check the spelling; to see the sources that have names: rounds sources".to_owned(),
         [one] => format!("The nearest name is {one}"),
         near => format!("The nearest names are {}", near.join(", ")),
@@ -99,7 +103,7 @@ mod tests {
         let location = |typed: &str| Ok(Wanted::Location(typed.into()));
         let unknown = |typed: &str, near: &[&str]| {
             let near = near.iter().map(|name| SafeText::new(name)).collect();
-            Err(UnknownSource { typed: SafeText::new(typed), near })
+            Err(UnknownSource { typed: SafeText::new(typed), near, command: None })
         };
         let cases = [
             ("https://example.org/x.zip", location("https://example.org/x.zip")),

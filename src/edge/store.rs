@@ -41,12 +41,15 @@ impl Store {
         self.ask(console, State::marks)
     }
 
-    /// The marks of all items, and what has come to some sources since the last visit of each, as far as that is known.
-    pub fn known_of(&self, locations: &[String], console: &mut Console<'_>) -> (Marks, Vec<ItemKey>) {
-        self.ask(console, |state| {
-            let new = locations.iter().flat_map(|location| state.new_items(location)).collect();
+    /// The marks of all items, and for each of some sources what has come since the last visit to it, from whichever
+    /// source, as far as that is known.
+    pub fn known_of(&self, locations: &[String], console: &mut Console<'_>) -> (Marks, Vec<Vec<ItemKey>>) {
+        let (marks, mut new) = self.ask(console, |state| {
+            let new = locations.iter().map(|location| state.new_items(location)).collect();
             (state.marks(), new)
-        })
+        });
+        Vec::resize_with(&mut new, locations.len(), Vec::new);
+        (marks, new)
     }
 
     /// Asks something of the state, where there is one, and says what the user should know of it.

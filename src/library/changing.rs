@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Counts, Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, sorted};
+use super::{Counts, Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, TopicKind, sorted};
 use crate::item::{ItemKey, Problem, Severity};
 
 /// How many items a library takes: far more than any feed has, and a bound on what a forged number can cost.
@@ -35,7 +35,10 @@ impl Library {
         let rank = |id: &ItemId| (slots.get(id.index()).and_then(Option::as_ref).map(|entry| entry.key), *id);
         sorted::merge(&mut self.by_key, numbers, |one, other| rank(one).cmp(&rank(other)));
         self.by_key.dedup();
-        let listed = keys.into_iter().filter_map(|key| self.unite(key)).collect();
+        let mut listed = Vec::with_capacity(keys.len());
+        for key in keys {
+            self.unite(key, &mut listed);
+        }
         self.enlist(listed);
         self.tidy();
     }
@@ -127,10 +130,11 @@ impl Library {
         self.problems.extend(problems.into_iter().map(of_item));
     }
 
-    /// Makes one item of all that have the same key: the one with the latest date stands for them, in the topics
-    /// of all. Its number comes back.
-    fn unite(&mut self, key: ItemKey) -> Option<ItemId> {
-        let members: Vec<ItemId> = self.all_with_key(key).collect();
+    /// Makes one item of all that have the same key, and notes the number of the one that is listed. What has no
+    /// original has its key from its name, which another source may have given to something else: such items stay
+    /// apart.
+    fn unite(&mut self, key: ItemKey, listed: &mut Vec<ItemId>) {
+        let mut members: Vec<ItemId> = self.all_with_key(key).collect();
         for id in &members {
             self.twins.remove(id);
             if let (Some(own), Some(Some(entry))) =
@@ -140,6 +144,29 @@ impl Library {
                 self.topic_lists.let_go(of_all);
             }
         }
+        if let [only] = members.as_slice() {
+            listed.push(*only);
+            return;
+        }
+        while let Some(first) = members.first() {
+            let apart = self.named_in(*first);
+            let (one, others) = members.into_iter().partition(|id| self.named_in(*id) == apart);
+            listed.extend(self.make_one(one));
+            members = others;
+        }
+    }
+
+    /// The source, where there are several, in which an item without an original has its name.
+    fn named_in(&self, id: ItemId) -> Option<TopicId> {
+        let entry = self.entry(id).filter(|entry| !entry.has_link)?;
+        let is_source =
+            |topic: &TopicId| self.topics.get(*topic).is_some_and(|topic| topic.kind == TopicKind::Source);
+        self.topics_of(entry).iter().copied().find(is_source)
+    }
+
+    /// Makes one item of several: the one with the latest date stands for them, in the topics of all. Its number comes
+    /// back.
+    fn make_one(&mut self, members: Vec<ItemId>) -> Option<ItemId> {
         let date = |id: &ItemId| self.entry(*id).map(|entry| entry.date);
         let first = members.iter().copied().max_by_key(|id| (date(id), Reverse(*id)))?;
         if members.len() > 1 {

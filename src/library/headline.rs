@@ -30,6 +30,8 @@ pub struct Headline {
     pub has_link: bool,
     /// What is wrong with its file.
     pub problems: Vec<Problem>,
+    /// What its source is called, where several are open.
+    pub source: Option<SafeText>,
 }
 
 impl Headline {
@@ -47,6 +49,7 @@ impl Headline {
             minutes: item.minutes,
             has_link: item.link.is_some(),
             problems: item.problems.clone(),
+            source: None,
         }
     }
 }

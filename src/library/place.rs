@@ -6,7 +6,8 @@ use super::{Library, TopicKind, View};
 const BETWEEN: char = '\u{1f}';
 
 /// The words for the kinds of topic.
-const KINDS: [(TopicKind, &str); 8] = [
+const KINDS: [(TopicKind, &str); 10] = [
+    (TopicKind::Sources, "sources"),
     (TopicKind::Taxonomy, "taxonomy"),
     (TopicKind::Untaxonomised, "untaxonomised"),
     (TopicKind::Uncategorised, "uncategorised"),
@@ -15,6 +16,7 @@ const KINDS: [(TopicKind, &str); 8] = [
     (TopicKind::Term, "term"),
     (TopicKind::Site, "site"),
     (TopicKind::Offering, "offering"),
+    (TopicKind::Source, "source"),
 ];
 
 /// The words for the views that exist whatever the items are.

@@ -206,3 +206,40 @@ fn items_that_change_over_and_over_keep_their_titles_and_topics_and_take_no_more
         }));
     }
 }
+
+/// An item of a source that is called so, with an original or only with a name of its own.
+fn of_source(number: u32, source: &str, link: Option<&str>) -> Headline {
+    let link = link.map(|link| format!("\nlink: {link}")).unwrap_or_default();
+    let text = format!("---\ntitle: From {source}\ndate: 2026-11-01{link}\n---\nText");
+    let item = ItemFile::read("news.md", text.as_bytes()).item;
+    Headline { source: Some(SafeText::new(source)), ..Headline::of(ItemId::new(number), &item) }
+}
+
+fn of_sources(library: &Library) -> Vec<(String, usize)> {
+    let sources = library.topics().iter().filter(|(_, topic)| topic.kind == TopicKind::Source);
+    sources.map(|(_, topic)| (topic.label().to_owned(), topic.counts.total)).collect()
+}
+
+#[test]
+fn one_original_in_two_sources_is_one_item_in_the_topics_of_both() {
+    let mut library = Library::default();
+    let link = Some("https://example.org/one");
+    library.insert(vec![of_source(1, "health", link), of_source(2, "ai", link)]);
+    assert_eq!(library.len(), 1);
+    assert_eq!(of_sources(&library), [("health".to_owned(), 1), ("ai".to_owned(), 1)]);
+    library.change(Vec::new(), &[ItemId::new(1)]);
+    assert_eq!(library.len(), 1);
+    assert_eq!(of_sources(&library), [("health".to_owned(), 0), ("ai".to_owned(), 1)]);
+}
+
+#[test]
+fn files_of_one_name_in_two_sources_are_two_items() {
+    let mut library = Library::default();
+    library.insert(vec![of_source(1, "health", None), of_source(2, "ai", None), of_source(3, "ai", None)]);
+    assert_eq!(library.len(), 2);
+    assert_eq!(of_sources(&library), [("health".to_owned(), 1), ("ai".to_owned(), 1)]);
+    let key = of_source(1, "health", None).key;
+    library.set_mark(&[key], Mark::Read, true);
+    assert_eq!(library.counts(View::Unread).total, 0);
+    assert_eq!(library.counts(View::All), Counts { unread: 0, total: 2 });
+}

@@ -19,6 +19,8 @@ impl TopicId {
 /// What a topic is. The order is the order of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum TopicKind {
+    /// What all sources are under, where several are open.
+    Sources,
     /// A taxonomy, such as `Medical Subject Headings (MeSH)`; its terms are below it.
     Taxonomy,
     /// What all terms without a taxonomy are under.
@@ -35,12 +37,14 @@ pub enum TopicKind {
     Site,
     /// A related offering.
     Offering,
+    /// A source, by the name that it was opened under.
+    Source,
 }
 
 impl TopicKind {
     /// Whether it is a heading of ours over other topics, which no item names.
     pub fn is_heading(self) -> bool {
-        matches!(self, Self::Untaxonomised | Self::Sites | Self::Offerings)
+        matches!(self, Self::Sources | Self::Untaxonomised | Self::Sites | Self::Offerings)
     }
 }
 
@@ -211,6 +215,10 @@ impl TopicTree {
         for offering in &item.offerings {
             let parent = self.section(TopicKind::Offerings, "Related offerings");
             topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering));
+        }
+        if let Some(source) = &item.source {
+            let parent = self.section(TopicKind::Sources, "Sources");
+            topics.push(self.find_or_make(TopicKind::Source, Some(parent), source));
         }
         self.arrange(&mut topics);
         (topics, site)

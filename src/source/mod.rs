@@ -119,14 +119,6 @@ impl Source {
         Err(SourceError::NotSigned { path })
     }
 
-    /// Whose signature the source must bear.
-    pub fn key(&self) -> Option<&PublicKey> {
-        match &self.0 {
-            Place::Archive(archive) => archive.key(),
-            Place::Sample | Place::Directory(_) | Place::File(_) => None,
-        }
-    }
-
     /// By what the source is known to give the same items as when it had the same seal, without reading it: the size
     /// and the time of an archive, the limits within which it is read, and the key. `None` where that cannot be told:
     /// of all but archives, and of one that was changed only a moment ago.

@@ -3,15 +3,11 @@
 use std::fs;
 
 use rounds::item::SafeText;
-use rounds::source::signature::PublicKey;
 use rounds::source::{Limits, Location, Report, Source};
 use rusqlite::Connection;
 
 use super::make::{entry, file, tar};
 use super::viewer::{Viewer, counts};
-
-const FIRST_KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
-const OTHER_KEY: &str = "RWQAAAAAAAAAAHmlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
 
 /// A bundle with something to report besides its items, always of the same size.
 fn bundle(title: &str) -> Vec<u8> {
@@ -152,24 +148,4 @@ fn a_copy_is_known_by_its_file_name_and_need_not_be_old() {
     viewer.refresh_from(&first).unwrap();
     let second = copy("bundle-2", "Two");
     assert_eq!(counts(&viewer.refresh_from(&second).unwrap()), [0, 1, 0]);
-}
-
-#[test]
-fn items_that_were_not_verified_with_a_key_are_not_shown_when_there_is_one() {
-    let [first, other] = [FIRST_KEY, OTHER_KEY].map(|key| PublicKey::parse(key).unwrap());
-    let mut viewer = viewer();
-    viewer.catalog.keep_if_signed_by(&first);
-    assert_eq!(viewer.known(), [""; 0], "the bundle was read without a key");
-    viewer.restart();
-    let source = || {
-        let label = SafeText::new("News");
-        Source::of_copy(&viewer.bundle(), "https://example.org/".to_owned(), label, Limits::default())
-    };
-    let signed = source().signed_by(first.clone()).unwrap();
-    assert_ne!(signed.seal(), source().seal());
-    viewer.refresh_from(&signed).unwrap();
-    viewer.catalog.keep_if_signed_by(&first);
-    assert_eq!(viewer.known(), ["One"]);
-    viewer.catalog.keep_if_signed_by(&other);
-    assert_eq!(viewer.known(), [""; 0]);
 }

@@ -18,4 +18,5 @@ mod full;
 mod kinds;
 mod places;
 mod search;
+mod several;
 mod together;

@@ -65,7 +65,8 @@ fn what_is_added_is_listed_in_order_until_it_is_removed() {
     assert_eq!((added.status, added.out.as_str()), (0, ""));
     assert!(added.talk.contains("rounds a.b"), "{}", added.talk);
     let plain = ["add", "plain", "http://example.org/x.zip", "--allow-http"];
-    assert_eq!(home.rounds(&plain).status, 0);
+    let plain = home.rounds(&plain);
+    assert!(plain.status == 0 && plain.talk.contains("over plain http"), "{plain:?}");
     let listed = home.rounds(&["sources", "--format", "tsv"]);
     let expected = format!(
         "name\tlocation\tsigned\tallow_http\nhealth\t{ADDRESS}\ttrue\tfalse\na.b\t{folder}\tfalse\tfalse\n\
@@ -250,12 +251,15 @@ fn a_file_that_is_not_understood_is_named_and_left_as_it_is() {
 
 #[test]
 fn an_entry_that_is_not_understood_is_named_and_the_rest_is_listed() {
-    let home =
-        Home::with("[sources.a]\nlocation = '/a'\nlocaton = 1\n\n[sources.b]\n[\"\\u001b]52;c;x\\u0007\"]\n");
+    let home = Home::with(
+        "[sources.a]\nlocation = '/a'\nlocaton = 1\n\n[sources.b]\n[\"\\u001b]52;c;x\\u0007\"]\n[limits]\nratio = -1\n",
+    );
     let listed = home.rounds(&["sources", "--format", "tsv"]);
     assert_eq!((listed.status, listed.lines().len()), (1, 2), "{listed:?}");
-    assert_eq!(listed.talk.lines().count(), 3, "{}", listed.talk);
-    for said in ["line 3: sources.a.locaton", "line 5: sources.b has no location", "line 6: "] {
+    assert_eq!(listed.talk.lines().count(), 4, "{}", listed.talk);
+    for said in
+        ["line 3: sources.a.locaton", "line 5: sources.b has no location", "line 6: ", "limits.ratio = -1"]
+    {
         assert!(listed.talk.contains(said), "{}", listed.talk);
     }
     assert!(!listed.talk.contains('\u{1b}'), "{}", listed.talk);

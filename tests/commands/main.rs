@@ -17,9 +17,13 @@ mod keys;
 mod list;
 mod pack;
 mod search;
+#[allow(dead_code, reason = "these tests use a part of it")]
+#[path = "../support/server.rs"]
+mod server;
 mod show;
 mod sources;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;
 mod topics;
+mod web;

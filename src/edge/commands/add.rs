@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use super::{Answer, CommandError, config_path};
 use crate::edge::config::{self, LocationRefused, NamedSource, SourceName, typed_location};
 use crate::edge::output::Console;
-use crate::remote::Address;
+use crate::remote::{Address, AddressRefused};
 use crate::source::signature::PublicKey;
 
 /// Give a source a name, so that it can be opened by it
@@ -52,6 +52,10 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let (name, place) = (&source.name, source.shown_location());
     if config::add(&config_path()?, &source)? {
         console.say(format_args!("{name} is now the name of {place}. To read it: rounds {name}."));
+        // What leads to this machine goes through no network.
+        if matches!(Address::parse(&source.location, false), Err(AddressRefused::Http)) {
+            console.say("it comes over plain http, so it can be read and changed on its way. Sign it, or use https if you can.");
+        }
         Ok(Answer::Yes)
     } else {
         console.say(format_args!(

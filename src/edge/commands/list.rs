@@ -45,14 +45,16 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     reading.each(console, |origin, source, console| {
         let (label, mut found, mut met) = (origin.label(), Vec::new(), Vec::new());
         let report = for_each_item(source, |item| {
-            met.push(item.key);
+            if item.link.is_some() {
+                met.push(item.key);
+            }
             let admitted = filter.as_mut().is_none_or(|filter| filter.admits(&item));
-            // What an earlier source has is one item with it.
-            if admitted && !known.contains(&item.key) {
+            // An original that an earlier source has as well is one item with it.
+            if admitted && !(item.link.is_some() && known.contains(&item.key)) {
                 found.push(Entry::new(item, &label, &marks, None, arguments.format));
             }
         })?;
-        say_what_is_missing(&report, console);
+        say_what_is_missing(&label, &report, console);
         files = files.saturating_add(report.files);
         known.extend(met);
         entries.append(&mut found);

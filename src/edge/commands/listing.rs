@@ -7,15 +7,13 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::ListFormat;
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
-use crate::item::{Item, ItemKey, SafeText, Severity};
+use crate::item::{Item, SafeText, Severity};
 use crate::library::Marks;
 use crate::screen::fit;
 use crate::search::Context;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
-    /// Which item it is.
-    pub key: ItemKey,
     date: Option<jiff::civil::DateTime>,
     title: SafeText,
     path: String,
@@ -48,7 +46,7 @@ impl Entry {
             ListFormat::Tsv => Shown::Line(tab_separated(&item, source, marks, context).into_bytes().into()),
             ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, source, marks, context)),
         };
-        Self { key: item.key, date: item.date, title: item.title, path: item.path, shown }
+        Self { date: item.date, title: item.title, path: item.path, shown }
     }
 
     /// Newest first, those without a date last, then by title and path, as in the reader.

@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-pub use reading::SourceArguments;
+pub use reading::{Reading, SourceArguments};
 pub use words::nearest;
 
 use super::config::ConfigError;
@@ -40,26 +40,14 @@ use crate::source::{Report, Source, SourceError, reason};
 use crate::store::catalog::CatalogError;
 use crate::store::refresh::RefreshError;
 
-/// The words that are commands, or may become some. No source can be called so.
-pub const NAMES: [&str; 17] = [
-    "add",
-    "check",
-    "completions",
-    "digest",
-    "help",
-    "keys",
-    "list",
-    "man",
-    "open",
-    "pack",
-    "refresh",
-    "remove",
-    "search",
-    "show",
-    "sources",
-    "state",
-    "topics",
+/// The words that are commands.
+pub const NAMES: [&str; 13] = [
+    "add", "check", "help", "keys", "list", "pack", "refresh", "remove", "search", "show", "sources",
+    "state", "topics",
 ];
+
+/// The words that may become commands. No source can be called so, nor like a command.
+pub const RESERVED: [&str; 4] = ["completions", "digest", "man", "open"];
 
 /// How a command was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,12 +179,11 @@ fn shown(typed: &str) -> SafeText {
 }
 
 /// Says what of a source could not be read, so that nothing is missing in silence.
-fn say_what_is_missing(report: &Report, console: &mut Console<'_>) {
-    match report.problems.len() {
-        0 => {}
-        1 => console.say("one thing in this source could not be read. To see which: rounds check SOURCE."),
-        many => console.say(format_args!(
-            "{many} things in this source could not be read. To see which: rounds check SOURCE."
-        )),
-    }
+fn say_what_is_missing(label: &SafeText, report: &Report, console: &mut Console<'_>) {
+    let things = match report.problems.len() {
+        0 => return,
+        1 => "one thing".to_owned(),
+        many => format!("{many} things"),
+    };
+    console.say(format_args!("{label}: {things} could not be read. To see which: rounds check SOURCE."));
 }

@@ -64,9 +64,13 @@ fn bring_up_to_date(
             return Ok(Answer::Incomplete);
         }
     };
+    if origin.catalog_identity().is_none() {
+        writeln!(console.out, "{}: nothing is kept of it, as it is read anew each time.", origin.label())?;
+        return Ok(Answer::Yes);
+    }
     match take_in(origin, &source, console) {
         Ok(summary) => {
-            say_what_is_missing(&summary.report, console);
+            say_what_is_missing(&origin.label(), &summary.report, console);
             writeln!(console.out, "{}: {}", origin.label(), what_has_changed(&summary))?;
         }
         Err(error @ CommandError::Source(_)) => {

@@ -4,17 +4,17 @@ use std::collections::HashSet;
 use std::ops::ControlFlow;
 
 use super::listing::{self, Entry};
-use super::{Answer, CommandError, ListFormat, SourceArguments, say_what_is_missing, shown};
+use super::{Answer, CommandError, ListFormat, Reading, SourceArguments, say_what_is_missing, shown};
 use crate::edge::calendar;
-use crate::edge::origin::Origin;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
-use crate::item::SafeText;
+use crate::item::{ItemKey, SafeText};
 use crate::library::{Hits, ItemId, Library, Order, Query};
 use crate::search::Search;
 use crate::source::{Report, Source};
-use crate::store::catalog::{Catalog, CatalogError, CatalogReader};
-use crate::store::refresh::{Refresh, RefreshStep, refresh};
+use crate::store::catalog::CatalogError;
+use crate::store::collection::{Collection, CollectionReader};
+use crate::store::refresh::RefreshStep;
 
 /// How many characters of the text around what was found are printed.
 const CONTEXT_CHARACTERS: usize = 160;
@@ -57,66 +57,57 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let search = Search::parse_finished(&arguments.query, today)
         .map_err(|problem| CommandError::Query(SafeText::new(&problem.to_string())))?;
     let mut reading = arguments.sources.read(console)?;
-    let (marks, new) = Store::of_this_user().known_of(&reading.locations(), console);
-    let (mut entries, mut known) = (Vec::new(), HashSet::new());
+    let store = Store::of_this_user();
+    let mut collection = open_collection(&reading, &store, console);
+    let mut library = Library::default();
+    library.set_today(today);
+    let (marks, new) = store.known_of(&reading.locations(), console);
+    library.set_marks(&marks);
+    let mut new = new.into_iter().enumerate();
     reading.each(console, |origin, source, console| {
-        let mut library = Library::default();
-        library.set_today(today);
-        library.set_marks(&marks);
-        library.add_new(new.clone());
-        let mut found = search_one(origin, source, &mut library, &search, arguments, console)?;
-        // What an earlier source has is one item with it.
-        found.retain(|entry| !known.contains(&entry.key));
-        known.extend(found.iter().map(|entry| entry.key));
-        entries.append(&mut found);
+        let (at, mut new) = new.next().unwrap_or_default();
+        let report = take_in(at, source, &mut collection, &mut library, console)?;
+        say_what_is_missing(&origin.label(), &report, console);
+        // What is new by the visits to one source may have come from another one.
+        let here: HashSet<ItemKey> = collection.keys(at)?.into_iter().collect();
+        new.retain(|key| here.contains(key));
+        library.add_new(new);
         Ok(())
     })?;
-    if reading.len() > 1 && !arguments.best {
-        entries.sort_unstable_by(Entry::order);
-    }
+    collection.index_all(&mut |_| ControlFlow::Continue(()))?;
+    let entries = find(&search, arguments, &mut collection.reader(), &library, &reading.labels())?;
     if entries.is_empty() {
         console.say(format_args!(
             "{}: nothing is found. Fewer or shorter words find more.",
             shown(&arguments.query)
         ));
     }
-    let answer = if entries.is_empty() { Answer::No } else { Answer::Yes };
-    entries.truncate(arguments.limit.unwrap_or(usize::MAX));
     listing::write(&entries, arguments.format, console)?;
-    Ok(reading.answer(answer))
+    Ok(reading.answer(if entries.is_empty() { Answer::No } else { Answer::Yes }))
 }
 
-/// What is found in one source.
-fn search_one(
-    origin: &Origin,
-    source: &Source,
-    library: &mut Library,
-    search: &Search,
-    arguments: &Arguments,
-    console: &mut Console<'_>,
-) -> Result<Vec<Entry>, CommandError> {
-    let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
-    if let Some(notice) = notice {
-        console.say(format_args!("{notice}."));
+/// Opens the catalogs of all sources as one.
+fn open_collection(reading: &Reading, store: &Store, console: &mut Console<'_>) -> Collection {
+    let mut catalogs = Vec::new();
+    for origin in reading.origins() {
+        let (catalog, notice) = store.open_catalog(origin);
+        if let Some(notice) = notice {
+            console.say(format_args!("{notice}."));
+        }
+        catalogs.push((origin.label(), catalog));
     }
-    let report = take_in(source, &mut catalog, library, console)?;
-    say_what_is_missing(&report, console);
-    let mut reader = catalog.reader();
-    let hits = hits(&mut reader, search, arguments.best)?;
-    let order = if arguments.best { Order::Best } else { Order::Newest };
-    let query = Query { search: search.clone(), hits, order, ..Query::default() };
-    let found = library.list(&query, &HashSet::new());
-    Ok(entries(&mut reader, &found, search, library, &origin.label(), arguments.format)?)
+    Collection::of(catalogs)
 }
 
-/// Brings the catalog up to date with the source, and takes all items into the library.
+/// Brings the catalog of a source up to date, and takes all its items into the library.
 fn take_in(
+    at: usize,
     source: &Source,
-    catalog: &mut Catalog,
+    collection: &mut Collection,
     library: &mut Library,
     console: &mut Console<'_>,
 ) -> Result<Report, CommandError> {
-    let summary = refresh(source, catalog, Refresh::default(), &mut |step| {
+    let summary = collection.refresh(at, source, false, &mut |step| {
         match step {
             RefreshStep::Changed { changes, .. } => library.change(changes.written, &changes.removed),
             RefreshStep::Restarted { notice } => {
@@ -128,12 +119,27 @@ fn take_in(
         }
         ControlFlow::Continue(())
     })?;
-    catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
     Ok(summary.report)
 }
 
+/// What is found, as it is to be printed.
+fn find(
+    search: &Search,
+    arguments: &Arguments,
+    reader: &mut CollectionReader,
+    library: &Library,
+    labels: &[SafeText],
+) -> Result<Vec<Entry>, CatalogError> {
+    let hits = hits(reader, search, arguments.best)?;
+    let order = if arguments.best { Order::Best } else { Order::Newest };
+    let query = Query { search: search.clone(), hits, order, ..Query::default() };
+    let found = library.list(&query, &HashSet::new());
+    let wanted = found.get(..arguments.limit.unwrap_or(found.len())).unwrap_or(&found);
+    entries(reader, wanted, search, library, labels, arguments.format)
+}
+
 /// What the text of a search finds; `None` when it asks for no text.
-fn hits(reader: &mut CatalogReader, search: &Search, best: bool) -> Result<Option<Hits>, CatalogError> {
+fn hits(reader: &mut CollectionReader, search: &Search, best: bool) -> Result<Option<Hits>, CatalogError> {
     if !search.has_text() {
         return Ok(None);
     }
@@ -143,14 +149,14 @@ fn hits(reader: &mut CatalogReader, search: &Search, best: bool) -> Result<Optio
 
 /// What is printed of the items that were found.
 fn entries(
-    reader: &mut CatalogReader,
+    reader: &mut CollectionReader,
     found: &[ItemId],
     search: &Search,
     library: &Library,
-    label: &SafeText,
+    labels: &[SafeText],
     format: ListFormat,
 ) -> Result<Vec<Entry>, CatalogError> {
-    let highlights = search.highlights();
+    let (highlights, unknown) = (search.highlights(), SafeText::default());
     let mut contexts = if highlights.is_empty() {
         Vec::new()
     } else {
@@ -162,6 +168,7 @@ fn entries(
         let context = contexts.binary_search_by_key(id, |(other, _)| *other).ok();
         let context = context.and_then(|at| contexts.get(at)).map(|(_, context)| context);
         if let Some(file) = reader.file(*id)? {
+            let label = reader.source_of(*id).and_then(|source| labels.get(source)).unwrap_or(&unknown);
             entries.push(Entry::new(file.item, label, library.marks(), context, format));
         }
     }

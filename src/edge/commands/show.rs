@@ -85,20 +85,20 @@ fn choose(
     let mut reading = arguments.sources.read(console)?;
     let (mut candidates, mut known, mut number) = (Vec::new(), HashSet::new(), 0_usize);
     let mut reports = Vec::new();
-    reading.each(console, |_, source, _| {
+    reading.each(console, |origin, source, _| {
         let (mut found, mut met) = (Vec::new(), Vec::new());
         let this = number;
         number = number.saturating_add(1);
         let report = for_each_item(source, |item| {
             met.push(item.key);
-            // What an earlier source has is one item with it.
-            if !known.contains(&item.key) {
+            // An original that an earlier source has as well is one item with it.
+            if item.link.is_none() || !known.contains(&item.key) {
                 found.push(Candidate::new(item, this));
             }
         })?;
         known.extend(met);
         candidates.append(&mut found);
-        reports.push(report);
+        reports.push((origin.label(), report));
         Ok(())
     })?;
     let typed = within(named, sources);
@@ -109,8 +109,8 @@ fn choose(
         }
         Found::Several(meant) => say_ambiguous(&typed, &meant, console),
         Found::None(nearest) => {
-            for report in &reports {
-                say_what_is_missing(report, console);
+            for (label, report) in &reports {
+                say_what_is_missing(label, report, console);
             }
             say_unknown(&typed, &nearest, console);
         }

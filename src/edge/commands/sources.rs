@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Answer, CommandError, ListFormat, config_path};
 use crate::edge::config::{Config, NamedSource};
+use crate::edge::origin;
 use crate::edge::output::{Console, cell, to_json};
 
 /// Print the sources that have names, in the order in which they are opened
@@ -26,7 +27,8 @@ pub struct Arguments {
 
 /// Prints the configured sources.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let (config, notices) = Config::load(&config_path()?);
+    let (mut config, mut notices) = Config::load(&config_path()?);
+    origin::limits(&mut config, &mut notices);
     for notice in &notices {
         console.say(notice);
     }

@@ -32,17 +32,19 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let mut library = Library::default();
     library.set_marks(&Store::of_this_user().marks(console));
     let mut next: u32 = 1;
-    reading.each(console, |_, source, console| {
+    let several = reading.len() > 1;
+    reading.each(console, |origin, source, console| {
+        let label = several.then(|| origin.label());
         let mut headlines = Vec::new();
         let report = source.load(&mut |batch| {
             headlines.extend(batch.items.iter().map(|item| {
                 let id = ItemId::new(next);
                 next = next.saturating_add(1);
-                Headline::of(id, item)
+                Headline { source: label.clone(), ..Headline::of(id, item) }
             }));
             ControlFlow::Continue(())
         })?;
-        say_what_is_missing(&report, console);
+        say_what_is_missing(&origin.label(), &report, console);
         library.insert(headlines);
         Ok(())
     })?;
@@ -91,6 +93,7 @@ fn record<'a>(topic: &'a Topic, parent: Option<&'a Topic>) -> TopicRecord<'a> {
         TopicKind::Taxonomy => ("taxonomy", Some(label), None),
         TopicKind::Untaxonomised => ("untaxonomised", None, None),
         TopicKind::Uncategorised => ("uncategorised", None, Some(label)),
+        TopicKind::Sources => ("sources", None, None),
         TopicKind::Sites => ("sites", None, None),
         TopicKind::Offerings => ("offerings", None, None),
         TopicKind::Term => {
@@ -99,6 +102,7 @@ fn record<'a>(topic: &'a Topic, parent: Option<&'a Topic>) -> TopicRecord<'a> {
         }
         TopicKind::Site => ("site", None, Some(label)),
         TopicKind::Offering => ("offering", None, Some(label)),
+        TopicKind::Source => ("source", None, Some(label)),
     };
     let Counts { unread, total } = topic.counts;
     TopicRecord { kind, taxonomy, term, unread, total, label, depth: usize::from(parent.is_some()) }

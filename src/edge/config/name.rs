@@ -51,7 +51,7 @@ impl SourceName {
             Err(NameRefused::Character)
         } else if text.chars().count() > LONGEST_NAME {
             Err(NameRefused::TooLong)
-        } else if commands::NAMES.contains(&text) {
+        } else if commands::NAMES.contains(&text) || commands::RESERVED.contains(&text) {
             Err(NameRefused::Command)
         } else {
             Ok(Self(name))

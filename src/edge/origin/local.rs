@@ -71,6 +71,10 @@ impl Local {
         self.path.clone().filter(|_| self.kind == Kind::Directory)
     }
 
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        self.path.clone().filter(|_| self.kind != Kind::Directory)
+    }
+
     pub(super) fn source(&self) -> Result<Source, SourceError> {
         let location = match self.path.as_deref().map(Path::as_os_str).map(OsStr::to_owned) {
             None => Location::Sample,

@@ -21,7 +21,7 @@ use bundle::Bundle;
 use local::Local;
 
 pub use age::age;
-pub use open::{OpenError, Opened, open};
+pub use open::{OpenError, Opened, limits, open};
 
 /// One source as somebody asked for it: a local place, or a bundle on the web with its last good copy.
 pub struct Origin {
@@ -94,6 +94,14 @@ impl Origin {
     pub fn directory(&self) -> Option<PathBuf> {
         match &self.place {
             Place::Local(local) => local.directory(),
+            Place::Web(_) | Place::Unusable { .. } => None,
+        }
+    }
+
+    /// The one file that it is, where it is one: another may be put in its place.
+    pub fn file(&self) -> Option<PathBuf> {
+        match &self.place {
+            Place::Local(local) => local.file(),
             Place::Web(_) | Place::Unusable { .. } => None,
         }
     }

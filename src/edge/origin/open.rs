@@ -62,8 +62,15 @@ pub fn open(typed: &[OsString], allow_http: bool) -> Result<Opened, OpenError> {
     Opening::new(homes, config, notices, allow_http).open(typed)
 }
 
+/// The limits of fetching and of reading that are configured. What is no limit is said.
+pub fn limits(config: &mut Config, notices: &mut Vec<SafeText>) -> (FetchLimits, Limits) {
+    let limits = (config.limits.take(), config.limits.take());
+    notices.extend(config.limits.left());
+    limits
+}
+
 /// What must be known to open sources.
-struct Opening {
+pub(super) struct Opening {
     homes: Option<Homes>,
     config: Config,
     notices: Vec<SafeText>,
@@ -73,13 +80,17 @@ struct Opening {
 }
 
 impl Opening {
-    fn new(homes: Option<Homes>, mut config: Config, mut notices: Vec<SafeText>, allow_http: bool) -> Self {
-        let (fetching, reading) = (config.limits.take(), config.limits.take());
-        notices.extend(config.limits.left());
+    pub(super) fn new(
+        homes: Option<Homes>,
+        mut config: Config,
+        mut notices: Vec<SafeText>,
+        allow_http: bool,
+    ) -> Self {
+        let (fetching, reading) = limits(&mut config, &mut notices);
         Self { homes, config, notices, allow_http, fetching, reading }
     }
 
-    fn open(self, typed: &[OsString]) -> Result<Opened, OpenError> {
+    pub(super) fn open(self, typed: &[OsString]) -> Result<Opened, OpenError> {
         let found = wanted(typed, &self.config, |path| is_there(path) || self.is_known(path))?;
         let is_sample = matches!(found.as_slice(), [Wanted::Sample]);
         let mut origins: Vec<Arc<Origin>> = Vec::new();
@@ -126,7 +137,8 @@ impl Opening {
         }
     }
 
-    /// What was typed: an address or a path.
+    /// What was typed: an address or a path. When it leads to a configured source, it is that source: what must be signed
+    /// or of one content must be so by whatever way it is opened.
     fn typed(&self, typed: &OsStr) -> Result<Origin, OpenError> {
         if let Some(text) = typed.to_str().filter(|text| is_address(text)) {
             return self.address(text);
@@ -138,11 +150,18 @@ impl Opening {
             Err(error) => return Err(error.into()),
             Ok(_) => {}
         }
-        Ok(local(Local::at(path, self.reading, None)))
+        let found = Local::at(path, self.reading, None);
+        let is_it = |source: &&NamedSource| {
+            let known = Local::at(Path::new(&source.location), self.reading, None);
+            !is_address(&source.location) && known.location() == found.location()
+        };
+        match self.config.sources.iter().find(is_it) {
+            Some(source) => self.named(source),
+            None => Ok(local(found)),
+        }
     }
 
-    /// An address that was typed. When it is that of a configured source, it is that source: what must be signed or of
-    /// one content must be so by whatever way it is opened.
+    /// An address that was typed.
     fn address(&self, text: &str) -> Result<Origin, OpenError> {
         let refused = |reason| OpenError::Address { address: Address::shown(text), reason };
         let typed = Address::parse(text, true).map_err(refused)?;

@@ -1,1 +1,198 @@
-//! What a bundle on the web comes to on this machine.
+//! What a bundle on the web comes to on this machine, without a network.
+
+use std::cell::RefCell;
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::net::SocketAddr;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use sha2::Digest as _;
+
+use super::bundle::Bundle;
+use super::open::Opening;
+use super::*;
+use crate::edge::config::Config;
+use crate::edge::homes::Homes;
+use crate::remote::{
+    Address, Certificates, FetchLimits, LocalCopy, MachineClock, Network, NewBundle, Options, Proxies,
+    Sha256, Terms, Validators,
+};
+use crate::source::Limits;
+use crate::source::signature::PublicKey;
+
+const ADDRESS: &str = "https://news.example.org/health.tar.gz";
+const KEY: &str = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+
+/// A machine that is connected to nothing.
+struct Nowhere;
+
+impl Network for Nowhere {
+    fn addresses(&self, _host: &str, _port: u16) -> io::Result<Vec<SocketAddr>> {
+        Err(io::Error::other("failed to lookup address information"))
+    }
+
+    fn has_route(&self) -> bool {
+        false
+    }
+}
+
+fn options() -> Options {
+    Options {
+        limits: FetchLimits { retries: 0, ..FetchLimits::default() },
+        proxies: Proxies::none(),
+        certificates: Certificates::Only(Vec::new()),
+        network: Arc::new(Nowhere),
+        clock: Arc::new(MachineClock::default()),
+    }
+}
+
+fn address(text: &str) -> Address {
+    Address::parse(text, false).expect(text)
+}
+
+/// A bundle whose copy lies in a folder.
+fn origin(folder: &Path, key: Option<&str>) -> Origin {
+    let bundle = Bundle {
+        address: address(ADDRESS),
+        key: key.map(|key| PublicKey::parse(key).unwrap()),
+        copy: LocalCopy::at(folder),
+        limits: Limits::default(),
+        options: options(),
+    };
+    Origin { label: SafeText::new("health"), place: Place::Web(Box::new(bundle)) }
+}
+
+/// Puts a copy in its place, as a process does that holds the lock.
+fn bring(lock: &crate::remote::CopyLock<'_>, content: &str) {
+    let file = lock.partial(Timestamp::now());
+    fs::write(&file, content).unwrap();
+    let new = NewBundle {
+        validators: Validators::default(),
+        bytes: content.len() as u64,
+        sha256: Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(content))),
+        site: address(ADDRESS).host(),
+    };
+    let terms = Terms { address: &address(ADDRESS), key: None };
+    lock.replace(&file, terms, &new, Timestamp::now(), &|_| Ok(())).unwrap();
+}
+
+#[test]
+fn to_be_offline_is_a_state_in_which_the_copy_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let origin = origin(folder.path(), None);
+    let fetch = || origin.fetch(&mut |_| ControlFlow::Continue(()));
+    assert_eq!(fetch(), Brought::Offline);
+    assert!(origin.source().unwrap().is_none() && origin.as_of().is_none());
+    bring(&LocalCopy::at(folder.path()).lock().unwrap(), "a copy");
+    assert_eq!(fetch(), Brought::Offline);
+    let source = origin.source().unwrap().unwrap();
+    assert_eq!((source.label().as_str(), source.location().as_str()), ("health", ADDRESS));
+    assert!(origin.as_of().is_some());
+}
+
+#[test]
+fn what_another_process_brings_meanwhile_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let (origin, copy) = (origin(folder.path(), None), LocalCopy::at(folder.path()));
+    for (content, brought) in [("one", Brought::New), ("two", Brought::New), ("two", Brought::Unchanged)] {
+        let other = RefCell::new(Some(copy.lock().unwrap()));
+        let fetched = origin.fetch(&mut |_| {
+            // This machine is offline, so all that comes is what the other one brings.
+            if let Some(lock) = other.borrow_mut().take() {
+                bring(&lock, content);
+            }
+            ControlFlow::Continue(())
+        });
+        assert_eq!(fetched, brought, "{content}");
+    }
+}
+
+#[test]
+fn who_waits_for_another_process_can_stop() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = LocalCopy::at(folder.path());
+    let _other = copy.lock().unwrap();
+    let fetched = origin(folder.path(), None).fetch(&mut |_| ControlFlow::Break(()));
+    assert_eq!(fetched, Brought::Cancelled);
+}
+
+#[test]
+fn what_must_be_signed_has_a_catalog_of_its_own_and_no_copy_that_is_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let (unsigned, signed) = (origin(folder.path(), None), origin(folder.path(), Some(KEY)));
+    bring(&LocalCopy::at(folder.path()).lock().unwrap(), "a copy");
+    assert!(unsigned.source().unwrap().is_some() && signed.source().unwrap().is_none());
+    assert_eq!(signed.as_of(), None);
+    assert_eq!(unsigned.location(), signed.location());
+    assert_ne!(unsigned.catalog_identity(), signed.catalog_identity());
+}
+
+/// Opens what is typed on a machine with this configuration.
+fn open_with(config: &str, typed: &[&str]) -> Result<Opened, OpenError> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("config.toml");
+    fs::write(&file, config).unwrap();
+    let (config, notices) = Config::load(&file);
+    let typed: Vec<OsString> = typed.iter().map(Into::into).collect();
+    Opening::new(Homes::of_this_user(), config, notices, false).open(&typed)
+}
+
+#[test]
+fn a_source_has_the_name_of_the_configuration_or_of_its_file_or_host() {
+    let config = format!("[sources.health]\nlocation = '{ADDRESS}'\nkey = '{KEY}'\n");
+    let cases = [
+        ("health", "health", ADDRESS),
+        // By whatever way it is opened, it must be signed.
+        (ADDRESS, "health", ADDRESS),
+        ("https://me:s3cret@news.example.org/health.tar.gz", "health", ADDRESS),
+        (
+            "https://example.org/n%C3%A9ws.zip?token=1",
+            "néws.zip",
+            "https://example.org/n%C3%A9ws.zip?token=1",
+        ),
+        ("https://example.org:8443/", "example.org:8443", "https://example.org:8443/"),
+        ("http://localhost:1/%1b%5B2J.zip", ".zip", "http://localhost:1/%1b%5B2J.zip"),
+    ];
+    for (typed, label, location) in cases {
+        let opened = open_with(&config, &[typed]).unwrap();
+        let origin = &opened.origins[0];
+        assert_eq!((origin.label().as_str(), origin.location().as_str()), (label, location), "{typed}");
+        let identity = origin.catalog_identity().unwrap();
+        assert_eq!(identity.ends_with(KEY), label == "health", "{typed}");
+    }
+    let twice = open_with(&config, &["health", ADDRESS, "https://example.org/x.zip"]).unwrap();
+    assert_eq!(twice.origins.len(), 2);
+    let sample = open_with("", &[]).unwrap();
+    assert!(sample.is_sample && sample.origins[0].source().unwrap().is_some());
+}
+
+#[test]
+fn what_is_wrong_with_a_configured_source_is_told_when_it_is_read_and_costs_no_other() {
+    let cases = [
+        ("location = 'http://news.example.org/x.zip'", "bad: plain http can be read"),
+        ("location = 'ftp://me:s3cret@news.example.org/x.zip'", "bad: only http and https"),
+        (
+            "location = 'https://news.example.org/x.zip'\nkey = 'RWQ'",
+            "bad: its key cannot be used: this is no",
+        ),
+        (
+            "location = '/'\nkey = 'RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3'",
+            "only an archive",
+        ),
+        ("location = '/not/there'", "/not/there: there is no file or folder"),
+    ];
+    for (bad, reason) in cases {
+        let config =
+            format!("[sources.bad]\n{bad}\n[sources.good]\nlocation = '{ADDRESS}'\n[limits]\nratoi = 1");
+        let opened = open_with(&config, &[]).unwrap();
+        let said = opened.origins[0].source().unwrap_err().to_string();
+        assert!(said.contains(reason) && !said.contains("s3cret"), "{said}");
+        assert!(!opened.origins[0].location().contains("s3cret"));
+        assert!(opened.origins[1].source().unwrap().is_none());
+        assert!(opened.notices.iter().any(|notice| notice.contains("limits.ratoi = 1 is no limit")));
+    }
+}

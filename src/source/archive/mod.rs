@@ -124,11 +124,6 @@ impl Archive {
         }
     }
 
-    /// Whose signature it bears.
-    pub(super) fn key(&self) -> Option<&PublicKey> {
-        self.key.as_ref()
-    }
-
     /// By what it is known to give the items that it gave before.
     pub(super) fn seal(&self) -> Option<String> {
         let metadata = fs::metadata(&self.path).ok().filter(fs::Metadata::is_file)?;

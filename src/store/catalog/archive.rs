@@ -5,18 +5,15 @@ use rusqlite::{Connection, Row};
 
 use super::{Catalog, CatalogError, record, report, seal};
 use crate::source::Report;
-use crate::source::signature::PublicKey;
 
 /// How many columns are under the seal, which is the next.
-const SEAL: usize = 4;
+const SEAL: usize = 3;
 
 /// The archive that all items were taken from.
 #[derive(Debug, Default, PartialEq)]
 pub(in crate::store) struct Origin {
     /// By what it is known again; `None` when that could not be told.
     pub(in crate::store) seal: Option<String>,
-    /// With whose key it was verified.
-    pub(in crate::store) key: Option<String>,
     /// What was found in it.
     pub(in crate::store) report: Report,
 }
@@ -37,32 +34,15 @@ impl Catalog {
     pub(in crate::store) fn has_origin(&self) -> Result<bool, CatalogError> {
         Ok(self.connection()?.query_row("SELECT count(*) > 0 FROM archive", [], |row| row.get(0))?)
     }
-
-    /// Forgets everything, unless all of it was taken from an archive that was verified with this key. Call it before
-    /// anything is shown of a source that must be signed.
-    pub fn keep_if_signed_by(&mut self, key: &PublicKey) {
-        let is_empty = self.connection().is_ok_and(|connection| count(connection, "files") == Some(0));
-        let known = self.origin().and_then(|origin| origin.key);
-        if !is_empty && known.is_none_or(|known| known != key.to_string()) {
-            // Nothing is damaged, and nobody need be told: the source is read anew, and says what is wrong with it.
-            let _ = self.make_anew(&CatalogError::Damaged);
-        }
-    }
 }
 
 /// Writes what is known of the archive, in place of what was known.
 pub(super) fn write(connection: &Connection, origin: &Origin) -> Result<(), CatalogError> {
-    let Origin { seal, key, report } = origin;
+    let Origin { seal, report } = origin;
     let report = report::to_text(report);
-    let optional =
-        |text| Option::map_or(text, ValueRef::Null, |text: &String| ValueRef::Text(text.as_bytes()));
-    let values = [
-        ValueRef::Integer(0),
-        optional(seal.as_ref()),
-        optional(key.as_ref()),
-        ValueRef::Text(report.as_bytes()),
-    ];
-    let mut statement = connection.prepare_cached("REPLACE INTO archive VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    let known_by = seal.as_ref().map_or(ValueRef::Null, |seal| ValueRef::Text(seal.as_bytes()));
+    let values = [ValueRef::Integer(0), known_by, ValueRef::Text(report.as_bytes())];
+    let mut statement = connection.prepare_cached("REPLACE INTO archive VALUES (?1, ?2, ?3, ?4)")?;
     seal::write(&mut statement, &values, &[])
 }
 
@@ -75,12 +55,12 @@ pub(super) fn remove(connection: &Connection) -> Result<(), CatalogError> {
 /// Reads what is known of the archive.
 fn read(connection: &Connection) -> Result<Option<Origin>, CatalogError> {
     let mut statement =
-        connection.prepare_cached("SELECT id, source_seal, key, report, seal FROM archive WHERE id = 0")?;
+        connection.prepare_cached("SELECT id, source_seal, report, seal FROM archive WHERE id = 0")?;
     let mut rows = statement.query([])?;
     let Some(row) = rows.next()? else { return Ok(None) };
     seal::check(row, SEAL)?;
-    let report = report::of_text(record::str(row, 3)?).ok_or(CatalogError::Damaged)?;
-    Ok(Some(Origin { seal: row.get(1)?, key: row.get(2)?, report }))
+    let report = report::of_text(record::str(row, 2)?).ok_or(CatalogError::Damaged)?;
+    Ok(Some(Origin { seal: row.get(1)?, report }))
 }
 
 /// How many rows a table has.

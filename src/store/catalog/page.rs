@@ -1,9 +1,9 @@
-//! One item at a time: its page, and its link.
+//! One item at a time: its page, and its link; and the keys of all.
 
 use rusqlite::Connection;
 
 use super::{CatalogError, record};
-use crate::item::{ItemFile, Link};
+use crate::item::{ItemFile, ItemKey, Link};
 use crate::library::ItemId;
 
 /// An item with its body; `None` when it has gone.
@@ -26,6 +26,13 @@ pub(super) fn link(connection: &Connection, id: ItemId) -> Result<Option<Link>, 
         Some(row) => record::link(row),
         None => Ok(None),
     }
+}
+
+/// The keys of all items.
+pub(super) fn keys(connection: &Connection) -> Result<Vec<ItemKey>, CatalogError> {
+    let mut statement = connection.prepare_cached("SELECT key FROM items")?;
+    let keys = statement.query_map([], |row| row.get(0).map(i64::cast_unsigned).map(ItemKey))?;
+    Ok(keys.collect::<Result<_, _>>()?)
 }
 
 fn select(columns: &str, table: &str) -> String {

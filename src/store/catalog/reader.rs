@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, InterruptHandle};
 
 use super::{CatalogError, Changes, Shared, changes, matching, page};
-use crate::item::{ItemFile, Link};
+use crate::item::{ItemFile, ItemKey, Link};
 use crate::library::{Headline, Hits, ItemId};
 use crate::search::{Context, Highlights, TextSearch};
 
@@ -17,21 +17,27 @@ pub struct CatalogReader {
     shared: Arc<Shared>,
     /// The connection, with the generation of the catalog that it was made for.
     connection: Option<(u32, Connection)>,
+    /// Whether somebody has stopped what it is doing.
+    stopped: Arc<AtomicBool>,
 }
 
 /// Stops what a [`CatalogReader`] is doing, from another thread.
-pub struct Interrupt(InterruptHandle);
+pub struct Interrupt {
+    handle: InterruptHandle,
+    stopped: Arc<AtomicBool>,
+}
 
 impl Interrupt {
     /// Stops it: the work ends with [`CatalogError::Interrupted`]. When there is no work, nothing happens.
     pub fn stop(&self) {
-        self.0.interrupt();
+        self.stopped.store(true, Ordering::Release);
+        self.handle.interrupt();
     }
 }
 
 impl CatalogReader {
     pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self { shared, connection: None }
+        Self { shared, connection: None, stopped: Arc::default() }
     }
 
     /// What stops this reader. It is no longer good when the catalog has been made anew.
@@ -40,7 +46,8 @@ impl CatalogReader {
     ///
     /// When the catalog cannot be read.
     pub fn interrupt(&mut self) -> Result<Interrupt, CatalogError> {
-        self.read(|connection| Ok(Interrupt(connection.get_interrupt_handle())))
+        let stopped = Arc::clone(&self.stopped);
+        self.read(|connection| Ok(Interrupt { handle: connection.get_interrupt_handle(), stopped }))
     }
 
     /// The newest items, the newest first, in the order of a library. This takes less than a millisecond.
@@ -83,6 +90,15 @@ impl CatalogReader {
     /// When the catalog cannot be read.
     pub fn link(&mut self, id: ItemId) -> Result<Option<Link>, CatalogError> {
         self.read(|connection| page::link(connection, id))
+    }
+
+    /// The keys of all items, in no order.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn keys(&mut self) -> Result<Vec<ItemKey>, CatalogError> {
+        self.read(page::keys)
     }
 
     /// All items whose text is what is looked for.
@@ -129,9 +145,16 @@ impl CatalogReader {
             _ => self.shared.with_home(|home| home.connect_to_read()),
         };
         let read = connection.and_then(|connection| {
+            self.stopped.store(false, Ordering::Release);
             let read = work(&connection);
             self.connection = Some((now, connection));
-            read
+            // SQLite does not say of everything that fails then that it was stopped.
+            match read {
+                Err(CatalogError::Unusable(_)) if self.stopped.load(Ordering::Acquire) => {
+                    Err(CatalogError::Interrupted)
+                }
+                read => read,
+            }
         });
         read.inspect_err(|error| self.shared.note(error))
     }

@@ -82,6 +82,7 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
         minutes: row.get(8)?,
         has_link: optional(row, 7)?.is_some(),
         problems: lists::read_problems(str(row, 11)?),
+        source: None,
     })
 }
 

@@ -43,7 +43,7 @@ const TABLES: &str = "
         repaired TEXT, seal INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE archive (
-        id INTEGER PRIMARY KEY, source_seal TEXT, key TEXT, report TEXT NOT NULL, seal INTEGER NOT NULL
+        id INTEGER PRIMARY KEY, source_seal TEXT, report TEXT NOT NULL, seal INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE removed (
         change INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (change, id)

@@ -5,7 +5,6 @@ use std::ops::ControlFlow;
 use super::follow::catch_up;
 use super::{OnStep, RefreshError, RefreshStep, Summary};
 use crate::library::Headline;
-use crate::source::signature::PublicKey;
 use crate::source::{Sighting, Source, Surveyed};
 use crate::store::catalog::{Catalog, CatalogError, Changes, Origin, Writer};
 
@@ -55,7 +54,7 @@ pub(super) fn survey(
         if work.at_once && work.summary.is_whole {
             // An archive that was replaced while it was read has another seal by now, and is read again.
             let seal = seal.filter(|seal| source.seal().as_ref() == Some(seal));
-            work.note_origin(seal, source.key(), origin.as_ref())?;
+            work.note_origin(seal, origin.as_ref())?;
             work.hand_over_since(before)?;
         }
     }
@@ -139,14 +138,9 @@ impl<'a, 'b> Work<'a, 'b> {
     }
 
     /// Notes what archive all items were taken from, if that is not what is known already.
-    fn note_origin(
-        &mut self,
-        seal: Option<String>,
-        key: Option<&PublicKey>,
-        known: Option<&Origin>,
-    ) -> Result<(), CatalogError> {
+    fn note_origin(&mut self, seal: Option<String>, known: Option<&Origin>) -> Result<(), CatalogError> {
         let report = std::mem::take(&mut self.summary.report);
-        let origin = Origin { seal, key: key.map(PublicKey::to_string), report };
+        let origin = Origin { seal, report };
         if known != Some(&origin) {
             self.writer()?.put_origin(Some(&origin))?;
         }

@@ -83,9 +83,19 @@ impl Reading {
         Ok(Self { readable, is_incomplete })
     }
 
+    /// The sources, in the order in which they are read.
+    pub fn origins(&self) -> impl Iterator<Item = &Origin> {
+        self.readable.iter().map(|(origin, _)| &**origin)
+    }
+
+    /// What the sources are called.
+    pub fn labels(&self) -> Vec<SafeText> {
+        self.origins().map(Origin::label).collect()
+    }
+
     /// What the sources are known by from one run to the next.
     pub fn locations(&self) -> Vec<String> {
-        self.readable.iter().map(|(origin, _)| origin.location()).collect()
+        self.origins().map(Origin::location).collect()
     }
 
     /// Reads one source after the other. One that turns out to be damaged is said, and costs no other.

@@ -1,0 +1,400 @@
+//! Bundles from the web, by the built program: what every answer of a server comes to.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use minisign::KeyPair;
+use rounds::source::pack::{Contents, PackFormat, SigningKey, pack};
+
+use crate::server::{Reply, Request, Server};
+use crate::support::program::rounds_at;
+use crate::support::{Article, Feed, Outcome};
+
+/// A site whose answers can be changed while it runs.
+struct Site {
+    server: Server,
+    script: Arc<Mutex<Script>>,
+}
+
+type Script = Box<dyn Fn(&Request) -> Reply + Send>;
+
+impl Site {
+    fn new(script: impl Fn(&Request) -> Reply + Send + 'static) -> Self {
+        let script: Arc<Mutex<Script>> = Arc::new(Mutex::new(Box::new(script)));
+        let told = Arc::clone(&script);
+        Self { server: Server::start(move |request| told.lock().unwrap()(request)), script }
+    }
+
+    /// A site that holds a bundle, and says when it has not changed.
+    fn with(bytes: Vec<u8>) -> Self {
+        Self::new(holding(bytes))
+    }
+
+    fn now(&self, script: impl Fn(&Request) -> Reply + Send + 'static) {
+        *self.script.lock().unwrap() = Box::new(script);
+    }
+
+    fn address(&self) -> String {
+        format!("http://{}/health.tar.gz", self.server.address)
+    }
+
+    fn last_request(&self) -> Request {
+        self.server.requests().pop().unwrap()
+    }
+}
+
+/// Answers with a bundle, or with 304 when it is known. Nothing lies beside it.
+fn holding(bytes: Vec<u8>) -> impl Fn(&Request) -> Reply + Send {
+    let tag = format!("\"{}-{}\"", bytes.len(), bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>());
+    move |request| {
+        if request.target.ends_with(".minisig") {
+            Reply::new(404, &[], b"")
+        } else if request.header("if-none-match") == Some(&tag) {
+            Reply::new(304, &[("ETag", &tag)], b"")
+        } else {
+            Reply::new(200, &[("ETag", &tag)], &bytes)
+        }
+    }
+}
+
+/// Answers with a bundle and its signature.
+fn holding_signed((bytes, signature): (Vec<u8>, String)) -> impl Fn(&Request) -> Reply + Send {
+    let unsigned = holding(bytes);
+    move |request| {
+        if request.target.ends_with(".minisig") {
+            Reply::new(200, &[], signature.as_bytes())
+        } else {
+            unsigned(request)
+        }
+    }
+}
+
+/// A home directory where nothing is tried twice, as nobody waits in a test.
+struct Home(tempfile::TempDir);
+
+impl Home {
+    fn new() -> Self {
+        Self::with("[limits]\nretries = 0\n")
+    }
+
+    fn with(config: &str) -> Self {
+        let home = Self(tempfile::tempdir().unwrap());
+        fs::create_dir_all(home.path().join("config/rounds")).unwrap();
+        fs::write(home.path().join("config/rounds/config.toml"), config).unwrap();
+        home
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn rounds(&self, words: &[&str]) -> Outcome {
+        rounds_at(self.path(), words)
+    }
+
+    /// The titles that are listed.
+    fn titles(&self, sources: &[&str]) -> Vec<String> {
+        let listed = self.rounds(&[&["list", "--format", "json"], sources].concat());
+        assert_eq!((listed.status, listed.talk.as_str()), (0, ""));
+        field(&listed, "title")
+    }
+}
+
+fn field(listed: &Outcome, name: &str) -> Vec<String> {
+    listed.json().as_array().unwrap().iter().map(|item| item[name].as_str().unwrap().to_owned()).collect()
+}
+
+/// A bundle of items with these titles.
+fn bundle(titles: &[&str]) -> Vec<u8> {
+    packed(titles, None).0
+}
+
+fn packed(titles: &[&str], key: Option<&SigningKey>) -> (Vec<u8>, String) {
+    let feed = titles.iter().fold(Feed::new(), |feed, title| {
+        let article =
+            Article::titled(title).link(&format!("https://example.org/{title}")).body("A sentence.");
+        feed.with(format!("{title}.md"), article.text())
+    });
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join("health.tar.gz");
+    let packed = pack(&Contents::of(&feed.path(), &out), &out, PackFormat::TarGz, key).unwrap();
+    let signature = packed.signature.map(|path| fs::read_to_string(path).unwrap());
+    (fs::read(out).unwrap(), signature.unwrap_or_default())
+}
+
+/// Somebody who signs: the secret key, and the line of the public one.
+fn signer() -> (SigningKey, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let KeyPair { pk, sk } = KeyPair::generate_unencrypted_keypair().unwrap();
+    let file = folder.path().join("news.key");
+    fs::write(&file, sk.to_box(None).unwrap().to_bytes()).unwrap();
+    let nobody = || Err(std::io::Error::other("nobody is there"));
+    (SigningKey::read(&file, nobody).unwrap(), pk.to_base64())
+}
+
+fn one_line(run: &Outcome, reason: &str) {
+    assert_eq!(run.talk.lines().count(), 1, "{}", run.talk);
+    assert!(run.talk.starts_with("rounds: ") && run.talk.contains(reason), "{reason}: {}", run.talk);
+}
+
+#[test]
+fn a_bundle_is_fetched_once_and_an_unchanged_one_costs_nothing() {
+    let (site, home) = (Site::with(bundle(&["One", "Two"])), Home::new());
+    let address = site.address();
+    assert_eq!(home.titles(&[&address]), ["One", "Two"]);
+    assert_eq!(site.last_request().header("if-none-match"), None);
+    assert_eq!(home.titles(&[&address]), ["One", "Two"]);
+    assert!(site.last_request().header("if-none-match").is_some());
+    let shown = home.rounds(&["show", "two", &address]);
+    assert!(shown.status == 0 && shown.out.contains("A sentence."), "{shown:?}");
+    assert_eq!(home.rounds(&["check", &address]).status, 0);
+    assert!(home.rounds(&["topics", &address]).out.contains('2'));
+    let found = home.rounds(&["search", "sentence", &address, "--format", "json"]);
+    assert_eq!(field(&found, "source"), ["health.tar.gz", "health.tar.gz"]);
+    // Without a terminal, the reader is a list.
+    assert_eq!(home.rounds(&[&address]).lines().len(), 2);
+}
+
+#[test]
+fn whatever_a_server_does_is_one_line_and_the_old_items_stay() {
+    let whole = bundle(&["New"]);
+    let half = whole[..whole.len() / 2].to_vec();
+    let cut = half.clone();
+    let outside = rounds_archive(&[("../../escape.md", "---\ntitle: Out\n---\n")]);
+    let bomb = rounds_archive(&[("zeros.md", &" ".repeat(2_000_000))]);
+    let cases: [(Script, &str); 8] = [
+        (Box::new(|_| Reply::new(404, &[], b"")), "there is nothing at this address (status 404). Check"),
+        (Box::new(|_| Reply::new(500, &[], b"")), "the server failed (status 500). Try again later"),
+        (Box::new(|_| Reply::new(200, &[], b"<!DOCTYPE html><html>Sign in")), "sign in, do so in a browser"),
+        (Box::new(move |_| Reply::with_length(200, &[], &cut, 100_000)), "the connection broke off"),
+        (Box::new(move |_| Reply::new(200, &[], &half)), "it is cut off. Get it again"),
+        (Box::new(|_| Reply::new(200, &[], b"not an archive")), "it is not an archive that Rounds knows"),
+        (Box::new(move |_| Reply::new(200, &[], &outside)), "there are no items in it"),
+        (Box::new(move |_| Reply::new(200, &[], &bomb)), "raise limits.inflated_bytes in the configuration"),
+    ];
+    for (script, reason) in cases {
+        let site = Site::with(bundle(&["One", "Two"]));
+        let home = Home::with("[limits]\nretries = 0\ninflated_bytes = 1000000\n");
+        let address = site.address();
+        *site.script.lock().unwrap() = script;
+        let never = home.rounds(&["list", &address]);
+        assert_eq!((never.status, never.out.as_str()), (3, ""), "{reason}");
+        one_line(&never, reason);
+        assert!(!never.talk.contains("stay."), "nothing was there before: {}", never.talk);
+        let failing =
+            std::mem::replace(&mut *site.script.lock().unwrap(), Box::new(holding(bundle(&["One", "Two"]))));
+        assert_eq!(home.titles(&[&address]), ["One", "Two"], "after {reason}");
+        *site.script.lock().unwrap() = failing;
+        let later = home.rounds(&["list", &address, "--format", "json"]);
+        assert_eq!((later.status, field(&later, "title")), (0, vec!["One".into(), "Two".into()]), "{reason}");
+        one_line(&later, reason);
+        assert!(later.talk.contains("This copy is less than a minute old."), "{}", later.talk);
+        let refreshed = home.rounds(&["refresh", &address]);
+        assert_eq!((refreshed.status, refreshed.lines().len()), (3, 1), "{refreshed:?}");
+    }
+}
+
+/// A tar.gz of these files.
+fn rounds_archive(files: &[(&str, &str)]) -> Vec<u8> {
+    let mut archive =
+        tar::Builder::new(flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best()));
+    for (path, text) in files {
+        let mut header = tar::Header::new_gnu();
+        header.as_old_mut().name[..path.len()].copy_from_slice(path.as_bytes());
+        header.set_size(text.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        archive.append(&header, text.as_bytes()).unwrap();
+    }
+    archive.into_inner().unwrap().finish().unwrap()
+}
+
+#[test]
+fn a_pin_lets_one_content_pass_and_no_other() {
+    let (site, home, bytes) = (Site::with(bundle(&["Old"])), Home::new(), bundle(&["Pinned"]));
+    let pinned = format!("{}#sha256={}", site.address(), sha256(&bytes));
+    assert_eq!(home.titles(&[&site.address()]), ["Old"]);
+    let refused = home.rounds(&["list", &pinned]);
+    assert_eq!((refused.status, refused.out.as_str()), (3, ""), "what is not pinned is not shown");
+    one_line(&refused, "not the bundle that the address pins");
+    assert_eq!(site.last_request().header("if-none-match"), None);
+    site.now(holding(bytes));
+    assert_eq!(home.titles(&[&pinned]), ["Pinned"]);
+    assert_eq!(home.titles(&[&site.address()]), ["Pinned"]);
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn what_must_be_signed_is_shown_when_it_is_signed_with_that_key_and_never_otherwise() {
+    let ((key, public), (other_key, _)) = (signer(), signer());
+    let good = packed(&["Signed"], Some(&key));
+    let other = packed(&["Forged"], Some(&other_key));
+    let swapped = (bundle(&["Swapped"]), good.1.clone());
+    let (site, home) = (Site::with(bundle(&["Unsigned"])), Home::new());
+    let long = "x".repeat(100_000);
+    let bad: [(Script, &str); 5] = [
+        (Box::new(holding(bundle(&["Unsigned"]))), "the bundle is not signed, and it must be. Ask"),
+        (Box::new(holding_signed(other)), "made with another key"),
+        (Box::new(holding_signed(swapped)), "does not fit the bundle"),
+        (Box::new(holding_signed((bundle(&["X"]), "nonsense".into()))), "cannot be read as one of minisign"),
+        (Box::new(holding_signed((bundle(&["X"]), long))), "cannot be read as one of minisign"),
+    ];
+    assert_eq!(home.rounds(&["add", "health", &site.address(), "--key", &public]).status, 0);
+    let (never, kept): (Vec<_>, Vec<_>) = bad.into_iter().enumerate().partition(|(at, _)| at % 2 == 0);
+    for (_, (script, reason)) in never {
+        *site.script.lock().unwrap() = script;
+        let refused = home.rounds(&["list"]);
+        assert_eq!((refused.status, refused.out.as_str()), (3, ""), "{reason}");
+        one_line(&refused, reason);
+    }
+    site.now(holding_signed(good));
+    assert_eq!(home.titles(&["health"]), ["Signed"]);
+    for (_, (script, reason)) in kept {
+        *site.script.lock().unwrap() = script;
+        let refused = home.rounds(&["list", "--format", "json"]);
+        assert_eq!((refused.status, field(&refused, "title")), (0, vec!["Signed".to_owned()]), "{reason}");
+        one_line(&refused, reason);
+        assert!(refused.talk.contains("health at 127.0.0.1:"), "{}", refused.talk);
+        assert!(refused.talk.contains("The items of before stay."), "{}", refused.talk);
+    }
+}
+
+#[test]
+fn a_copy_of_before_the_key_is_not_shown_by_any_way() {
+    let (site, home) = (Site::with(bundle(&["Unsigned"])), Home::new());
+    let ((key, public), address) = (signer(), site.address());
+    assert_eq!(home.titles(&[&address]), ["Unsigned"]);
+    assert_eq!(home.rounds(&["search", "unsigned", &address]).status, 0);
+    let before = site.server.requests().len();
+    assert_eq!(home.rounds(&["add", "health", &address, "--key", &public]).status, 0);
+    for words in
+        [&["list"][..], &["search", "unsigned"], &["show", "unsigned", "health"], &["list", &address]]
+    {
+        let refused = home.rounds(words);
+        assert_eq!((refused.status, refused.out.as_str()), (3, ""), "{words:?}");
+        one_line(&refused, "the bundle is not signed, and it must be");
+    }
+    let since = site.server.requests().split_off(before);
+    assert!(since.iter().all(|request| request.header("if-none-match").is_none()));
+    site.now(holding_signed(packed(&["Signed"], Some(&key))));
+    assert_eq!(home.titles(&["health"]), ["Signed"]);
+    assert_eq!(home.rounds(&["search", "unsigned"]).status, 1);
+    assert_eq!(home.titles(&["health"]), ["Signed"]);
+    assert!(site.last_request().header("if-none-match").is_some());
+}
+
+#[test]
+fn several_sources_are_one_list_in_which_every_item_is_once() {
+    let (site, home) = (Site::with(bundle(&["Both", "Web"])), Home::new());
+    let feed = Feed::of([
+        ("both.md", Article::titled("Both").link("https://example.org/Both").topics(&["AI"])),
+        (
+            "here.md",
+            Article::titled("Here").link("https://example.org/Here").dated("2024-05-01").topics(&["AI"]),
+        ),
+    ]);
+    let folder = feed.path().to_str().unwrap().to_owned();
+    assert_eq!(home.rounds(&["add", "ours", &folder]).status, 0);
+    assert_eq!(home.rounds(&["add", "theirs", &site.address()]).status, 0);
+    let listed = home.rounds(&["list", "--format", "json"]);
+    assert_eq!((field(&listed, "title"), field(&listed, "source")), {
+        let titles = ["Here", "Both", "Web"].map(str::to_owned).to_vec();
+        (titles, ["ours", "ours", "theirs"].map(str::to_owned).to_vec())
+    });
+    let named_again = home.rounds(&["list", "theirs", &site.address(), &folder, "--format", "json"]);
+    assert_eq!(field(&named_again, "source"), ["ours", "theirs", "theirs"]);
+    assert!(home.rounds(&["topics"]).out.contains("     2    AI\n"), "{:?}", home.rounds(&["topics"]));
+    let shown = home.rounds(&["show", "web", "--format", "json"]).json();
+    assert_eq!(shown["source"], "theirs");
+    let found = home.rounds(&["search", "web", "--format", "json"]);
+    assert_eq!(field(&found, "source"), ["theirs"]);
+    let best = home.rounds(&["search", "both", "--best", "--format", "json"]);
+    assert_eq!(field(&best, "title"), ["Both"]);
+    let checked = home.rounds(&["check", "--format", "json"]).json();
+    assert_eq!(checked["totals"]["items"], 4);
+}
+
+#[test]
+fn items_of_one_name_and_no_original_are_not_one_item() {
+    let feed = || Feed::of([("a.md", Article::titled("A").body("A sentence."))]);
+    let (home, one, other) = (Home::new(), feed(), feed());
+    let [one, other] = [one.path(), other.path()].map(|path| path.to_str().unwrap().to_owned());
+    for words in [&["list"][..], &["search", "sentence"]] {
+        let found = home.rounds(&[words, &[&one, &other, "--format", "json"]].concat());
+        assert_eq!(field(&found, "title"), ["A", "A"], "{words:?}");
+    }
+}
+
+#[test]
+fn a_source_that_fails_costs_no_other() {
+    let (site, home) = (Site::new(|_| Reply::new(404, &[], b"")), Home::new());
+    let feed = Feed::of([("here.md", Article::titled("Here"))]);
+    assert_eq!(home.rounds(&["add", "theirs", &site.address()]).status, 0);
+    assert_eq!(home.rounds(&["add", "ours", feed.path().to_str().unwrap()]).status, 0);
+    for words in [&["list"][..], &["topics"], &["check"], &["search", "here"], &["refresh"]] {
+        let run = home.rounds(words);
+        assert_eq!(run.status, 3, "{words:?}");
+        assert!(!run.out.is_empty(), "{words:?}");
+        one_line(&run, "theirs at 127.0.0.1:");
+    }
+}
+
+#[test]
+fn a_refresh_says_what_has_changed() {
+    let (site, home) = (Site::with(bundle(&["One", "Two"])), Home::new());
+    home.rounds(&["add", "health", &site.address()]);
+    let refresh = || {
+        let run = home.rounds(&["refresh"]);
+        assert_eq!((run.status, run.talk.as_str()), (0, ""));
+        run.out
+    };
+    assert_eq!(refresh(), "health: 2 new, 0 changed, 0 gone.\n");
+    assert_eq!(refresh(), "health: nothing has changed.\n");
+    site.now(holding(bundle(&["Two", "Three", "Four"])));
+    assert_eq!(refresh(), "health: 2 new, 0 changed, 1 gone.\n");
+    let feed = Feed::of([("a.md", Article::titled("One"))]);
+    let file = feed.path().join("a.md");
+    assert!(home.rounds(&["refresh", file.to_str().unwrap()]).out.starts_with("a.md: nothing is kept of it"));
+}
+
+#[test]
+fn a_password_goes_to_the_server_and_nowhere_else() {
+    let (site, home) = (Site::with(bundle(&["One"])), Home::new());
+    let address = site.address().replace("http://", "http://me:s3cret@");
+    let mut said = String::new();
+    for words in [&["list", "--format", "json"][..], &["search", "one"], &["refresh"], &["check"]] {
+        let run = home.rounds(&[words, &[&address]].concat());
+        assert_eq!(run.status, 0, "{run:?}");
+        said += &(run.out + &run.talk);
+    }
+    assert_eq!(site.last_request().header("authorization"), Some("Basic bWU6czNjcmV0"));
+    site.now(|_| Reply::new(401, &[], b""));
+    let refused = home.rounds(&["list", &address]);
+    one_line(&refused, "asks for a name and a password");
+    said += &refused.talk;
+    assert!(!said.contains("s3cret") && !said.contains("bWU6czNjcmV0"), "{said}");
+    for file in files_below(home.path()) {
+        let text = String::from_utf8_lossy(&fs::read(&file).unwrap()).into_owned();
+        assert!(!text.contains("s3cret") && !text.contains("bWU6czNjcmV0"), "{}", file.display());
+    }
+}
+
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let found = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap);
+    found.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn progress_is_shown_on_a_terminal() {
+    use crate::support::pty::{Home, Pty};
+    let site = Site::new(|_| Reply::with_length(200, &[], &vec![b'x'; 50_000], 100_000).then_stall());
+    let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
+    let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
+    pty.wait_for_text("health.tar.gz  [##########----------] 50.0 of 100.0 kB");
+}
