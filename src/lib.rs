@@ -23,9 +23,9 @@
 //!   plain text into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
 //!   (`article/set`) sets them at a width, as rows of styled text with numbered links: html2text fills the lines
 //!   of running text, every kind of block is set by us.
-//! - [`library`]: all items in compact form, under the numbers that the catalog gave them; the tree of their
+//! - [`library`]: all items in compact form, under the numbers that the catalogs gave them; the tree of their
 //!   topics with its counts, marks, saved searches, and what a list shows in which order. Items come, change and go
-//!   one by one ([`library::Library::change`]); files of one original are one item.
+//!   one by one ([`library::Library::change`]); files of one original are one item, from whichever sources.
 //! - [`reader`]: the state machine. [`reader::update`] is the one door: a [`reader::Message`] comes in, what is
 //!   to be done outside comes out as a list of [`reader::Effect`]s. Every key is in one table,
 //!   [`reader::BINDINGS`], which the footer, the help, `rounds keys` and the README read.
@@ -36,13 +36,15 @@
 //!   [`source::pack`] makes one, [`source::signature`] says whether it comes from whom it should.
 //! - [`store`]: what outlasts a run, in two SQLite files. `state` is precious: marks, positions, places, visits,
 //!   saved searches. It is never dropped: what is damaged is set aside and saved from. `catalog` is disposable: the
-//!   items of one source, their bodies and the index of all text; `refresh` brings it up to date.
+//!   items of one source, their bodies and the index of all text; `refresh` brings it up to date. `collection` makes
+//!   the catalogs of all open sources look like one.
 //! - [`remote`]: bundles from the web. [`remote::Fetcher`] brings one into a file, within limits, and goes on with
 //!   what broke off; [`remote::LocalCopy`] keeps the last one that was good.
-//! - [`edge`]: everything that touches the machine. `runner` is the loop: take all that has arrived, update,
-//!   perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (source to catalog to
-//!   reader), `worker` (pages), `searcher` (the index), `scribe` (what is saved), `watcher` (files that change).
-//!   `terminal` is the one door to the terminal, `browser` opens links,
+//! - [`edge`]: everything that touches the machine. `origin` is a source as somebody asked for it: what it is called,
+//!   and how it is brought here; `config` holds those that have names. `runner` is the loop: take all that has
+//!   arrived, update, perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (sources
+//!   to catalogs to reader), `fetching` (bundles), `worker` (pages), `searcher` (the index), `scribe` (what is saved),
+//!   `watcher` (files that change). `terminal` is the one door to the terminal, `browser` opens links,
 //!   `commands` are what scripts use, `cli` reads the command line.
 //!
 //! # What happens to a key press
@@ -55,7 +57,12 @@
 //!
 //! Source to catalog to reader, always. The catalog counts its changes, and whoever remembers the last one that it
 //! has seen asks for what came after: a warm start (after nothing), a refresh, and what another Rounds has written
-//! are the same thing. An item has one number, in the list, in the index and on disk.
+//! are the same thing. An item has one number, in the list, in the index and on disk. Where several sources are open,
+//! each keeps its own catalog, and `store::collection` gives out the numbers in blocks, so that they still lie close
+//! together.
+//!
+//! A bundle on the web is fetched behind all this: it takes the place of the copy that is here when it has been
+//! checked whole, and then the copy is a source like any other archive.
 //!
 //! # Decisions that may surprise
 //!
@@ -68,6 +75,12 @@
 //!   visit ends when Rounds is quit; on the first one nothing is new.
 //! - A saved search is kept as it was typed, so that `since:7d` moves with the days.
 //! - The index of the text is filled behind the list, and searches look at titles and topics until it is full.
+//! - A bundle is checked whole before it takes the place of the copy, and read again into the catalog: twice the work
+//!   for a wrong one never to cost the right one.
+//! - Fetching begins with the start and with `r`, not by a clock: who reads for four minutes wants no traffic besides.
+//! - What is known of a copy is when it was last what the server held; its own date is what its `bundle.yaml` says.
+//! - Items without an original have their key from their name. Two sources may give one name to two things, so such
+//!   items stay apart in the list; their marks are shared.
 //! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
@@ -82,7 +95,7 @@
 //!
 //! # What is not here, on purpose
 //!
-//! No async runtime: three threads and a queue do. No widget keeps state. No list is drawn beyond its window.
+//! No async runtime: some threads and a queue do. No widget keeps state. No list is drawn beyond its window.
 //! In memory are titles, dates, topics and marks; summaries, bodies and all text stay on disk, and come for the page
 //! or the rows on the screen.
 

@@ -1,9 +1,13 @@
 //! The README says what is so.
 
+#![allow(clippy::expect_used, reason = "a test says what is wrong by panicking")]
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use rounds::reader::{BINDINGS, Group};
+use rounds::remote::FetchLimits;
+use rounds::source::Limits;
 
 const README: &str = include_str!("../README.md");
 
@@ -24,9 +28,37 @@ fn it_names_every_command_that_there_is() {
     let commands =
         help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
     let there: BTreeSet<&str> = commands.filter_map(|line| line.split_whitespace().next()).collect();
-    let named = README.lines().filter_map(|line| line.strip_prefix("rounds ")?.split_whitespace().next());
+    let (_, rest) = README.split_once("## For scripts").expect("there is such a section");
+    let named = rest.lines().filter_map(|line| line.strip_prefix("rounds ")?.split_whitespace().next());
     let named = named.filter(|word| word.chars().all(char::is_alphabetic)).chain(["help"]);
     assert_eq!(named.collect::<BTreeSet<&str>>(), there);
+}
+
+#[test]
+fn the_table_of_limits_is_that_of_the_program() {
+    let (_, rest) = README.split_once("<!-- limits").expect("the table has a beginning");
+    let (shown, _) = rest.split_once("<!-- /limits -->").expect("the table has an end");
+    let mut named = BTreeSet::new();
+    for line in shown.lines().filter_map(|line| line.strip_prefix("| `")) {
+        let (name, rest) = line.split_once("` | ").expect("a name");
+        let (value, _) = rest.split_once(" | ").expect("a value");
+        named.insert(name.to_owned());
+        let alone = format!("{{\"{name}\": {value}}}");
+        let of_archives =
+            serde_json::from_str::<Limits>(&alone).is_ok_and(|limits| limits == Limits::default());
+        let of_fetches =
+            serde_json::from_str::<FetchLimits>(&alone).is_ok_and(|limits| limits == FetchLimits::default());
+        assert!(of_archives || of_fetches, "{name} is not {value} by default");
+    }
+    let known = names::<Limits>().into_iter().chain(names::<FetchLimits>());
+    assert_eq!(named, known.collect::<BTreeSet<_>>());
+}
+
+/// The names of the fields of a type, which it gives when it is handed one that it has not.
+fn names<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+    let error = serde_json::from_str::<T>("{\"\": 0}").expect_err("there is no such field").to_string();
+    let (_, names) = error.split_once("expected one of ").expect("it names those that there are");
+    names.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 #[test]

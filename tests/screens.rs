@@ -163,3 +163,17 @@ fn nothing_is_left_of_the_frame_before_whatever_script_it_was_in() {
         }
     }
 }
+
+#[test]
+fn several_sources_are_topics_at_the_top_of_the_tree() {
+    let names = ["health", "Nursing today", "ward-7"];
+    let files = small_feed().into_iter().zip(names.iter().cycle());
+    let files: Vec<_> = files.map(|((path, text), source)| (format!("{source}/{path}"), text)).collect();
+    for (columns, rows) in [(120, 40), (80, 24), (40, 10)] {
+        let mut desk = Desk::open(columns, rows, files.clone());
+        desk.keys("hjjjjjjj");
+        insta::assert_snapshot!(format!("sources_{columns}x{rows}"), desk.screen());
+        desk.keys("<Enter>");
+        assert_eq!(desk.titles().len(), 3, "health holds three of the seven");
+    }
+}

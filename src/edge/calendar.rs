@@ -1,9 +1,10 @@
-//! Which day it is, and when the next one begins.
+//! Which day it is, when the next one begins, and what the clock on the wall says.
 
 use std::time::{Duration, Instant};
 
-use jiff::Zoned;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 
 /// The day, where this machine is.
 pub fn today() -> Date {
@@ -16,4 +17,9 @@ pub fn next_midnight() -> Option<Instant> {
     let midnight = now.tomorrow().ok()?.start_of_day().ok()?;
     let left = Duration::try_from(now.duration_until(&midnight)).ok()?;
     Instant::now().checked_add(left)
+}
+
+/// A moment by the clock on the wall here.
+pub fn here(moment: Timestamp) -> DateTime {
+    moment.to_zoned(TimeZone::system()).datetime()
 }

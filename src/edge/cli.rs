@@ -146,12 +146,9 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
 fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
     let SourceArguments { sources, allow_http } = &arguments.sources;
     let opened = origin::open(sources, *allow_http)?;
-    for notice in &opened.notices {
-        say(&mut io::stderr(), notice);
-    }
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
-    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome };
+    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome, notices: opened.notices };
     runner::run(opened.origins, options).map_err(CommandError::Terminal)
 }
 

@@ -244,7 +244,7 @@ pub const BINDINGS: &[Binding] = {
         bind(A::CopyLink, G::Take, &[k('y')], "copy link", "Copy the link of the original article."),
         bind(A::CopyCitation, G::Take, &[k('c')], "cite", "Copy a citation of the original article."),
         bind(A::ShowSource, G::Take, &[k('v')], "file", "Show the item's file as it is, and back."),
-        bind(A::Refresh, G::Rounds, &[k('r')], "refresh", "Look into every file of the source again."),
+        bind(A::Refresh, G::Rounds, &[k('r')], "refresh", "Fetch bundles, and look into every file again."),
         bind(A::Problems, G::Rounds, &[k('!')], "problems", "List what is wrong in the source's files."),
         bind(A::Zen, G::Rounds, &[k('z')], "zen", "Show nothing but the article, and back."),
         bind(A::Help, G::Rounds, &[k('?')], "help", "Show every action; type to search, Enter does it."),

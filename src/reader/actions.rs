@@ -46,7 +46,7 @@ impl Reader {
             Action::OpenOriginal | Action::CopyLink | Action::CopyCitation => return self.take_out(action),
             Action::SaveSearch => self.save_search(),
             Action::BestMatch => self.turn_best(),
-            Action::Refresh => return vec![self.load(true)],
+            Action::Refresh => return std::iter::once(self.load(true)).chain(self.fetch()).collect(),
             Action::Redraw => return vec![Effect::Redraw],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Quit => return vec![Effect::Quit],

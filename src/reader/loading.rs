@@ -1,4 +1,4 @@
-//! Items that arrive, change and go, while the source is being read or afterwards.
+//! Items that arrive, change and go, while the sources are being read or afterwards.
 
 use jiff::civil::Date;
 
@@ -20,10 +20,8 @@ pub struct Loading {
     pub asked_for: bool,
     /// How many items are not in the index of the text yet.
     pub unindexed: usize,
-    /// How often the source has been looked at to the end.
+    /// How often the sources have been looked at to the end.
     loads: u64,
-    /// Whether items were known before the source was looked at.
-    known: bool,
     /// Whether the source has changed since the present look at it began.
     again: bool,
 }
@@ -42,7 +40,7 @@ impl Reader {
     pub(super) fn load(&mut self, thorough: bool) -> Effect {
         self.loading.generation = self.loading.generation.saturating_add(1);
         self.loading.progress = Some(Progress::default());
-        self.loading.asked_for = thorough;
+        self.loading.asked_for |= thorough;
         Effect::Load { generation: self.loading.generation, thorough }
     }
 
@@ -66,7 +64,6 @@ impl Reader {
             return;
         }
         self.loading.progress = Some(progress);
-        self.loading.known |= progress.found == 0 && !written.is_empty();
         if written.is_empty() && removed.is_empty() {
             return;
         }
@@ -86,7 +83,7 @@ impl Reader {
         if generation != self.loading.generation {
             return Vec::new();
         }
-        let Loaded { added, changed, removed, name, about, problems } = loaded;
+        let Loaded { added, changed, removed, name, about, problems, failures } = loaded;
         self.introduce(name, &about);
         self.loading.progress = None;
         if matches!(self.view(), View::Topic(_)) && self.counts(self.view()).total == 0 {
@@ -97,11 +94,9 @@ impl Reader {
         self.stay_here();
         self.list.settled = true;
         self.loading.loads = self.loading.loads.saturating_add(1);
-        // What is read for the first time is not news.
-        let is_first = self.loading.loads == 1 && !self.loading.known;
-        self.tell_changes(if is_first { [0; 3] } else { [added, changed, removed] });
+        self.tell_failures(&failures);
+        self.tell_changes([added, changed, removed]);
         self.mention_problems();
-        self.outbox.push(Effect::FindNew(self.library.keys()));
         if std::mem::take(&mut self.loading.again) { vec![self.load(false)] } else { Vec::new() }
     }
 
@@ -120,10 +115,31 @@ impl Reader {
         let words = ["new", "changed", "gone"];
         let parts = counts.iter().zip(words).filter(|(count, _)| **count > 0);
         let told: Vec<String> = parts.map(|(count, word)| format!("{count} {word}")).collect();
-        if !told.is_empty() {
+        if told.is_empty() {
+            self.tell_nothing_new();
+        } else {
+            self.loading.asked_for = false;
             self.mention(&format!("{}.", told.join(", ")));
-        } else if std::mem::take(&mut self.loading.asked_for) {
+        }
+    }
+
+    /// Says that nothing has changed, to somebody who has asked for it, as soon as that is certain.
+    pub(super) fn tell_nothing_new(&mut self) {
+        let is_done = self.loading.progress.is_none() && !self.loading.again && !self.is_fetching();
+        if is_done && std::mem::take(&mut self.loading.asked_for) {
             self.inform(&format!("Nothing has changed: {}.", items(self.library.len())));
+        }
+    }
+
+    /// Says which sources could not be read, and that their items are still there.
+    fn tell_failures(&mut self, failures: &[SafeText]) {
+        if let [first, others @ ..] = failures {
+            self.loading.asked_for = false;
+            let still = if self.library.is_empty() { "" } else { "Still the items of before: " };
+            self.warn(&format!("{still}{first}"));
+            for text in others {
+                self.add_notice(Notice { text: text.clone(), failure: true });
+            }
         }
     }
 
@@ -157,19 +173,6 @@ impl Reader {
         }
     }
 
-    pub(super) fn fail_load(&mut self, generation: u64, reason: &SafeText) {
-        if generation == self.loading.generation {
-            self.loading.progress = None;
-            self.stay_here();
-            self.list.settled = true;
-            self.warn(&if self.library.is_empty() {
-                reason.to_string()
-            } else {
-                format!("Still the items of before: {reason}")
-            });
-        }
-    }
-
     /// Takes in which items have come since the last visit.
     pub(super) fn take_new(&mut self, keys: Vec<ItemKey>) {
         self.library.add_new(keys);
@@ -191,8 +194,6 @@ impl Reader {
         }
         let place = self.place();
         self.forget_numbers();
-        // All that comes now is new to the catalog, and nothing of it to the user.
-        self.loading.loads = 0;
         self.change_library(|reader| reader.library.clear());
         self.come_back_when_there(place);
         if let Some(text) = notice {

@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::bundles::BundleNews;
 use super::key::Key;
 use super::memory::{Memory, Place, Save};
 use super::panes::Size;
@@ -54,14 +55,14 @@ pub enum Message {
         /// What the user should know of it.
         notice: Option<SafeText>,
     },
-    /// The source has been read to its end.
+    /// The sources have been read to their ends, or as far as they can be read.
     LoadFinished {
         /// Which load it belongs to.
         generation: u64,
         /// What that brought.
         loaded: Loaded,
     },
-    /// Files of the source have changed.
+    /// Files of a source have changed.
     SourceChanged,
     /// The index of the text is being filled.
     Indexed {
@@ -91,12 +92,12 @@ pub enum Message {
         /// The words, for each item that has some.
         contexts: Vec<(ItemId, Context)>,
     },
-    /// The source could not be read.
-    LoadFailed {
-        /// Which load it belongs to.
-        generation: u64,
-        /// What happened and what to do.
-        reason: SafeText,
+    /// Something has happened to a bundle from the web.
+    Bundle {
+        /// Its place among the bundles.
+        bundle: usize,
+        /// What has happened.
+        news: BundleNews,
     },
     /// A page has been set.
     PageSet {
@@ -127,7 +128,7 @@ pub enum Message {
     Failed(SafeText),
 }
 
-/// What a look at the source has brought.
+/// What a look at the sources has brought. What is read of a source for the first time is not counted: it is not news.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Loaded {
     /// How many items are new.
@@ -140,8 +141,10 @@ pub struct Loaded {
     pub name: SafeText,
     /// What the source says of itself; empty when it says nothing.
     pub about: SafeText,
-    /// What is wrong in the source besides its items, by path.
+    /// What is wrong in the sources besides their items, by path.
     pub problems: Vec<(String, Problem)>,
+    /// Why sources could not be read, and what to do. Their items are as they were.
+    pub failures: Vec<SafeText>,
 }
 
 /// What a mouse does that Rounds listens to.
@@ -169,7 +172,7 @@ pub enum MouseKind {
 /// Everything that the reader can ask for. The edge does it and answers with a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Look at the source, and read what has changed in it.
+    /// Look at all sources, and read what has changed in them.
     Load {
         /// The number that its messages must bear.
         generation: u64,
@@ -217,8 +220,8 @@ pub enum Effect {
     },
     /// Save something for the next run.
     Save(Save),
-    /// These are all items of the source: find out which of them have come since the last visit.
-    FindNew(Vec<ItemKey>),
+    /// Fetch all bundles.
+    Fetch,
     /// Draw the whole screen anew, whatever the terminal has on it.
     Redraw,
     /// Hand the terminal back to the shell until it brings Rounds to the foreground again.

@@ -3,6 +3,7 @@
 mod action;
 mod actions;
 mod article_pane;
+mod bundles;
 mod cursor;
 mod help;
 mod jump;
@@ -31,6 +32,7 @@ pub(crate) mod tests;
 
 pub use action::{Action, BINDINGS, Binding, Group};
 pub use article_pane::ArticlePane;
+pub use bundles::{Bundle, BundleNews, Fetch, LastCopy};
 pub use cursor::Cursor;
 pub(crate) use help::help_rows;
 pub use key::{Key, KeyCode};
@@ -69,6 +71,7 @@ pub struct Reader {
     pub(crate) notice: Option<Notice>,
     pub(crate) loading: Loading,
     pub(crate) searching: Searching,
+    bundles: Vec<Bundle>,
     pub(crate) today: Option<Date>,
     positions: HashMap<ItemKey, Position>,
     saved: Saved,
@@ -92,10 +95,17 @@ pub struct Notice {
 }
 
 impl Reader {
-    /// A reader of a source with this name. The welcome, if there is one, is the first line that its user
-    /// sees in the footer.
+    /// A reader of sources that are called so, in one line. The welcome, if there is one, is the first line that its
+    /// user sees in the footer.
     pub fn new(source: SafeText, welcome: Option<SafeText>) -> Self {
         Self { source, welcome, ..Self::default() }
+    }
+
+    /// The same reader; so many of its sources are bundles from the web, called so.
+    #[must_use]
+    pub fn with_bundles(mut self, names: Vec<SafeText>) -> Self {
+        self.bundles = names.into_iter().map(|name| Bundle { name, ..Bundle::default() }).collect();
+        self
     }
 
     /// The places of the panes.

@@ -35,6 +35,21 @@ fn any_hits() -> impl Strategy<Value = Hits> {
     })
 }
 
+fn any_bundle_news() -> impl Strategy<Value = BundleNews> {
+    let copy = LastCopy { as_of: date(2026, 11, 21).at(23, 59, 0, 0), age: SafeText::new("9 h") };
+    prop::sample::select(vec![
+        BundleNews::Copy(None),
+        BundleNews::Copy(Some(copy)),
+        BundleNews::Progress(SafeText::new("12.3 of 40.1 MB · 1.2 MB/s · 23 s left")),
+        BundleNews::Fetched,
+        BundleNews::Unchanged,
+        BundleNews::Offline,
+        BundleNews::Failed(SafeText::new(
+            "news.example.org: the server sent an empty file. Tell whoever publishes it.",
+        )),
+    ])
+}
+
 fn any_memory() -> impl Strategy<Value = Memory> {
     let keys = || prop::collection::vec(any::<u8>().prop_map(|number| headline(number).key), 0..20);
     let position = (any::<u32>(), any::<u32>()).prop_map(|(row, rows)| Position { row, rows });
@@ -76,7 +91,11 @@ fn any_news() -> impl Strategy<Value = Message> {
             generation,
             loaded: Loaded { added, problems: vec![("odd.md".to_owned(), problem.clone())], ..Loaded::default() },
         }),
-        1 => (1u64..4).prop_map(|generation| Message::LoadFailed { generation, reason: SafeText::new("Gone.") }),
+        1 => (1u64..4).prop_map(|generation| Message::LoadFinished {
+            generation,
+            loaded: Loaded { failures: vec![SafeText::new("Gone."); 2], ..Loaded::default() },
+        }),
+        2 => (0usize..3, any_bundle_news()).prop_map(|(bundle, news)| Message::Bundle { bundle, news }),
         1 => (1u64..4).prop_map(|generation| Message::Restarted { generation, notice: None }),
         1 => Just(Message::SourceChanged),
         2 => any_memory().prop_map(|memory| Message::Remembered(Box::new(memory))),
@@ -178,7 +197,8 @@ fn loaded_two() -> Message {
 #[test]
 fn what_is_typed_before_the_page_is_here_holds_for_it() {
     for (key, scroll) in [(Key::char(' '), 6), (Key::char('j'), 1), (Key::char('G'), 92)] {
-        let mut reader = Reader::new(SafeText::new("any"), None);
+        let mut reader = Reader::new(SafeText::new("any"), None)
+            .with_bundles(vec![SafeText::new("a"), SafeText::new("b")]);
         update(&mut reader, Message::Started(Size { columns: 40, rows: 10 }, date(2026, 11, 22)));
         update(&mut reader, loaded_two());
         let selected = reader.list.selected();

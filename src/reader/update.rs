@@ -25,7 +25,7 @@ impl Reader {
                 self.layout.size = size;
                 self.notice = self.welcome.take().map(|text| Notice { text, failure: false });
                 self.begin_day(today);
-                return vec![self.load(false)];
+                return std::iter::once(self.load(false)).chain(self.fetch()).collect();
             }
             Message::Key(key) => return self.press(key),
             Message::Mouse(mouse) => return self.point(mouse),
@@ -49,7 +49,7 @@ impl Reader {
             Message::Found { question, asker, hits } => self.take_hits(question, asker, hits),
             Message::NotFound { question, reason } => self.take_no_hits(question, &reason),
             Message::Contexts { question, contexts } => self.take_contexts(question, contexts),
-            Message::LoadFailed { generation, reason } => self.fail_load(generation, &reason),
+            Message::Bundle { bundle, news } => return self.take_bundle_news(bundle, news),
             Message::PageSet { request, page } => {
                 self.take_page(request, page);
                 self.fit();

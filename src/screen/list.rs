@@ -6,7 +6,7 @@ use super::canvas::{Canvas, cells, fit, wrap};
 use super::found::Line;
 use super::rows;
 use crate::library::{Entry, ItemId, MarkFilter, View};
-use crate::reader::{Area, GLYPH_COLUMNS, Pane, Reader};
+use crate::reader::{Area, Fetch, GLYPH_COLUMNS, Pane, Progress, Reader};
 
 /// From this width on, a row has the site.
 const SITE_FROM_COLUMNS: u16 = 76;
@@ -105,13 +105,7 @@ fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
 fn why_empty(reader: &Reader) -> (&'static str, String) {
     let query = &reader.list.query;
     if reader.library.is_empty() {
-        return match reader.loading.progress {
-            Some(_) => ("Reading the items…", String::new()),
-            None => (
-                "There are no items here.",
-                "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
-            ),
-        };
+        return why_nothing_is_there(reader);
     }
     let (text, hint) = match (query.search.is_empty(), query.marks, query.view) {
         (false, ..) => return ("Nothing here is found by this search.", elsewhere(reader)),
@@ -129,6 +123,24 @@ fn why_empty(reader: &Reader) -> (&'static str, String) {
         (_, MarkFilter::Any, _) => ("Nothing here.", "h goes to the topics, t jumps to one."),
     };
     (text, hint.to_owned())
+}
+
+/// Why there are no items at all, or none yet.
+fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
+    let fetches = || reader.bundles().iter().map(|bundle| &bundle.fetch);
+    let going = fetches().find_map(|fetch| if let Fetch::Going(line) = fetch { Some(line) } else { None });
+    let is_missing = |fetch: &Fetch| matches!(fetch, Fetch::Offline | Fetch::Failed);
+    match (reader.loading.progress, going) {
+        (None | Some(Progress { found: 0, .. }), Some(line)) => ("Fetching the items…", line.to_string()),
+        (Some(_), _) => ("Reading the items…", String::new()),
+        (None, None) if fetches().any(is_missing) => {
+            ("Nothing was fetched yet.", "r tries again.".to_owned())
+        }
+        (None, None) => (
+            "There are no items here.",
+            "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
+        ),
+    }
 }
 
 /// What to do about a search that finds nothing.

@@ -21,7 +21,7 @@ proptest! {
         ascii: bool,
         messages in prop::collection::vec(any_message(), 0..40)
     ) {
-        let mut reader = Reader::new(SafeText::new("any"), None);
+        let mut reader = Reader::new(SafeText::new("any"), None).with_bundles(vec![SafeText::new("a"), SafeText::new("b")]);
         update(&mut reader, Message::Started(size, date(2026, 11, 22)));
         for message in messages {
             update(&mut reader, message);

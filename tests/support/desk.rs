@@ -10,7 +10,8 @@ use rounds::article::{Document, Page};
 use rounds::item::{ItemFile, ItemKey, SafeText};
 use rounds::library::{Headline, Hits, ItemId};
 use rounds::reader::{
-    Effect, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest, Reader, Save, Size, update,
+    BundleNews, Effect, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest, Reader, Save,
+    Size, update,
 };
 use rounds::screen::{Look, Palette, Theme, draw};
 use rounds::search::{Highlights, TextSearch, Wanted};
@@ -49,13 +50,31 @@ impl Desk {
     /// A reader at this size that has loaded these files, and remembers something.
     pub fn open_with(columns: u16, rows: u16, files: Vec<(String, String)>, memory: Memory) -> Self {
         let mut desk = Self::closed(columns, rows, files);
-        desk.slow_source();
-        desk.tell(Message::Started(Size { columns, rows }, TODAY));
-        desk.tell(Message::Remembered(Box::new(memory)));
-        desk.finish_loads();
-        desk.effects();
-        desk.saves();
+        desk.start(memory);
         desk
+    }
+
+    /// A reader at this size with bundles from the web; these files are what is here of them.
+    pub fn with_bundles(columns: u16, rows: u16, files: Vec<(String, String)>, names: &[&str]) -> Self {
+        let mut desk = Self::closed(columns, rows, files);
+        desk.reader = desk.reader.with_bundles(names.iter().map(|name| SafeText::new(name)).collect());
+        desk.start(Memory::default());
+        desk
+    }
+
+    fn start(&mut self, memory: Memory) {
+        let Size { columns, rows } = self.size;
+        self.slow_source();
+        self.tell(Message::Started(Size { columns, rows }, TODAY));
+        self.tell(Message::Remembered(Box::new(memory)));
+        self.finish_loads();
+        self.effects();
+        self.saves();
+    }
+
+    /// Something happens to a bundle.
+    pub fn bundle(&mut self, bundle: usize, news: BundleNews) {
+        self.tell(Message::Bundle { bundle, news });
     }
 
     /// The key of an item, by the path of its file.
@@ -153,7 +172,8 @@ impl Desk {
     /// Lets every load that waits fail; the source is quick again from now on.
     pub fn fail_loads(&mut self, reason: &str) {
         for generation in self.waiting.take().unwrap_or_default() {
-            self.tell(Message::LoadFailed { generation, reason: SafeText::new(reason) });
+            let loaded = Loaded { failures: vec![SafeText::new(reason)], ..Loaded::default() };
+            self.tell(Message::LoadFinished { generation, loaded });
         }
     }
 
@@ -172,7 +192,6 @@ impl Desk {
                     None => self.answer(question),
                 },
                 Effect::Save(save) => self.saves.push(save),
-                Effect::FindNew(_) => {}
                 // The edge looks the link up and then does the same as with any other.
                 Effect::OpenOriginal(id) => {
                     let item = self.file(id).item;
@@ -309,6 +328,7 @@ impl Desk {
 
     /// Gives the reader what has changed since the last time.
     fn load(&mut self, generation: u64) {
+        let is_first = self.given.is_empty();
         let gone: Vec<String> =
             self.given.keys().filter(|path| !self.files.contains_key(*path)).cloned().collect();
         let removed: Vec<ItemId> =
@@ -328,8 +348,13 @@ impl Desk {
                 ItemId::new(self.numbers)
             };
             self.given.insert(path.clone(), (id, text.clone()));
-            written.push(Headline::of(id, &ItemFile::read(path, text.as_bytes()).item));
+            let headline = Headline::of(id, &ItemFile::read(path, text.as_bytes()).item);
+            // A folder stands for a source, as if several were open.
+            let source = path.split_once('/').map(|(folder, _)| SafeText::new(folder));
+            written.push(Headline { source, ..headline });
         }
+        // What is read for the first time is not news.
+        let loaded = if is_first { Loaded::default() } else { loaded };
         let found = self.files.len();
         self.tell(Message::Loaded { generation, written, removed, checked: found, found });
         self.tell(Message::LoadFinished { generation, loaded });

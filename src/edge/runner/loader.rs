@@ -1,4 +1,4 @@
-//! Looks at the source on a thread of its own, and hands its items over as they come: first what the catalog knows,
+//! Looks at the sources on a thread of its own, and hands their items over as they come: first what the catalogs know,
 //! then what has changed.
 
 use std::io;
@@ -16,26 +16,27 @@ use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Mark, MarkChange, Marks};
 use crate::reader::{Loaded, Message};
-use crate::source::{Manifest, Source};
-use crate::store::catalog::{Catalog, CatalogReader, Changes};
-use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
+use crate::source::{Manifest, Report, Source};
+use crate::store::catalog::Changes;
+use crate::store::collection::{Collection, CollectionReader};
+use crate::store::refresh::{RefreshStep, Summary};
 use crate::store::state::State;
 
-/// How many items are shown before the rest of the catalog is read: more than any screen has rows.
+/// How many items are shown before the rest of the catalogs is read: more than any screen has rows.
 const FIRST_ITEMS: u32 = 200;
 /// How often it is told how far the index is.
 const INDEXING_TOLD: Duration = Duration::from_millis(250);
 
-/// The generation of the first look at the source.
+/// The generation of the first look at the sources.
 const FIRST_GENERATION: u64 = 1;
 
-/// A look at the source that is wanted.
+/// A look at the sources that is wanted.
 struct Look {
     generation: u64,
     thorough: bool,
 }
 
-/// Looks at the source whenever it is asked to; the look before, if it still goes on, is given up.
+/// Looks at the sources whenever it is asked to; the look before, if it still goes on, is given up.
 pub struct Loader {
     looks: Sender<Look>,
     wanted: Arc<AtomicU64>,
@@ -45,31 +46,26 @@ pub struct Loader {
 pub struct Listeners {
     /// Items and all that is said about them, in order. It has little room, so that items do not pile up.
     pub items: Sender<Message>,
-    /// Whoever reads the catalog on another thread.
-    pub readers: Vec<Sender<CatalogReader>>,
+    /// Whoever reads the catalogs on another thread.
+    pub readers: Vec<Sender<CollectionReader>>,
     /// Who keeps what must not be lost.
     pub scribe: Scribe,
 }
 
 impl Loader {
     /// Starts the thread, which opens the stores with its first look. It ends when the loader is dropped.
-    pub fn start(
-        source: Arc<Source>,
-        origin: Arc<Origin>,
-        store: Store,
-        listeners: Listeners,
-    ) -> io::Result<Self> {
+    pub fn start(origins: Vec<Arc<Origin>>, store: Store, listeners: Listeners) -> io::Result<Self> {
         let (looks, waiting) = unbounded();
         let wanted = Arc::<AtomicU64>::default();
         let known = Arc::clone(&wanted);
         thread::Builder::new().name("loader".to_owned()).spawn(move || {
-            let mut desk = Desk::open(source, &origin, &store, listeners, known);
+            let mut desk = Desk::open(origins, &store, listeners, known);
             desk.work(&waiting);
         })?;
         Ok(Self { looks, wanted })
     }
 
-    /// Begins to look at the source. Every message about it bears this generation.
+    /// Begins to look at the sources. Every message about it bears this generation.
     pub fn load(&self, generation: u64, thorough: bool) {
         self.wanted.store(generation, Ordering::Relaxed);
         // It ends only when this sender is gone.
@@ -85,40 +81,37 @@ impl Drop for Loader {
 
 /// What the thread has before it.
 struct Desk {
-    source: Arc<Source>,
-    catalog: Catalog,
-    /// The last change of the catalog that has been handed over.
-    seen: u64,
+    origins: Vec<Arc<Origin>>,
+    collection: Collection,
     listeners: Listeners,
     wanted: Arc<AtomicU64>,
 }
 
 impl Desk {
     /// Opens the stores, and hands over what is on the first screen before anything else is read.
-    fn open(
-        source: Arc<Source>,
-        origin: &Origin,
-        store: &Store,
-        listeners: Listeners,
-        wanted: Arc<AtomicU64>,
-    ) -> Self {
-        let (mut state, notices) = store.open_state();
-        let (catalog, notice) = store.open_catalog(origin);
-        for notice in notices.into_iter().chain(notice) {
+    fn open(origins: Vec<Arc<Origin>>, store: &Store, listeners: Listeners, wanted: Arc<AtomicU64>) -> Self {
+        let (mut state, mut notices) = store.open_state();
+        let mut catalogs = Vec::new();
+        for origin in &origins {
+            let (catalog, notice) = store.open_catalog(origin);
+            catalogs.push((origin.label(), catalog));
+            notices.extend(notice);
+        }
+        for notice in notices {
             let _ = listeners.items.send(Message::Failed(notice));
         }
-        let mut reader = catalog.reader();
-        let first = reader.newest(FIRST_ITEMS).unwrap_or_default();
+        let collection = Collection::of(catalogs);
+        let first = collection.newest(FIRST_ITEMS);
         if !first.is_empty() {
             let keys: Vec<ItemKey> = first.iter().map(|headline| headline.key).collect();
             let _ = listeners.items.send(Message::MarksChanged(marks_of(&mut state, &keys)));
         }
         for other in &listeners.readers {
-            let _ = other.send(catalog.reader());
+            let _ = other.send(collection.reader());
         }
         listeners.scribe.begin(state);
-        let desk = Self { source, catalog, seen: 0, listeners, wanted };
-        let _stopped = desk.hand_over(FIRST_GENERATION, first, Vec::new());
+        let desk = Self { origins, collection, listeners, wanted };
+        let _stopped = hand_over(&desk.listeners, FIRST_GENERATION, first, Vec::new());
         desk
     }
 
@@ -130,38 +123,67 @@ impl Desk {
                 .try_iter()
                 .fold(look, |before, next| Look { thorough: before.thorough || next.thorough, ..next });
             if std::mem::take(&mut first) {
-                self.tell_known(look.generation);
+                let Self { collection, listeners, .. } = self;
+                let _stopped = collection.hand_over_all(&mut |Changes { written, removed }| {
+                    hand_over(listeners, look.generation, written, removed)
+                });
             }
             self.look(&look);
             self.index(looks);
         }
     }
 
-    /// Hands over everything that the catalog knows already.
-    fn tell_known(&mut self, generation: u64) {
-        let mut reader = self.catalog.reader();
-        let read = reader.changes_after(0, &mut |Changes { written, removed }| {
-            self.hand_over(generation, written, removed)
-        });
-        // What could not be read is handed over by the refresh that makes the catalog anew.
-        self.seen = read.unwrap_or_default();
+    /// Looks at each source in turn.
+    fn look(&mut self, look: &Look) {
+        let mut loaded = Loaded::default();
+        let mut before = 0;
+        for at in 0..self.origins.len() {
+            let Some(origin) = self.origins.get(at).map(Arc::clone) else { break };
+            match origin.source() {
+                Ok(Some(source)) => match self.refresh(at, &origin, &source, look, before) {
+                    Ok(summary) => {
+                        before = before.saturating_add(summary.report.files);
+                        self.count(at, &origin, summary, &mut loaded);
+                    }
+                    Err(failure) => loaded.failures.push(failure),
+                },
+                // It has never been fetched, and those who fetch it say how that goes.
+                Ok(None) => {}
+                Err(error) => loaded.failures.push(SafeText::new(&format!("{error}."))),
+            }
+            if self.wanted.load(Ordering::Relaxed) != look.generation {
+                break;
+            }
+        }
+        // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
+        let _ = self.listeners.items.send(Message::LoadFinished { generation: look.generation, loaded });
     }
 
-    fn look(&mut self, look: &Look) {
+    /// Brings the catalog of one source up to date. So many files of other sources have been found before. What is
+    /// read for the first time, or all over again, is not counted as new: nobody has to be told of it.
+    fn refresh(
+        &mut self,
+        at: usize,
+        origin: &Origin,
+        source: &Source,
+        look: &Look,
+        before: usize,
+    ) -> Result<Summary, SafeText> {
         let generation = look.generation;
-        let Self { source, catalog, seen, listeners, wanted } = self;
-        let how = Refresh { thorough: look.thorough, seen: *seen };
-        let looked = refresh(source, catalog, how, &mut |step| {
+        let Self { collection, listeners, wanted, .. } = self;
+        let mut is_first = collection.is_empty(at);
+        // What was fetched bears its digest in its name, so there is nothing to look for twice.
+        let thorough = look.thorough && !origin.is_remote();
+        let refreshed = collection.refresh(at, source, thorough, &mut |step| {
             let message = match step {
-                RefreshStep::Changed { changes, seen: last, checked, found } => {
-                    *seen = last;
-                    let Changes { written, removed } = changes;
+                RefreshStep::Changed { changes: Changes { written, removed }, checked, found, .. } => {
                     // Only what was known before anything has been looked at comes without a number of files.
-                    let found = found.max(written.len());
+                    let found = found.max(written.len()).saturating_add(before);
+                    let checked = checked.saturating_add(before);
                     Message::Loaded { generation, written, removed, checked, found }
                 }
                 RefreshStep::Restarted { notice } => {
-                    *seen = 0;
+                    is_first = true;
                     Message::Restarted { generation, notice }
                 }
             };
@@ -172,24 +194,38 @@ impl Desk {
                 ControlFlow::Break(())
             }
         });
-        let message = match looked {
-            Ok(Summary { added, changed, removed, report, seen: last, .. }) => {
-                self.seen = last;
-                let (name, about) = report.manifest.map(introduction).unwrap_or_default();
-                let loaded = Loaded { added, changed, removed, name, about, problems: report.problems };
-                Message::LoadFinished { generation, loaded }
-            }
-            Err(error) => Message::LoadFailed { generation, reason: SafeText::new(&format!("{error}.")) },
-        };
-        // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
-        let _ = self.listeners.items.send(message);
+        match refreshed {
+            Ok(summary) if is_first => Ok(Summary { added: 0, changed: 0, removed: 0, ..summary }),
+            Ok(summary) => Ok(summary),
+            Err(error) => Err(SafeText::new(&format!("{error}."))),
+        }
+    }
+
+    /// Adds what one source has brought to what all have, and lets the scribe find out what of it is new.
+    fn count(&self, at: usize, origin: &Origin, summary: Summary, loaded: &mut Loaded) {
+        let Summary { added, changed, removed, is_whole, report, .. } = summary;
+        loaded.added = loaded.added.saturating_add(added);
+        loaded.changed = loaded.changed.saturating_add(changed);
+        loaded.removed = loaded.removed.saturating_add(removed);
+        let Report { manifest, problems, .. } = report;
+        if self.origins.len() == 1 {
+            (loaded.name, loaded.about) = manifest.map(introduction).unwrap_or_default();
+            loaded.problems = problems;
+        } else {
+            let label = origin.label();
+            let named = |(path, problem)| (format!("{label}: {path}"), problem);
+            loaded.problems.extend(problems.into_iter().map(named));
+        }
+        if is_whole && let Ok(keys) = self.collection.keys(at) {
+            self.listeners.scribe.arrive(at, keys);
+        }
     }
 
     /// Puts the text of the items into the index, until all is in it or there is something else to do.
     fn index(&mut self, looks: &Receiver<Look>) {
-        let Self { catalog, listeners, wanted, .. } = self;
+        let Self { collection, listeners, wanted, .. } = self;
         let (mut told, mut left_for_later) = (Instant::now(), false);
-        let indexed = catalog.index_all(&mut |waiting| {
+        let indexed = collection.index_all(&mut |waiting| {
             if told.elapsed() >= INDEXING_TOLD {
                 told = Instant::now();
                 let _ = listeners.items.send(Message::Indexed { waiting: waiting as usize });
@@ -205,15 +241,17 @@ impl Desk {
             let _ = listeners.items.send(Message::Indexed { waiting: 0 });
         }
     }
+}
 
-    fn hand_over(&self, generation: u64, written: Vec<Headline>, removed: Vec<ItemId>) -> ControlFlow<()> {
-        let message = Message::Loaded { generation, written, removed, checked: 0, found: 0 };
-        if self.listeners.items.send(message).is_ok() {
-            ControlFlow::Continue(())
-        } else {
-            ControlFlow::Break(())
-        }
-    }
+/// Hands items over as they are known, before anything has been looked at.
+fn hand_over(
+    listeners: &Listeners,
+    generation: u64,
+    written: Vec<Headline>,
+    removed: Vec<ItemId>,
+) -> ControlFlow<()> {
+    let message = Message::Loaded { generation, written, removed, checked: 0, found: 0 };
+    if listeners.items.send(message).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 
 /// The marks of some items, as changes.

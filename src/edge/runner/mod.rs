@@ -1,5 +1,6 @@
 //! The loop: take what has arrived, let the reader change, do what it asks for, draw once, wait.
 
+mod fetching;
 mod keyboard;
 mod loader;
 mod scribe;
@@ -8,7 +9,6 @@ mod watcher;
 mod worker;
 
 use std::io;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,9 +25,9 @@ use super::terminal::{Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
 use crate::reader::{Effect, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
-use crate::source::Source;
+use fetching::Fetching;
 use loader::{Listeners, Loader};
-use scribe::Scribe;
+use scribe::{Scribe, Visited};
 use searcher::{Question, Searcher};
 use watcher::{Extent, Watcher};
 use worker::{Job, Purpose, Worker};
@@ -47,6 +47,8 @@ pub struct Options {
     pub look: Look,
     /// The first line that is shown in the footer.
     pub welcome: Option<SafeText>,
+    /// What the user should know of the configuration.
+    pub notices: Vec<SafeText>,
 }
 
 /// What arrives in the one inbox.
@@ -83,10 +85,9 @@ impl From<Signal> for Arrival {
 ///
 /// When the terminal cannot be taken or drawn on.
 pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> io::Result<ExitCode> {
-    let Some(origin) = origins.into_iter().next() else { return Ok(ExitCode::SUCCESS) };
     let (sender, inbox) = unbounded();
     signals::watch(sender.clone())?;
-    let mut runner = Runner::enter(origin, options, sender, inbox)?;
+    let mut runner = Runner::enter(origins, options, sender, inbox)?;
     let ended = runner.run();
     runner.scribe.end();
     let left = runner.terminal.leave();
@@ -99,14 +100,15 @@ struct Runner {
     look: Look,
     inbox: Receiver<Arrival>,
     sender: Sender<Arrival>,
-    /// Items of the source, and what is said about them.
+    /// Items of the sources, and what is said about them.
     items: Receiver<Message>,
     loader: Loader,
+    fetching: Fetching,
     worker: Worker,
     searcher: Searcher,
     scribe: Scribe,
-    /// It watches the source as long as it is kept.
-    watcher: Option<Watcher>,
+    /// They watch the sources as long as they are kept.
+    watchers: Vec<Watcher>,
     opener: Opener,
     midnight: Option<Instant>,
     ended: Option<ExitCode>,
@@ -114,25 +116,30 @@ struct Runner {
 
 impl Runner {
     fn enter(
-        origin: Arc<Origin>,
+        origins: Vec<Arc<Origin>>,
         options: Options,
         sender: Sender<Arrival>,
         inbox: Receiver<Arrival>,
     ) -> io::Result<Self> {
-        let absent = || origin.directory().map(|directory| Source::absent(&directory));
-        let source = origin.source().ok().flatten().or_else(absent);
-        let source = Arc::new(source.ok_or_else(|| io::Error::other("there is nothing to read yet"))?);
         let store = Store::of_this_user();
-        let reader = Reader::new(source.label(), options.welcome);
-        let (worker, to_worker) = Worker::start(Arc::clone(&source), sender.clone())?;
+        let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
+        let reader = Reader::new(label(&origins), options.welcome).with_bundles(bundles.collect());
+        for notice in options.notices {
+            let _ = sender.send(Arrival::Message(Message::Failed(notice)));
+        }
+        let (worker, to_worker) = Worker::start(origins.clone(), sender.clone())?;
         let (searcher, to_searcher) = Searcher::start(sender.clone())?;
         let data = store.homes().map(|homes| homes.data().to_owned());
-        let scribe = Scribe::start(source.location(), source.label(), data, sender.clone())?;
+        let visited = |origin: &Arc<Origin>| Visited { location: origin.location(), label: origin.label() };
+        let scribe = Scribe::start(origins.iter().map(visited).collect(), data, sender.clone())?;
         let (items_sender, items) = bounded(BATCHES_WAITING);
-        watch(&source, sender.clone())?;
+        for extent in origins.iter().filter_map(|origin| extent(origin)) {
+            watch(extent, sender.clone())?;
+        }
+        let fetching = Fetching::start(&origins, &sender)?;
         let listeners =
             Listeners { items: items_sender, readers: vec![to_worker, to_searcher], scribe: scribe.clone() };
-        let loader = Loader::start(source, origin, store, listeners)?;
+        let loader = Loader::start(origins, store, listeners)?;
         let terminal = Terminal::enter(Mouse::Captured, sender.clone())?;
         Ok(Self {
             terminal,
@@ -142,10 +149,11 @@ impl Runner {
             sender,
             items,
             loader,
+            fetching,
             worker,
             searcher,
             scribe,
-            watcher: None,
+            watchers: Vec::new(),
             opener: Opener::from_environment(),
             midnight: calendar::next_midnight(),
             ended: None,
@@ -210,7 +218,7 @@ impl Runner {
             Arrival::Original(link, _, Purpose::Copy) => self.copy(link.as_str()),
             Arrival::Original(link, item, Purpose::Open) => self.open(link, item),
             Arrival::Watching(watcher) => {
-                self.watcher = Some(watcher);
+                self.watchers.push(watcher);
                 Ok(())
             }
             Arrival::Signal(Signal::Stop) => self.terminal.stop(),
@@ -244,7 +252,7 @@ impl Runner {
                 self.searcher.ask(Question::Contexts { question, items, highlights, characters });
             }
             Effect::Save(save) => self.scribe.save(save),
-            Effect::FindNew(keys) => self.scribe.arrive(keys),
+            Effect::Fetch => self.fetching.fetch(),
             Effect::CopyLink(link) => self.copy(link.as_str())?,
             Effect::OpenLink { link, item } => self.open(link, item)?,
             Effect::Redraw => self.terminal.renew()?,
@@ -290,17 +298,30 @@ impl Runner {
     }
 }
 
-/// Begins to watch the source on a thread of its own: there may be many folders.
-fn watch(source: &Arc<Source>, sender: Sender<Arrival>) -> io::Result<()> {
-    let Some(directory) = source.directory().map(Path::to_owned) else { return Ok(()) };
+/// What the sources are called in one line.
+fn label(origins: &[Arc<Origin>]) -> SafeText {
+    match origins {
+        [only] => only.label(),
+        several => SafeText::new(&format!("{} sources", several.len())),
+    }
+}
+
+/// What of a source can be watched.
+fn extent(origin: &Origin) -> Option<Extent> {
+    let directory = origin.directory().map(Extent::Everything);
+    directory.or_else(|| origin.file().map(Extent::One))
+}
+
+/// Begins to watch on a thread of its own: there may be many folders.
+fn watch(extent: Extent, sender: Sender<Arrival>) -> io::Result<()> {
     std::thread::Builder::new().name("watching".to_owned()).spawn(move || {
         let changes = sender.clone();
         let on_change = move || {
             let _ = changes.send(Arrival::Message(Message::SourceChanged));
         };
-        let arrival = match Watcher::start(&directory, Extent::Everything, on_change) {
+        let arrival = match Watcher::start(&extent, on_change) {
             Ok(watcher) => Arrival::Watching(watcher),
-            Err(error) => Arrival::Message(Message::Failed(not_watched(&directory, &error))),
+            Err(error) => Arrival::Message(Message::Failed(not_watched(&extent, &error))),
         };
         // Nobody listens any more when Rounds is ending.
         let _ = sender.send(arrival);
@@ -308,10 +329,11 @@ fn watch(source: &Arc<Source>, sender: Sender<Arrival>) -> io::Result<()> {
     Ok(())
 }
 
-fn not_watched(directory: &Path, error: &notify::Error) -> SafeText {
+fn not_watched(extent: &Extent, error: &notify::Error) -> SafeText {
+    let (Extent::Files(path) | Extent::Everything(path) | Extent::One(path)) = extent;
     SafeText::new(&format!(
         "{}: changes are not seen by themselves ({error}). r looks again.",
-        directory.display()
+        path.display()
     ))
 }
 

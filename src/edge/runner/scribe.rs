@@ -29,12 +29,21 @@ enum Job {
     Begin(Box<State>),
     /// Save something.
     Save(Save),
-    /// All items of the source are known: find out which of them are new.
-    Arrive(Vec<ItemKey>),
+    /// All items of a source are known: find out which of them are new.
+    Arrive(usize, Vec<ItemKey>),
     /// Another Rounds may have changed something.
     LookAround,
     /// The visit ends. Say so when all is written.
     End(Sender<()>),
+}
+
+/// A source that is visited.
+#[derive(Debug, Clone)]
+pub struct Visited {
+    /// What it is known by.
+    pub location: String,
+    /// What it is called.
+    pub label: SafeText,
 }
 
 /// The thread that keeps what must not be lost.
@@ -44,8 +53,7 @@ pub struct Scribe(Sender<Job>);
 impl Scribe {
     /// Starts the thread. It ends with the visit. Whatever changes in the directory is looked at.
     pub fn start(
-        location: String,
-        label: SafeText,
+        sources: Vec<Visited>,
         directory: Option<PathBuf>,
         sender: Sender<Arrival>,
     ) -> io::Result<Self> {
@@ -57,10 +65,10 @@ impl Scribe {
                 // The directory is there for certain only now. Where it cannot be watched, what another Rounds
                 // has changed is seen at the next start.
                 let watch = |directory: PathBuf| {
-                    Watcher::start(&directory, Extent::Files, move || own.look_around()).ok()
+                    Watcher::start(&Extent::Files(directory), move || own.look_around()).ok()
                 };
                 let _watcher = directory.and_then(watch);
-                Desk::new(*state, location, label, sender).work(&waiting);
+                Desk::new(*state, sources, sender).work(&waiting);
             }
         })?;
         Ok(scribe)
@@ -76,9 +84,9 @@ impl Scribe {
         self.send(Job::Save(save));
     }
 
-    /// Finds out which of all items of the source are new.
-    pub fn arrive(&self, keys: Vec<ItemKey>) {
-        self.send(Job::Arrive(keys));
+    /// Finds out which of all items of a source are new. The sources are counted in the order in which they were opened.
+    pub fn arrive(&self, source: usize, keys: Vec<ItemKey>) {
+        self.send(Job::Arrive(source, keys));
     }
 
     /// Looks for what another Rounds has changed.
@@ -103,8 +111,9 @@ impl Scribe {
 /// What the thread has before it.
 struct Desk {
     state: State,
-    location: String,
-    label: SafeText,
+    sources: Vec<Visited>,
+    /// What the sources are known by as one, to find the place again where someone was in them.
+    together: String,
     sender: Sender<Arrival>,
     /// What has not settled yet.
     place: Option<Place>,
@@ -116,9 +125,9 @@ struct Desk {
 }
 
 impl Desk {
-    fn new(state: State, location: String, label: SafeText, sender: Sender<Arrival>) -> Self {
-        let (place, positions) = (None, HashMap::new());
-        Self { state, location, label, sender, place, positions, told: false, examined: false }
+    fn new(state: State, sources: Vec<Visited>, sender: Sender<Arrival>) -> Self {
+        let (together, positions) = (together(&sources), HashMap::new());
+        Self { state, sources, together, sender, place: None, positions, told: false, examined: false }
     }
 
     fn work(mut self, waiting: &Receiver<Job>) {
@@ -136,7 +145,9 @@ impl Desk {
             match job {
                 Ok(Job::End(done)) => {
                     self.settle();
-                    let _saving = self.state.end_visit(&self.location, Timestamp::now());
+                    for Visited { location, .. } in &self.sources {
+                        let _saving = self.state.end_visit(location, Timestamp::now());
+                    }
                     let _ = done.send(());
                     return;
                 }
@@ -148,10 +159,16 @@ impl Desk {
     }
 
     fn memory(&mut self) -> Memory {
+        // What is asked of one source counts what other sources have brought since as well; together with these, only
+        // a look through all of them tells.
+        let new = match self.sources.as_slice() {
+            [only] => self.state.new_items(&only.location),
+            _ => Vec::new(),
+        };
         Memory {
             marks: self.state.marks(),
-            new: self.state.new_items(&self.location),
-            place: self.state.source(&self.location).map(|known| shown(known.place)),
+            new,
+            place: self.state.source(&self.together).map(|known| shown(known.place)),
             positions: self.state.positions(POSITIONS_MAX),
             searches: self.state.searches().iter().map(|typed| SafeText::new(typed)).collect(),
         }
@@ -173,22 +190,24 @@ impl Desk {
                 let saving = self.state.drop_search(&typed);
                 self.report(saving);
             }
-            Job::Arrive(keys) => self.arrive(&keys),
+            Job::Arrive(source, keys) => self.arrive(source, &keys),
             Job::LookAround => self.look_around(),
             Job::Begin(_) | Job::End(_) => {}
         }
     }
 
-    fn arrive(&mut self, keys: &[ItemKey]) {
-        let exists = |location: &str| Path::new(location).exists();
-        let arrival = self.state.arrive(&self.location, &self.label, keys, &exists);
+    fn arrive(&mut self, source: usize, keys: &[ItemKey]) {
+        let Some(Visited { location, label }) = self.sources.get(source) else { return };
+        // Whether a bundle is still at its address cannot be known here.
+        let exists = |location: &str| location.contains("://") || Path::new(location).exists();
+        let arrival = self.state.arrive(location, label, keys, &exists);
         if !arrival.new.is_empty() {
             self.tell(Message::NewItems(arrival.new));
         }
         if !std::mem::replace(&mut self.examined, true) {
             self.state.examine();
         }
-        if arrival.moved_from.is_some() {
+        if arrival.moved_from.is_some() && self.sources.len() == 1 {
             self.tell(Message::Returned(shown(arrival.memory.place)));
         }
     }
@@ -210,7 +229,7 @@ impl Desk {
         if let Some(place) = self.place.take() {
             let Place { view, selected, order } = place;
             let place = state::Place { topic: view, item: selected, order: order.name().to_owned() };
-            let saving = self.state.set_place(&self.location, &place);
+            let saving = self.state.set_place(&self.together, &place);
             self.report(saving);
         }
     }
@@ -239,6 +258,13 @@ impl Desk {
         // Nobody listens any more when Rounds is ending, and then nobody needs to know.
         let _ = self.sender.send(Arrival::Message(message));
     }
+}
+
+/// What sources are known by as one: the same in whichever order they were named.
+fn together(sources: &[Visited]) -> String {
+    let mut locations: Vec<&str> = sources.iter().map(|source| source.location.as_str()).collect();
+    locations.sort_unstable();
+    locations.join("\n")
 }
 
 /// A place as the reader knows it.

@@ -11,7 +11,8 @@ use crate::item::SafeText;
 use crate::library::ItemId;
 use crate::reader::{Asker, Message};
 use crate::search::{Highlights, TextSearch};
-use crate::store::catalog::{CatalogError, CatalogReader, Interrupt};
+use crate::store::catalog::{CatalogError, Interrupt};
+use crate::store::collection::CollectionReader;
 
 /// Something to be found out.
 pub enum Question {
@@ -43,19 +44,19 @@ pub enum Question {
 pub struct Searcher {
     questions: Sender<Question>,
     /// By which the present question is given up.
-    interrupt: Arc<Mutex<Option<Interrupt>>>,
+    interrupt: Arc<Mutex<Vec<Interrupt>>>,
 }
 
 impl Searcher {
-    /// Starts the thread, and where the catalog is to be handed to it. It ends when the searcher is dropped.
-    pub fn start(sender: Sender<Arrival>) -> io::Result<(Self, Sender<CatalogReader>)> {
+    /// Starts the thread, and where the catalogs are to be handed to it. It ends when the searcher is dropped.
+    pub fn start(sender: Sender<Arrival>) -> io::Result<(Self, Sender<CollectionReader>)> {
         let (questions, waiting) = unbounded();
         let (readers, reader) = bounded(1);
-        let interrupt = Arc::<Mutex<Option<Interrupt>>>::default();
+        let interrupt = Arc::<Mutex<Vec<Interrupt>>>::default();
         let own = Arc::clone(&interrupt);
         thread::Builder::new().name("search".to_owned()).spawn(move || {
-            if let Ok(catalog) = reader.recv() {
-                Desk { catalog, sender, interrupt: own }.work(&waiting);
+            if let Ok(catalogs) = reader.recv() {
+                Desk { catalogs, sender, interrupt: own }.work(&waiting);
             }
         })?;
         Ok((Self { questions, interrupt }, readers))
@@ -63,10 +64,9 @@ impl Searcher {
 
     /// Asks something. The last question for the list is given up for a new one.
     pub fn ask(&self, question: Question) {
-        if matches!(question, Question::Text { asker: Asker::List, .. })
-            && let Some(interrupt) = &*self.interrupt.lock().unwrap_or_else(PoisonError::into_inner)
-        {
-            interrupt.stop();
+        if matches!(question, Question::Text { asker: Asker::List, .. }) {
+            let interrupt = self.interrupt.lock().unwrap_or_else(PoisonError::into_inner);
+            interrupt.iter().for_each(Interrupt::stop);
         }
         // It ends only when this sender is gone.
         let _ = self.questions.send(question);
@@ -75,9 +75,9 @@ impl Searcher {
 
 /// What the thread has before it.
 struct Desk {
-    catalog: CatalogReader,
+    catalogs: CollectionReader,
     sender: Sender<Arrival>,
-    interrupt: Arc<Mutex<Option<Interrupt>>>,
+    interrupt: Arc<Mutex<Vec<Interrupt>>>,
 }
 
 impl Desk {
@@ -100,7 +100,7 @@ impl Desk {
             Question::Text { question, asker, text, best } => {
                 // Only what the list asks for may be given up.
                 self.allow_interrupt(asker == Asker::List);
-                let found = if best { self.catalog.search_best(&text) } else { self.catalog.search(&text) };
+                let found = if best { self.catalogs.search_best(&text) } else { self.catalogs.search(&text) };
                 self.allow_interrupt(false);
                 match found {
                     Ok(hits) => Message::Found { question, asker, hits },
@@ -109,7 +109,7 @@ impl Desk {
                 }
             }
             Question::Contexts { question, items, highlights, characters } => {
-                let contexts = self.catalog.contexts(&items, &highlights, characters).unwrap_or_default();
+                let contexts = self.catalogs.contexts(&items, &highlights, characters).unwrap_or_default();
                 Message::Contexts { question, contexts }
             }
         };
@@ -118,7 +118,7 @@ impl Desk {
     }
 
     fn allow_interrupt(&mut self, allowed: bool) {
-        let interrupt = if allowed { self.catalog.interrupt().ok() } else { None };
+        let interrupt = if allowed { self.catalogs.interrupts().unwrap_or_default() } else { Vec::new() };
         *self.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = interrupt;
     }
 }

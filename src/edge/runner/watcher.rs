@@ -1,6 +1,7 @@
 //! Hears when files change, on a thread of its own, and says so when they have been quiet for a moment.
 
-use std::path::Path;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -19,40 +20,45 @@ pub struct Watcher {
     _events: RecommendedWatcher,
 }
 
-/// What of a directory is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Extent {
-    /// The files in it.
-    Files,
-    /// Everything below it but what begins with a dot.
-    Everything,
+    /// The files in a directory.
+    Files(PathBuf),
+    /// Everything below a directory but what begins with a dot.
+    Everything(PathBuf),
+    /// One file, which another may be put in the place of.
+    One(PathBuf),
 }
 
 impl Watcher {
-    /// Begins to watch. This may take a while for a directory with many folders.
+    /// Begins to watch. This may take a while for a directory with many folders in it.
     ///
     /// # Errors
     ///
     /// When the system does not allow it: there is no such directory, or there are too many to watch.
-    pub fn start(
-        directory: &Path,
-        extent: Extent,
-        on_change: impl Fn() + Send + 'static,
-    ) -> Result<Self, notify::Error> {
+    pub fn start(extent: &Extent, on_change: impl Fn() + Send + 'static) -> Result<Self, notify::Error> {
         let (sender, changes) = unbounded();
         // Events bear absolute paths, and what is above the directory is not to be looked at.
-        let root = std::path::absolute(directory)?;
+        let (root, mode) = match extent {
+            Extent::Files(directory) => (std::path::absolute(directory)?, RecursiveMode::NonRecursive),
+            Extent::Everything(directory) => (std::path::absolute(directory)?, RecursiveMode::Recursive),
+            Extent::One(file) => {
+                let file = std::path::absolute(file)?;
+                (file.parent().unwrap_or(&file).to_owned(), RecursiveMode::NonRecursive)
+            }
+        };
+        let only = match extent {
+            Extent::One(file) => file.file_name().map(OsStr::to_owned),
+            Extent::Files(_) | Extent::Everything(_) => None,
+        };
         let above = root.clone();
         let mut events = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| concerns(&event, &above)) {
+            if event.is_ok_and(|event| concerns(&event, &above, only.as_deref())) {
                 // Nobody listens any more when the watcher is being dropped.
                 let _ = sender.send(());
             }
         })?;
-        let mode = match extent {
-            Extent::Files => RecursiveMode::NonRecursive,
-            Extent::Everything => RecursiveMode::Recursive,
-        };
         events.watch(&root, mode)?;
         thread::Builder::new()
             .name("watcher".to_owned())
@@ -64,7 +70,7 @@ impl Watcher {
 
 /// Whether something has changed that Rounds shows. What is only read does not count, or our own reading would;
 /// nor does what begins with a dot, among which our own files may be.
-fn concerns(event: &Event, root: &Path) -> bool {
+fn concerns(event: &Event, root: &Path, only: Option<&OsStr>) -> bool {
     let changes = match event.kind {
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => false,
         EventKind::Any
@@ -73,7 +79,11 @@ fn concerns(event: &Event, root: &Path) -> bool {
         | EventKind::Remove(_)
         | EventKind::Other => true,
     };
-    changes && (event.paths.is_empty() || event.paths.iter().any(|path| !is_hidden(path, root)))
+    let counts = |path: &PathBuf| match only {
+        Some(name) => path.file_name() == Some(name),
+        None => !is_hidden(path, root),
+    };
+    changes && (event.paths.is_empty() || event.paths.iter().any(counts))
 }
 
 fn is_hidden(path: &Path, root: &Path) -> bool {

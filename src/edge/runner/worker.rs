@@ -10,11 +10,11 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use super::Arrival;
 use crate::article::{Document, Page};
 use crate::edge::calendar;
+use crate::edge::origin::Origin;
 use crate::item::{ItemFile, SafeText, citation};
 use crate::library::ItemId;
 use crate::reader::{Message, PageRequest};
-use crate::source::Source;
-use crate::store::catalog::CatalogReader;
+use crate::store::collection::CollectionReader;
 
 /// Something for the worker to do.
 pub enum Job {
@@ -39,13 +39,16 @@ pub enum Purpose {
 pub struct Worker(Sender<Job>);
 
 impl Worker {
-    /// Starts the thread, and where the catalog is to be handed to it. It ends when the worker is dropped.
-    pub fn start(source: Arc<Source>, sender: Sender<Arrival>) -> io::Result<(Self, Sender<CatalogReader>)> {
+    /// Starts the thread, and where the catalogs are to be handed to it. It ends when the worker is dropped.
+    pub fn start(
+        origins: Vec<Arc<Origin>>,
+        sender: Sender<Arrival>,
+    ) -> io::Result<(Self, Sender<CollectionReader>)> {
         let (jobs, waiting) = unbounded();
         let (readers, reader) = bounded(1);
         thread::Builder::new().name("pages".to_owned()).spawn(move || {
-            if let Ok(catalog) = reader.recv() {
-                Desk { source, catalog, sender, last: None }.work(&waiting);
+            if let Ok(catalogs) = reader.recv() {
+                Desk { origins, catalogs, sender, last: None }.work(&waiting);
             }
         })?;
         Ok((Self(jobs), readers))
@@ -60,8 +63,8 @@ impl Worker {
 
 /// What the thread has before it.
 struct Desk {
-    source: Arc<Source>,
-    catalog: CatalogReader,
+    origins: Vec<Arc<Origin>>,
+    catalogs: CollectionReader,
     sender: Sender<Arrival>,
     /// The document that was set last, to be set again when only its width changes.
     last: Option<(ItemId, bool, ItemFile, Document)>,
@@ -133,7 +136,7 @@ impl Desk {
     fn read(&mut self, item: ItemId, source: bool) -> Option<(ItemId, bool, ItemFile, Document)> {
         let file = self.file(item)?;
         let document = if source {
-            Document::source(&self.source.text(&file.item.path))
+            Document::source(&self.text(item, &file.item.path))
         } else {
             Document::of(&file.body, file.item.link.as_ref())
         };
@@ -142,6 +145,18 @@ impl Desk {
 
     /// An item with its body, as the catalog has it.
     fn file(&mut self, item: ItemId) -> Option<ItemFile> {
-        self.catalog.file(item).ok().flatten()
+        self.catalogs.file(item).ok().flatten()
+    }
+
+    /// The text of an item's file as it is, or why it cannot be read.
+    fn text(&self, item: ItemId, path: &str) -> String {
+        let origin = self.catalogs.source_of(item).and_then(|source| self.origins.get(source));
+        match origin.map(|origin| origin.source()) {
+            Some(Ok(Some(source))) => source.text(path),
+            Some(Err(error)) => format!("{error}."),
+            Some(Ok(None)) | None => {
+                "The file is not here any more. r looks at the sources again.".to_owned()
+            }
+        }
     }
 }

@@ -1,0 +1,127 @@
+//! Bundles from the web: how old what is here of them is, and how it goes to fetch them.
+
+use jiff::civil::DateTime;
+
+use super::Reader;
+use super::message::Effect;
+use crate::item::SafeText;
+
+/// A bundle from the web that is open, as far as the reader knows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Bundle {
+    /// What it is called.
+    pub name: SafeText,
+    /// What is here of it; `None` where nothing is.
+    pub copy: Option<LastCopy>,
+    /// How it goes to fetch it.
+    pub fetch: Fetch,
+}
+
+/// What is here of a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LastCopy {
+    /// When it was last known to be what the server holds, by the clock on the wall here.
+    pub as_of: DateTime,
+    /// How long ago that was when it was last looked at, in words: `2 h`.
+    pub age: SafeText,
+}
+
+/// How it goes to fetch a bundle.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Fetch {
+    /// It has not been asked for.
+    #[default]
+    Idle,
+    /// It is under way: bytes, rate and time left as far as they are known, parted by ` · `.
+    Going(SafeText),
+    /// What is here is what the server holds.
+    Current,
+    /// Nothing outside this machine can be reached.
+    Offline,
+    /// It did not work.
+    Failed,
+}
+
+/// What happens to a bundle.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BundleNews {
+    /// What is here of it.
+    Copy(Option<LastCopy>),
+    /// Bytes have come.
+    Progress(SafeText),
+    /// Another one is here in place of the one before.
+    Fetched,
+    /// What is here is what the server holds.
+    Unchanged,
+    /// Nothing outside this machine can be reached.
+    Offline,
+    /// It could not be fetched: why, and what to do.
+    Failed(SafeText),
+}
+
+impl Reader {
+    /// Bundles that are open, in the order of the sources.
+    pub fn bundles(&self) -> &[Bundle] {
+        &self.bundles
+    }
+
+    /// Asks for all bundles; those that are being fetched already go on.
+    pub(super) fn fetch(&mut self) -> Option<Effect> {
+        for bundle in &mut self.bundles {
+            if !matches!(bundle.fetch, Fetch::Going(_)) {
+                bundle.fetch = Fetch::Going(SafeText::default());
+            }
+        }
+        (!self.bundles.is_empty()).then_some(Effect::Fetch)
+    }
+
+    /// Whether a bundle is on its way.
+    pub(super) fn is_fetching(&self) -> bool {
+        self.bundles.iter().any(|bundle| matches!(bundle.fetch, Fetch::Going(_)))
+    }
+
+    /// Takes in what has happened to a bundle.
+    pub(super) fn take_bundle_news(&mut self, number: usize, news: BundleNews) -> Vec<Effect> {
+        let Some(bundle) = self.bundles.get_mut(number) else { return Vec::new() };
+        match news {
+            BundleNews::Copy(copy) => bundle.copy = copy,
+            BundleNews::Progress(progress) => bundle.fetch = Fetch::Going(progress),
+            BundleNews::Fetched => {
+                bundle.fetch = Fetch::Current;
+                return self.look_again();
+            }
+            BundleNews::Unchanged => {
+                bundle.fetch = Fetch::Current;
+                self.tell_nothing_new();
+            }
+            BundleNews::Offline => {
+                bundle.fetch = Fetch::Offline;
+                self.tell_offline(number);
+            }
+            BundleNews::Failed(reason) => {
+                bundle.fetch = Fetch::Failed;
+                let age = bundle.copy.as_ref().map(|copy| format!(" These items are {} old.", copy.age));
+                self.warn(&format!("{reason}{}", age.unwrap_or_default()));
+                self.loading.asked_for = false;
+            }
+        }
+        Vec::new()
+    }
+
+    /// Says once that nothing can be reached, however many bundles there are.
+    fn tell_offline(&mut self, number: usize) {
+        self.loading.asked_for = false;
+        let is_first = !self
+            .bundles
+            .iter()
+            .enumerate()
+            .any(|(other, bundle)| other != number && bundle.fetch == Fetch::Offline);
+        if is_first {
+            let copy = self.bundles.get(number).and_then(|bundle| bundle.copy.as_ref());
+            self.inform(&match copy {
+                Some(LastCopy { age, .. }) => format!("Offline. These items are {age} old; r tries again."),
+                None => "Offline, and nothing was fetched before. r tries again.".to_owned(),
+            });
+        }
+    }
+}
