@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::reading::Reading;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
-use crate::edge::output::{Console, to_json};
+use crate::edge::output::{Console, to_json_line};
 use crate::item::{ItemKey, Problem, SafeText, Severity};
 use crate::source::{Report, Source, SourceError};
 
@@ -199,14 +199,10 @@ fn write_findings(
         }
         ListFormat::Json => {
             let problems = all().map(|(label, finding)| FindingRecord::of(label, finding)).collect();
-            to_json(out, &CheckRecord { problems, totals })?;
-            return writeln!(out);
+            return to_json_line(out, &CheckRecord { problems, totals });
         }
         ListFormat::Ndjson => {
-            for (label, finding) in all() {
-                to_json(out, &FindingRecord::of(label, finding))?;
-                writeln!(out)?;
-            }
+            all().try_for_each(|(label, finding)| to_json_line(out, &FindingRecord::of(label, finding)))?;
         }
         ListFormat::Tsv => {
             writeln!(out, "path\tline\tseverity\tcode\tmessage\tsource")?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::{Answer, CommandError, ListFormat};
-use crate::edge::output::{Console, cell, to_json};
+use crate::edge::output::{Console, cell, to_json_line};
 use crate::reader::{BINDINGS, Group};
 
 /// Print the keys of the reader and what they do
@@ -21,16 +21,8 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let records: Vec<KeyRecord> = records().collect();
     match arguments.format {
         ListFormat::Table => write_table(&records, console.out)?,
-        ListFormat::Json => {
-            to_json(console.out, &records)?;
-            writeln!(console.out)?;
-        }
-        ListFormat::Ndjson => {
-            for record in &records {
-                to_json(console.out, record)?;
-                writeln!(console.out)?;
-            }
-        }
+        ListFormat::Json => to_json_line(console.out, &records)?,
+        ListFormat::Ndjson => records.iter().try_for_each(|record| to_json_line(console.out, record))?,
         ListFormat::Tsv => {
             writeln!(console.out, "group\tkeys\taction")?;
             for KeyRecord { group, keys, action } in &records {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::check::{self, counted};
 use super::{Answer, CommandError};
-use crate::edge::output::{Console, to_json};
+use crate::edge::output::{Console, to_json_line};
 use crate::item::{SafeText, Severity};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
 use crate::source::{Bytes, Location, Source};
@@ -174,8 +174,7 @@ fn write_packed(
             sha256,
             signature,
         };
-        to_json(console.out, &record)?;
-        return writeln!(console.out);
+        return to_json_line(console.out, &record);
     }
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::find::{Candidate, Found, find};
 use super::{Answer, CommandError, SourceArguments, for_each_item, say_what_is_missing, shown};
 use crate::article::{Document, Page};
-use crate::edge::output::{Console, ItemRecord, to_json};
+use crate::edge::output::{Console, ItemRecord, to_json_line};
 use crate::edge::store::Store;
 use crate::item::{ItemFile, Link, SafeText, Severity};
 use crate::library::Marks;
@@ -189,6 +189,5 @@ fn write_json(
         links: page.links.iter().map(Link::as_str).collect(),
         html: &file.body.raw,
     };
-    to_json(out, &record)?;
-    writeln!(out)
+    to_json_line(out, &record)
 }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{Answer, CommandError, ListFormat, config_path};
 use crate::edge::config::{Config, NamedSource};
 use crate::edge::origin;
-use crate::edge::output::{Console, cell, to_json};
+use crate::edge::output::{Console, cell, to_json_line};
 
 /// Print the sources that have names, in the order in which they are opened
 #[derive(Debug, clap::Args)]
@@ -63,14 +63,8 @@ impl From<&NamedSource> for SourceRecord {
 fn write_records(records: &[SourceRecord], format: ListFormat, out: &mut dyn Write) -> io::Result<()> {
     match format {
         ListFormat::Table => write_table(records, out),
-        ListFormat::Json => {
-            to_json(out, &records)?;
-            writeln!(out)
-        }
-        ListFormat::Ndjson => records.iter().try_for_each(|record| {
-            to_json(out, record)?;
-            writeln!(out)
-        }),
+        ListFormat::Json => to_json_line(out, &records),
+        ListFormat::Ndjson => records.iter().try_for_each(|record| to_json_line(out, record)),
         ListFormat::Tsv => {
             writeln!(out, "name\tlocation\tsigned\tallow_http")?;
             records.iter().try_for_each(|SourceRecord { name, location, signed, allow_http }| {

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use super::{Answer, CommandError, ListFormat, SourceArguments, say_what_is_missing};
-use crate::edge::output::{Console, to_json};
+use crate::edge::output::{Console, to_json_line};
 use crate::edge::store::Store;
 use crate::library::{Counts, Headline, ItemId, Library, Topic, TopicId, TopicKind};
 
@@ -113,14 +113,8 @@ fn write_records(records: &[TopicRecord<'_>], format: ListFormat, out: &mut dyn 
         ListFormat::Table => records.iter().try_for_each(|record| {
             writeln!(out, "{:>6}  {:indent$}{}", record.total, "", record.label, indent = record.depth * 2)
         }),
-        ListFormat::Json => {
-            to_json(out, &records)?;
-            writeln!(out)
-        }
-        ListFormat::Ndjson => records.iter().try_for_each(|record| {
-            to_json(out, record)?;
-            writeln!(out)
-        }),
+        ListFormat::Json => to_json_line(out, &records),
+        ListFormat::Ndjson => records.iter().try_for_each(|record| to_json_line(out, record)),
         ListFormat::Tsv => {
             writeln!(out, "kind\ttaxonomy\tterm\tunread\ttotal")?;
             records.iter().try_for_each(|record| {

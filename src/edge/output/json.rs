@@ -15,6 +15,12 @@ pub fn to_json(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::R
     value.serialize(&mut serializer).map_err(io::Error::from)
 }
 
+/// Writes a value as one line of JSON, with its line end.
+pub fn to_json_line(out: &mut (impl Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    to_json(out, value)?;
+    out.write_all(b"\n")
+}
+
 /// A compact layout that escapes what [`serde_json`] by itself would pass on.
 struct TerminalSafe;
 

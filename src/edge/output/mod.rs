@@ -8,6 +8,6 @@ mod record;
 mod table;
 
 pub use console::{Console, say, say_count};
-pub use json::to_json;
+pub use json::{to_json, to_json_line};
 pub use record::{ItemRecord, day, topic_name};
 pub use table::cell;
