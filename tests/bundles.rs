@@ -68,3 +68,15 @@ fn a_new_bundle_says_what_is_new_in_it_and_keeps_the_marks() {
             .any(|row| row.contains("The first one") && row.contains('★') && !row.contains('●'))
     });
 }
+
+#[test]
+fn a_bundle_that_is_replaced_is_read_by_itself() {
+    let home = home();
+    pack(&home);
+    let mut pty = Pty::spawn(&home, &[ROUNDS, "news.tar.zst"], (100, 30), &[]);
+    pty.wait_for_text("2 unread of 2");
+    home.write("news/three.md", &Article::titled("The third one").dated("2026-11-21").text());
+    pack(&home);
+    pty.wait_for_text("1 new.");
+    pty.wait_for_text("The third one");
+}

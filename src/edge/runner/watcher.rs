@@ -9,10 +9,19 @@ use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-/// How long files must be quiet before they are looked at.
-const QUIET: Duration = Duration::from_millis(200);
-/// How long they may go on changing before they are looked at all the same.
-const LONGEST: Duration = Duration::from_secs(2);
+/// How soon what has changed is looked at.
+#[derive(Debug, Clone, Copy)]
+struct Pace {
+    /// How long files must be quiet before.
+    quiet: Duration,
+    /// How long they may go on changing before they are looked at all the same.
+    longest: Duration,
+}
+
+/// The pace for many files, each of which is written at once.
+const MANY: Pace = Pace { quiet: Duration::from_millis(200), longest: Duration::from_secs(2) };
+/// The pace for one file that may be long in coming, and means nothing before it is whole.
+const ONE: Pace = Pace { quiet: Duration::from_secs(1), longest: Duration::from_secs(300) };
 
 /// Calls a function whenever something below a directory has changed, until it is dropped.
 pub struct Watcher {
@@ -48,9 +57,9 @@ impl Watcher {
                 (file.parent().unwrap_or(&file).to_owned(), RecursiveMode::NonRecursive)
             }
         };
-        let only = match extent {
-            Extent::One(file) => file.file_name().map(OsStr::to_owned),
-            Extent::Files(_) | Extent::Everything(_) => None,
+        let (only, pace) = match extent {
+            Extent::One(file) => (file.file_name().map(OsStr::to_owned), ONE),
+            Extent::Files(_) | Extent::Everything(_) => (None, MANY),
         };
         let above = root.clone();
         let mut events = notify::recommended_watcher(move |event: notify::Result<Event>| {
@@ -62,7 +71,7 @@ impl Watcher {
         events.watch(&root, mode)?;
         thread::Builder::new()
             .name("watcher".to_owned())
-            .spawn(move || settle(&changes, &on_change))
+            .spawn(move || settle(&changes, pace, &on_change))
             .map_err(notify::Error::io)?;
         Ok(Self { _events: events })
     }
@@ -92,11 +101,11 @@ fn is_hidden(path: &Path, root: &Path) -> bool {
 }
 
 /// Waits until changes have been quiet for a moment, and calls the function once for all of them.
-fn settle(changes: &Receiver<()>, on_change: &impl Fn()) {
+fn settle(changes: &Receiver<()>, pace: Pace, on_change: &impl Fn()) {
     while changes.recv().is_ok() {
-        let latest = Instant::now() + LONGEST;
+        let latest = Instant::now() + pace.longest;
         loop {
-            let quiet = Instant::now() + QUIET;
+            let quiet = Instant::now() + pace.quiet;
             match changes.recv_deadline(quiet.min(latest)) {
                 Ok(()) => {}
                 Err(RecvTimeoutError::Timeout) => break,
