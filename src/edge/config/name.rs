@@ -20,7 +20,7 @@ pub enum NameRefused {
     /// There is nothing.
     #[error("a source needs a name. Write one of letters and digits, such as health")]
     Empty,
-    /// It is longer than [`LONGEST_NAME`].
+    /// It has more characters than it may have.
     #[error("this name is too long. Choose one of {LONGEST_NAME} characters or fewer")]
     TooLong,
     /// It begins with what options and hidden files begin with.
