@@ -20,11 +20,11 @@ fn feed() -> Feed {
     let escaped = |text: &str| -> String {
         text.chars().map(|character| format!("\\U{:08x}", u32::from(character))).collect()
     };
-    let file = |text: &str, raw: &str| {
+    let file = |name: &str, text: &str, raw: &str| {
         let e = format!("\"{text} x\"");
         format!(
             "---\ntitle: {e}\nslug: {e}\nauthor: [{e}]\ncategories: [{e}, \"A: {text}\"]\ndescription: {e}\n\
-             {e}: {e}\ndate: {e}\nlink:\n  original: \"https://example.org/{text}\"\n  brand: {e}\n\
+             {e}: {e}\ndate: {e}\nlink:\n  original: \"https://example.org/{name}{text}\"\n  brand: {e}\n\
              relatedOfferings:\n  - label: {e}\n    permalink: {e}\n---\n\
              <p title=\"{raw}\">{raw}</p><a href=\"https://example.org/{raw}\">{raw}</a>\n\
              <img alt=\"{raw}\" src=x><pre>{raw}</pre><table><tr><td>{raw}</td></tr></table>\n"
@@ -33,9 +33,9 @@ fn feed() -> Feed {
     PAYLOADS.iter().enumerate().fold(Feed::new(), |feed, (number, payload)| {
         let entities: String = payload.chars().map(|c| format!("&#{};", u32::from(c))).collect();
         let named = payload.replace(['\0', '/'], "");
-        feed.with(format!("escaped-{number}.md"), file(&escaped(payload), payload))
-            .with(format!("raw-{number}.md"), file(payload, payload))
-            .with(format!("entities-{number}.html"), file(&entities, &entities))
+        feed.with(format!("escaped-{number}.md"), file(&format!("e{number}"), &escaped(payload), payload))
+            .with(format!("raw-{number}.md"), file(&format!("r{number}"), payload, payload))
+            .with(format!("entities-{number}.html"), file(&format!("n{number}"), &entities, &entities))
             .with(format!("folder {named}/name {number} {named}.md"), "")
             .with(format!("other-{number}.{named}"), "")
             .with(

@@ -187,3 +187,16 @@ fn an_empty_source_is_an_empty_list_in_every_format() {
     }
     assert_eq!(rounds_on(&feed, &["list", "{}", "--format", "tsv"]).lines().len(), 1);
 }
+
+#[test]
+fn files_of_one_original_are_one_item_and_the_newest_stands_for_all() {
+    let of = |title: &str, date: &str| Article::titled(title).dated(date).link("https://example.org/one");
+    let feed = Feed::of([
+        ("a.md", of("Older", "2021-12-01")),
+        ("b.md", of("Newer", "2021-12-05")),
+        ("c.md", Article::titled("Another").dated("2021-12-03")),
+    ]);
+    let run = rounds_on(&feed, &["list", "{}", "--format", "json"]);
+    let titles: Vec<_> = run.json().as_array().unwrap().iter().map(|item| item["title"].clone()).collect();
+    assert_eq!(titles, ["Newer", "Another"]);
+}

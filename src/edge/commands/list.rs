@@ -1,7 +1,5 @@
 //! `rounds list`: the items of sources, newest first.
 
-use std::collections::HashSet;
-
 use super::listing::{self, Entry};
 use super::topic_filter::TopicFilter;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item, say_what_is_missing, shown};
@@ -41,22 +39,17 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let mut reading = arguments.sources.read(console)?;
     let mut filter = arguments.topic.as_deref().map(TopicFilter::new);
     let marks = Store::of_this_user().marks(console);
-    let (mut entries, mut known, mut files) = (Vec::new(), HashSet::new(), 0_usize);
+    let (mut entries, mut files) = (Vec::new(), 0_usize);
     reading.each(console, |origin, source, console| {
-        let (label, mut found, mut met) = (origin.label(), Vec::new(), Vec::new());
+        let (label, mut found) = (origin.label(), Vec::new());
         let report = for_each_item(source, |item| {
-            if item.link.is_some() {
-                met.push(item.key);
-            }
-            let admitted = filter.as_mut().is_none_or(|filter| filter.admits(&item));
-            // An original that an earlier source has as well is one item with it.
-            if admitted && !(item.link.is_some() && known.contains(&item.key)) {
+            if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {
                 found.push(Entry::new(item, &label, &marks, None, arguments.format));
             }
         })?;
         say_what_is_missing(&label, &report, console);
         files = files.saturating_add(report.files);
-        known.extend(met);
+        found.sort_unstable_by(Entry::order);
         entries.append(&mut found);
         Ok(())
     })?;
@@ -67,6 +60,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     if files == 0 {
         console.say("there are no items, which are files whose names end in .md or .html.");
     }
+    listing::one_of_each(&mut entries);
     entries.sort_unstable_by(Entry::order);
     listing::write(&entries, arguments.format, console)?;
     Ok(reading.answer(Answer::Yes))

@@ -1,19 +1,22 @@
 //! The list of items in each of its layouts.
 
 use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
 use super::ListFormat;
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
-use crate::item::{Item, SafeText, Severity};
+use crate::item::{Item, ItemKey, SafeText, Severity};
 use crate::library::Marks;
 use crate::screen::fit;
 use crate::search::Context;
 
 /// What a list keeps of an item until all have been read and can be put in order.
 pub struct Entry {
+    /// The key of an item that has an original, which all files of that original share.
+    original: Option<ItemKey>,
     date: Option<jiff::civil::DateTime>,
     title: SafeText,
     path: String,
@@ -46,7 +49,8 @@ impl Entry {
             ListFormat::Tsv => Shown::Line(tab_separated(&item, source, marks, context).into_bytes().into()),
             ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, source, marks, context)),
         };
-        Self { date: item.date, title: item.title, path: item.path, shown }
+        let original = item.link.is_some().then_some(item.key);
+        Self { original, date: item.date, title: item.title, path: item.path, shown }
     }
 
     /// Newest first, those without a date last, then by title and path, as in the reader.
@@ -54,6 +58,25 @@ impl Entry {
         let newest_first = Reverse(self.date).cmp(&Reverse(other.date));
         newest_first.then_with(|| self.title.cmp(&other.title)).then_with(|| self.path.cmp(&other.path))
     }
+}
+
+/// Makes one item of all files of one original, as in the reader: the newest stands for all, and of several that are
+/// equally new the first.
+pub fn one_of_each(entries: &mut Vec<Entry>) {
+    let mut newest: HashMap<ItemKey, usize> = HashMap::new();
+    for (number, entry) in entries.iter().enumerate() {
+        if let Some(key) = entry.original {
+            let known = newest.entry(key).or_insert(number);
+            if entries.get(*known).is_some_and(|known| known.date < entry.date) {
+                *known = number;
+            }
+        }
+    }
+    let mut number = 0..;
+    entries.retain(|entry| {
+        let number = number.next();
+        entry.original.is_none_or(|key| newest.get(&key).copied() == number)
+    });
 }
 
 /// Writes the list.
