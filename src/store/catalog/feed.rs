@@ -43,6 +43,9 @@ impl Feed {
         connection
             .prepare_cached("INSERT OR REPLACE INTO beginnings (rowid, letters) VALUES (?1, ?2)")?
             .execute((id, &self.beginnings))?;
+        connection
+            .prepare_cached("INSERT OR REPLACE INTO authors (rowid, names) VALUES (?1, ?2)")?
+            .execute((id, authors))?;
         Ok(())
     }
 

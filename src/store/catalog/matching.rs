@@ -31,12 +31,13 @@ fn is_complete(connection: &Connection) -> Result<bool, CatalogError> {
 
 /// The items that have all that is wanted and nothing that is not.
 fn found(connection: &Connection, search: &TextSearch) -> Result<ItemSet, CatalogError> {
-    let (short, long): (Vec<_>, Vec<_>) = search.wanted.iter().partition(|wanted| is_beginning(wanted));
+    let is_alone = |wanted: &&Wanted| is_beginning(wanted) || wanted.field == Field::Author;
+    let (alone, together): (Vec<_>, Vec<_>) = search.wanted.iter().partition(is_alone);
     let mut found = None;
-    if !long.is_empty() {
-        found = Some(in_words(connection, &all_of(&long))?);
+    if !together.is_empty() {
+        found = Some(in_words(connection, &all_of(&together))?);
     }
-    for wanted in short {
+    for wanted in alone {
         let with = with(connection, wanted)?;
         found = Some(match found {
             Some(found) => only(found, |id| with.contains(id)),
@@ -58,10 +59,10 @@ fn only(mut items: ItemSet, holds: impl FnMut(ItemId) -> bool) -> ItemSet {
 
 /// The items that have one thing that is looked for.
 fn with(connection: &Connection, wanted: &Wanted) -> Result<ItemSet, CatalogError> {
-    if is_beginning(wanted) {
-        in_beginnings(connection, &quoted(&wanted.term.tokens))
-    } else {
-        in_words(connection, &term(wanted))
+    match wanted.field {
+        Field::Author => in_authors(connection, &words(wanted)),
+        Field::Any if is_beginning(wanted) => in_beginnings(connection, &quoted(&wanted.term.tokens)),
+        Field::Any => in_words(connection, &term(wanted)),
     }
 }
 
@@ -79,6 +80,10 @@ fn in_words(connection: &Connection, expression: &str) -> Result<ItemSet, Catalo
 
 fn in_beginnings(connection: &Connection, expression: &str) -> Result<ItemSet, CatalogError> {
     ids(connection, "SELECT rowid FROM beginnings WHERE beginnings MATCH ?1", [expression])
+}
+
+fn in_authors(connection: &Connection, expression: &str) -> Result<ItemSet, CatalogError> {
+    ids(connection, "SELECT rowid FROM authors WHERE authors MATCH ?1", [expression])
 }
 
 /// All items.
@@ -149,8 +154,12 @@ fn term(wanted: &Wanted) -> String {
         Field::Any => "",
         Field::Author => "{authors} : ",
     };
-    let prefix = if wanted.term.prefix { " *" } else { "" };
-    format!("{field}{}{prefix}", quoted(&wanted.term.tokens))
+    format!("{field}{}", words(wanted))
+}
+
+fn words(Wanted { term, .. }: &Wanted) -> String {
+    let prefix = if term.prefix { " *" } else { "" };
+    format!("{}{prefix}", quoted(&term.tokens))
 }
 
 /// Words in a row, so that FTS5 takes nothing in them for one of its operators.

@@ -22,6 +22,8 @@ pub const VERSION: i32 = 2;
 /// - `beginnings` is an index of the first one, two and three letters of all words of an item, in which only the items
 ///   are noted: it answers at once what `words` would have to look through half of itself for, and takes a tenth of
 ///   the room and time that a prefix index of FTS5 does.
+/// - `authors` is an index of the names of the authors alone: to look for a name in `words` is to look through all else
+///   that the name stands in.
 const TABLES: &str = "
     CREATE TABLE counters (last_change INTEGER NOT NULL, last_item INTEGER NOT NULL) STRICT;
     INSERT INTO counters VALUES (0, 0);
@@ -57,6 +59,9 @@ const TABLES: &str = "
     );
     CREATE VIRTUAL TABLE beginnings USING fts5 (
         letters, content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+    );
+    CREATE VIRTUAL TABLE authors USING fts5 (
+        names, content = '', contentless_delete = 1, tokenize = 'ascii'
     );
 ";
 

@@ -85,6 +85,7 @@ impl<'c> Writer<'c> {
             "DELETE FROM pages WHERE id = ?1",
             "DELETE FROM words WHERE rowid = ?1",
             "DELETE FROM beginnings WHERE rowid = ?1",
+            "DELETE FROM authors WHERE rowid = ?1",
         ] {
             self.transaction.prepare_cached(table)?.execute([number])?;
         }
