@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::canvas::{Canvas, cells, wrap};
 use super::list;
 use crate::library::{MarkFilter, Order};
-use crate::reader::{Action, Area, Overlay, Pane, Reader, Size, TreeRow};
+use crate::reader::{Action, Area, Fetch, Overlay, Pane, Reader, Size, TreeRow};
 
 /// The last row of a screen that has no footer, when there is something to type there or to be told.
 pub fn place_for_more(reader: &Reader) -> Option<Area> {
@@ -112,14 +112,7 @@ fn draw_keys(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
 fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
     match reader.focus() {
         Pane::Topics => topic_keys(reader.topics.selected()),
-        Pane::List if reader.list.ids.is_empty() => vec![
-            (Action::Escape, Some("show all")),
-            (Action::Search, None),
-            (Action::Left, Some("topics")),
-            (Action::JumpToTopic, None),
-            (Action::Back, None),
-            (Action::Help, None),
-        ],
+        Pane::List if reader.list.ids.is_empty() => empty_list_keys(reader),
         Pane::List => list_keys(reader),
         Pane::Article => vec![
             (Action::ReadOn, None),
@@ -134,6 +127,27 @@ fn keys_here(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
             (Action::Help, None),
         ],
     }
+}
+
+/// What helps where the list is empty: to drop what narrows it, or to look again where there is nothing at all.
+fn empty_list_keys(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
+    let query = &reader.list.query;
+    let narrowed = !query.search.is_empty() || query.marks != MarkFilter::Any;
+    if reader.library.is_empty() && !narrowed {
+        let is_coming = reader.loading.progress.is_some()
+            || reader.bundles().iter().any(|bundle| matches!(bundle.fetch, Fetch::Going(_)));
+        let again = (!is_coming).then_some((Action::Refresh, Some("try again")));
+        return again.into_iter().chain([(Action::Back, Some("quit")), (Action::Help, None)]).collect();
+    }
+    let all = narrowed.then_some((Action::Escape, Some("show all")));
+    let rest = [
+        (Action::Search, None),
+        (Action::Left, Some("topics")),
+        (Action::JumpToTopic, None),
+        (Action::Back, None),
+        (Action::Help, None),
+    ];
+    all.into_iter().chain(rest).collect()
 }
 
 fn topic_keys(selected: Option<TreeRow>) -> Vec<(Action, Option<&'static str>)> {
