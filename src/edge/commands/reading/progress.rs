@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::Write;
+use std::iter;
 use std::time::{Duration, Instant};
 
 use crate::item::SafeText;
@@ -38,7 +39,7 @@ impl ProgressLine {
         }
         self.drawn = Some(Instant::now());
         // A terminal goes on to the next line when its last cell is written to.
-        let line = fit(&self.line(), usize::from(width).saturating_sub(1));
+        let line = self.line(usize::from(width).saturating_sub(1));
         // That nobody sees it is no failure.
         let _ = write!(out, "\r{line}\u{1b}[K").and_then(|()| out.flush());
     }
@@ -55,14 +56,21 @@ impl ProgressLine {
         }
     }
 
-    /// The first of the downloads that go on, and how many there are beside it.
-    fn line(&self) -> String {
+    /// The first of the downloads that go on, and how many there are beside it. Where there is too little room, the bar
+    /// is left out, then the time and the rate, then the others.
+    fn line(&self, room: usize) -> String {
         let Some((label, progress)) = self.running.values().next() else { return String::new() };
         let more = match self.running.len().saturating_sub(1) {
             0 => String::new(),
             more => format!(" (and {more} more)"),
         };
-        format!("{label}{more}  {}{}", bar(progress), progress.line())
+        let numbers = progress.line();
+        let shorter = iter::successors(Some(numbers.as_str()), |longer| Some(longer.rsplit_once(" · ")?.0));
+        let bytes = shorter.clone().last().unwrap_or_default();
+        let mut lines = iter::once(format!("{label}{more}  {}{numbers}", bar(progress)))
+            .chain(shorter.map(|numbers| format!("{label}{more}  {numbers}")))
+            .chain(iter::once(format!("{label}  {bytes}")));
+        lines.find(|line| fit(line, room) == *line).unwrap_or_else(|| fit(label, room))
     }
 }
 
@@ -95,6 +103,28 @@ mod tests {
     }
 
     #[test]
+    fn where_there_is_little_room_the_bar_goes_first_and_no_number_is_cut() {
+        let left = Some(Duration::from_secs(9));
+        let progress = Progress { bytes: 1_500, total: Some(9_900), rate: 950.0, left };
+        let running = [(0, (SafeText::new("health"), progress))].into();
+        let mut line = ProgressLine { width: Some(0), running, drawn: None };
+        let cases = [
+            (80, "health  [###-----------------] 1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
+            (60, "health  1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
+            (40, "health  1.5 of 9.9 kB · 950 bytes/s"),
+            (22, "health  1.5 of 9.9 kB"),
+            (10, "health"),
+            (4, "hea…"),
+        ];
+        for (room, expected) in cases {
+            assert_eq!(line.line(room), expected, "{room}");
+        }
+        line.running.insert(1, (SafeText::new("other"), progress));
+        assert_eq!(line.line(34), "health (and 1 more)  1.5 of 9.9 kB");
+        assert_eq!(line.line(30), "health  1.5 of 9.9 kB");
+    }
+
+    #[test]
     fn where_nobody_looks_nothing_is_drawn_and_no_line_is_broken() {
         let (mut nobody, mut out) = (ProgressLine::new(None), Vec::new());
         nobody.show(0, &SafeText::new("health.zip"), half(), &mut out);
@@ -102,6 +132,6 @@ mod tests {
         assert!(out.is_empty());
         let mut narrow = ProgressLine::new(Some(12));
         narrow.show(0, &SafeText::new("health.zip"), half(), &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "\rhealth.zip…\u{1b}[K");
+        assert_eq!(String::from_utf8(out).unwrap(), "\rhealth.zip\u{1b}[K");
     }
 }
