@@ -146,7 +146,7 @@ fn of_several_bundles_each_is_named_and_being_offline_is_said_once() {
     desk.bundle(0, copy(yesterday()));
     desk.bundle(0, BundleNews::Offline);
     desk.bundle(1, BundleNews::Offline);
-    desk.must_show("Offline. These items are 15 h old");
+    desk.must_show("Offline. The items here are 15 h old");
     desk.keys("j");
     desk.must_show("offline · as of 21 Nov");
 }

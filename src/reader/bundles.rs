@@ -100,7 +100,7 @@ impl Reader {
             }
             BundleNews::Failed(reason) => {
                 bundle.fetch = Fetch::Failed;
-                let age = bundle.copy.as_ref().map(|copy| format!(" These items are {} old.", copy.age));
+                let age = bundle.copy.as_ref().map(|copy| format!(" The items here are {} old.", copy.age));
                 self.warn(&format!("{reason}{}", age.unwrap_or_default()));
                 self.loading.asked_for = false;
             }
@@ -119,7 +119,9 @@ impl Reader {
         if is_first {
             let copy = self.bundles.get(number).and_then(|bundle| bundle.copy.as_ref());
             self.inform(&match copy {
-                Some(LastCopy { age, .. }) => format!("Offline. These items are {age} old; r tries again."),
+                Some(LastCopy { age, .. }) => {
+                    format!("Offline. The items here are {age} old; r tries again.")
+                }
                 None => "Offline, and nothing was fetched before. r tries again.".to_owned(),
             });
         }

@@ -28,6 +28,9 @@ pub struct Arguments {
     sources: SourceArguments,
 }
 
+/// What is said of a source that is as it was.
+const NOTHING: &str = "nothing has changed";
+
 /// Brings every source up to date, and prints what has changed in each.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let opened = arguments.sources.open(console)?;
@@ -71,7 +74,11 @@ fn bring_up_to_date(
     match take_in(origin, &source, console) {
         Ok(summary) => {
             say_what_is_missing(&origin.label(), &summary.report, console);
-            writeln!(console.out, "{}: {}", origin.label(), what_has_changed(&summary))?;
+            let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);
+            // Of what could not be fetched nobody knows whether it has changed.
+            if let Some(changes) = what_has_changed(&summary).or(is_fetched.then(|| NOTHING.to_owned())) {
+                writeln!(console.out, "{}: {changes}.", origin.label())?;
+            }
         }
         Err(error @ CommandError::Source(_)) => {
             console.say(error.sentence());
@@ -102,11 +109,9 @@ fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Resul
     Ok(summary)
 }
 
-/// What has changed, as in `12 new, 3 changed, 1 gone.`
-fn what_has_changed(summary: &Summary) -> String {
+/// What has changed, as in `12 new, 3 changed, 1 gone`; `None` where nothing has.
+fn what_has_changed(summary: &Summary) -> Option<String> {
     let Summary { added, changed, removed, .. } = summary;
-    if added + changed + removed == 0 {
-        return "nothing has changed.".to_owned();
-    }
-    format!("{added} new, {changed} changed, {removed} gone.")
+    let any = added + changed + removed > 0;
+    any.then(|| format!("{added} new, {changed} changed, {removed} gone"))
 }

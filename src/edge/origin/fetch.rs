@@ -162,8 +162,7 @@ impl Bundle {
 
     /// The bundle that came is not to be trusted or read.
     fn refused(&self, reason: impl fmt::Display) -> Setback {
-        let stays = if self.about().is_some() { ". The items of before stay" } else { "" };
-        Setback::Failed(format!("{}: {reason}{stays}", self.address.host()))
+        Setback::Failed(format!("{}: {reason}", self.address.host()))
     }
 
     fn failed(&self, error: CopyError) -> Setback {

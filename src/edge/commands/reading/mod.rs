@@ -163,14 +163,14 @@ pub fn trouble(origin: &Origin, brought: &Brought, old: Option<&str>) -> Option<
     let label = origin.label();
     let sentence = match (brought, old) {
         (Brought::New | Brought::Unchanged, _) => return None,
-        (Brought::Offline, Some(old)) => format!("{label}: offline; this copy is {old} old."),
+        (Brought::Offline, Some(old)) => format!("{label}: offline; the items here are {old} old."),
         (Brought::Offline, None) => {
             format!("{label}: offline, and it was never fetched. Fetch it when this computer is online.")
         }
         (Brought::Cancelled, _) => {
             format!("{label}: the download was stopped. Fetch again; it goes on where it stopped.")
         }
-        (Brought::Failed(reason), Some(old)) => format!("{reason} This copy is {old} old."),
+        (Brought::Failed(reason), Some(old)) => format!("{reason} The items here are {old} old."),
         (Brought::Failed(reason), None) => reason.to_string(),
     };
     Some(SafeText::new(&sentence))
