@@ -12,7 +12,7 @@ use crate::source::signature::SignatureError;
 #[non_exhaustive]
 pub enum ArchiveError {
     /// There is nothing in the file.
-    #[error("it is empty. Get it again; perhaps its download was broken off")]
+    #[error("it is empty. Get it again; if that does not help, tell whoever made it")]
     Empty,
     /// It is HTML, as a network sends that wants somebody to log in first.
     #[error(
@@ -24,7 +24,10 @@ pub enum ArchiveError {
     #[error("it is {0}, which Rounds does not read. Ask for a .zip, .tar.gz, .tar.zst or .tar.xz")]
     OtherKind(&'static str),
     /// It is no archive at all.
-    #[error("it is not an archive that Rounds knows, which are .zip, .tar, .tar.gz, .tar.zst and .tar.xz")]
+    #[error(
+        "it is not an archive that Rounds knows, which are .zip, .tar, .tar.gz, .tar.zst and .tar.xz. Check that it is \
+         the right one, or ask whoever made it"
+    )]
     NoArchive,
     /// It is compressed as a tar file would be, but what is in it is no tar file.
     #[error(
@@ -32,7 +35,7 @@ pub enum ArchiveError {
     )]
     NoTarInside,
     /// It ends before its end.
-    #[error("it is cut off. Get it again; perhaps its download was broken off")]
+    #[error("it is cut off. Get it again; if that does not help, tell whoever made it")]
     CutOff,
     /// Something in it cannot be right.
     #[error("it is damaged ({0}). Get it again; if that does not help, tell whoever made it")]
