@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::commands::{NAMES, nearest};
-use super::config::{Config, NamedSource, is_address};
+use super::config::{Config, NamedSource, is_address, reads_like_an_address};
 use crate::item::SafeText;
 
 /// The most names that are suggested.
@@ -25,7 +25,7 @@ pub enum Wanted {
 
 /// A word that names no source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{typed}: there is no file or folder of this name, and no source is called so. {}", advice(near, *.command))]
+#[error("{typed}: there is no file or folder of this name, and no source is called so. {}", advice(typed, near, *.command))]
 pub struct UnknownSource {
     /// What was typed, as it may be shown.
     pub typed: SafeText,
@@ -76,7 +76,10 @@ fn one(typed: &OsString, config: &Config, is_there: impl Fn(&Path) -> bool) -> R
     Err(UnknownSource { typed: SafeText::new(typed), near, command })
 }
 
-fn advice(near: &[SafeText], command: Option<&str>) -> String {
+fn advice(typed: &SafeText, near: &[SafeText], command: Option<&str>) -> String {
+    if reads_like_an_address(typed) {
+        return "If it is an address, write https:// before it".to_owned();
+    }
     let near: Vec<&str> = near.iter().map(SafeText::as_str).collect();
     match near.as_slice() {
         [] if command.is_some() => format!("The nearest command is {}", command.unwrap_or_default()),
@@ -153,5 +156,8 @@ mod tests {
         assert_eq!(error("helth"), Err(format!("{} The nearest name is health", beginning("helth"))));
         let advice = "Check the spelling; to see the sources that have names: rounds sources";
         assert_eq!(error("xyz"), Err(format!("{} {advice}", beginning("xyz"))));
+        let typed = "news.example.org/health.tar.zst";
+        let advice = "If it is an address, write https:// before it";
+        assert_eq!(error(typed), Err(format!("{} {advice}", beginning(typed))));
     }
 }

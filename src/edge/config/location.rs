@@ -67,7 +67,7 @@ pub fn typed_location(typed: &OsStr, allow_http: bool, signed: bool) -> Result<S
 }
 
 /// Whether a text begins like the address of a file on a host, but has no `https://` before it.
-fn reads_like_an_address(text: &str) -> bool {
+pub fn reads_like_an_address(text: &str) -> bool {
     text.split_once('/').is_some_and(|(host, _)| {
         !host.starts_with('.') && host.contains('.') && !host.contains(char::is_whitespace)
     })
