@@ -23,8 +23,8 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// What the name of a signature has at its end.
 const SIGNATURE: &str = ".minisig";
 /// What is said of a bundle that has no signature beside it.
-const UNSIGNED: &str = "the bundle is not signed, and it must be. Ask whoever publishes it to put the signature beside it, \
-     or take the key out of the configuration";
+const UNSIGNED: &str =
+    "the bundle is not signed, and it must be. Ask whoever publishes it to put the signature beside it";
 
 /// Why nothing was brought.
 enum Setback {
