@@ -11,8 +11,9 @@ use super::check::{self, counted};
 use super::{Answer, CommandError};
 use crate::edge::output::{Console, to_json_line};
 use crate::item::{SafeText, Severity};
+use crate::remote::size;
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
-use crate::source::{Bytes, Location, Source};
+use crate::source::{Location, Source};
 
 /// Make a bundle of a folder: an archive that Rounds opens, for others to fetch
 #[derive(Debug, clap::Args)]
@@ -22,7 +23,7 @@ Examples:
   rounds pack ~/news -o health.zip --sign news.key
   rounds pack ~/news -o health.tar.gz --format json
 
-The same files make the same bundle, byte by byte. All files of the folder go into it, except those whose names begin
+The same files make the same bundle, byte by byte. All files of the folder go into it, except those whose names begin \
 with a dot. A file bundle.yaml at its top says what it is: name, description, homepage, updated.
 
 The items are checked first, as by rounds check. With errors, nothing is written and the exit status is 1.
@@ -179,7 +180,7 @@ fn write_packed(
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;
     writeln!(console.out, "files      {files}")?;
-    writeln!(console.out, "size       {} ({bytes} bytes)", Bytes(*bytes))?;
+    writeln!(console.out, "size       {} ({bytes} bytes)", size(*bytes))?;
     writeln!(console.out, "sha256     {sha256}")?;
     signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))
 }
