@@ -28,19 +28,19 @@ Examples:
                                           read a bundle from the web
   rounds list ~/news --topic 'Precision Medicine'
                                           print the titles on one topic
-  rounds show 'data intelligence' ~/news  print one article, by words of its title
+  rounds show 'data intelligence' ~/news  print an article by part of its title
   rounds search 'ransomware since:30d' ~/news
                                           print what a search finds in all text
   rounds check ~/news                     name what is wrong in the item files
-  rounds pack ~/news -o health.tar.zst    make a bundle of a folder, to publish it
+  rounds pack ~/news -o health.tar.zst    make a bundle of a folder, to publish
   rounds add health https://news.example.org/health.tar.zst
-                                          give a source a name, and open it with the others
-  rounds refresh                          fetch what is new in all sources that have names
+                                          give a source a name
+  rounds refresh                          fetch what is new in all named sources
   rounds state export > marks.json        carry marks to another machine
 
 A folder that is called like a command is opened as ./list, ./show and so on.
 
-Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command was not understood;
+Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command was not understood; \
 3 a source could not be read or fetched.";
 
 /// Read curated healthcare news by topic, in the terminal.
@@ -234,6 +234,17 @@ mod tests {
             assert!(NAMES.contains(&known.get_name()), "{} is not reserved", known.get_name());
         }
         assert!(NAMES.is_sorted());
+    }
+
+    #[test]
+    fn no_example_of_the_help_is_broken_on_a_terminal_of_80_columns() {
+        use clap::CommandFactory as _;
+        let command = Arguments::command();
+        for command in std::iter::once(&command).chain(command.get_subcommands()) {
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let long = help.lines().find(|line| line.starts_with("  ") && line.chars().count() > 80);
+            assert_eq!(long, None, "{}", command.get_name());
+        }
     }
 
     #[test]

@@ -14,11 +14,11 @@ use crate::source::signature::PublicKey;
 Examples:
   rounds add news ~/news
   rounds add health https://news.example.org/health.tar.zst
-  rounds add health https://news.example.org/health.tar.zst --key \"$(cat health.pub)\"
+  rounds add ward ~/ward.tar.zst --key \"$(cat ward.pub)\"
   rounds health                           read what is called health
   rounds                                  read all that has a name
 
-With --key, the source is only ever opened when its minisign signature, which lies beside it and
+With --key, the source is only ever opened when its minisign signature, which lies beside it and \
 whose name ends in .minisig, was made with this key.
 
 Names are kept in $XDG_CONFIG_HOME/rounds/config.toml, usually in ~/.config; you may edit it.

@@ -18,7 +18,7 @@ use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
 Examples:
   rounds refresh                          all sources that have names
   rounds refresh health
-  rounds refresh || echo offline
+  rounds refresh || echo not all of it is up to date
 
 A bundle is fetched only when it has changed, verified, and taken in whole or not at all.
 Exit status 1 means that this computer is offline; what was fetched before stays readable.
