@@ -150,3 +150,15 @@ fn of_several_bundles_each_is_named_and_being_offline_is_said_once() {
     desk.keys("j");
     desk.must_show("offline · as of 21 Nov");
 }
+
+#[test]
+fn what_went_wrong_with_one_bundle_does_not_hide_what_went_wrong_before() {
+    let mut desk = Desk::with_bundles(120, 40, small_feed(), &["health", "nursing"]);
+    desk.bundle(0, BundleNews::Failed(SafeText::new("health: no.")));
+    desk.bundle(1, BundleNews::Failed(SafeText::new("nursing: no.")));
+    desk.must_show("health: no.");
+    desk.keys("j");
+    desk.must_show("nursing: no.");
+    desk.keys("j");
+    desk.must_not_show(": no.");
+}

@@ -2,8 +2,8 @@
 
 use jiff::civil::DateTime;
 
-use super::Reader;
 use super::message::Effect;
+use super::{Notice, Reader};
 use crate::item::SafeText;
 
 /// A bundle from the web that is open, as far as the reader knows it.
@@ -101,7 +101,8 @@ impl Reader {
             BundleNews::Failed(reason) => {
                 bundle.fetch = Fetch::Failed;
                 let age = bundle.copy.as_ref().map(|copy| format!(" The items here are {} old.", copy.age));
-                self.warn(&format!("{reason}{}", age.unwrap_or_default()));
+                let text = SafeText::new(&format!("{reason}{}", age.unwrap_or_default()));
+                self.add_notice(Notice { text, failure: true });
                 self.loading.asked_for = false;
             }
         }
@@ -118,7 +119,7 @@ impl Reader {
             .any(|(other, bundle)| other != number && bundle.fetch == Fetch::Offline);
         if is_first {
             let copy = self.bundles.get(number).and_then(|bundle| bundle.copy.as_ref());
-            self.inform(&match copy {
+            self.mention(&match copy {
                 Some(LastCopy { age, .. }) => {
                     format!("Offline. The items here are {age} old; r tries again.")
                 }

@@ -145,7 +145,7 @@ impl Reader {
 
     /// Tells what nobody has asked for, in the place of what was told before, unless that is something that did not
     /// work.
-    fn mention(&mut self, text: &str) {
+    pub(super) fn mention(&mut self, text: &str) {
         if self.notice.as_ref().is_some_and(|notice| notice.failure) {
             self.add_notice(Notice { text: SafeText::new(text), failure: false });
         } else {

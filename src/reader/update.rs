@@ -98,8 +98,13 @@ impl Reader {
         match &self.notice {
             None => self.notice = Some(notice),
             Some(before) if notice.failure && !before.failure => {
-                let before = self.notice.replace(notice);
-                self.notices.extend(before);
+                if let Some(before) = self.notice.replace(notice) {
+                    self.notices.push_front(before);
+                }
+            }
+            Some(_) if notice.failure => {
+                let failures = self.notices.iter().take_while(|notice| notice.failure).count();
+                self.notices.insert(failures, notice);
             }
             Some(_) => self.notices.push_back(notice),
         }
