@@ -101,19 +101,25 @@ impl Address {
 
     /// A text that is, or was meant to be, an address as it may be shown: without name and password.
     pub fn shown(text: &str) -> SafeText {
-        let Some((scheme, rest)) = text.split_once("://") else { return SafeText::new(text) };
-        let host = match Url::parse(text.trim()) {
+        let parsed = Url::parse(text.trim());
+        let is_path = matches!(parsed, Err(url::ParseError::RelativeUrlWithoutBase)) && !text.contains("://");
+        let Some((scheme, rest)) = text.split_once(':').filter(|_| !is_path) else {
+            return SafeText::new(text);
+        };
+        // The URL standard takes any number of slashes for two, either way round.
+        let rest = rest.trim_start_matches(['/', '\\', '\t', '\n', '\r']);
+        let end = match parsed {
             // Whatever stands behind the host, a path may have an @ in it.
             Ok(url) if url.username().is_empty() && url.password().is_none() => return SafeText::new(text),
-            Ok(_) => {
-                let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-                rest.get(..end).and_then(|host| host.rfind('@'))
-            }
+            Ok(_) => rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len()),
             // Where it cannot be told what is the password, all that may be is left out.
-            Err(_) => rest.rfind('@'),
+            Err(_) => rest.len(),
         };
-        let rest = host.and_then(|at| rest.get(at.saturating_add(1)..)).unwrap_or(rest);
-        SafeText::new(&format!("{scheme}://{rest}"))
+        let host = rest.get(..end).and_then(|site| site.rfind('@')).map(|at| at.saturating_add(1));
+        match host.and_then(|host| rest.get(host..)) {
+            Some(rest) => SafeText::new(&format!("{scheme}://{rest}")),
+            None => SafeText::new(text),
+        }
     }
 
     /// The address without name, password and pin.
@@ -246,6 +252,12 @@ mod tests {
             ("https://example.org/a b@c", "https://example.org/a b@c"),
             ("https://me:secret@exa mple.org/", "https://exa mple.org/"),
             ("https://me:sec/r@et@example.org/x", "https://example.org/x"),
+            ("https:///me:secret@example.org/x", "https://example.org/x"),
+            ("ftp:/\\me:secret@example.org/@x", "ftp://example.org/@x"),
+            ("https:me:secret@example.org/x", "https://example.org/x"),
+            ("https:/me:secret@exa mple.org/", "https://exa mple.org/"),
+            ("ht tp://me:secret@example.org/x", "ht tp://example.org/x"),
+            ("/srv/a:b@c", "/srv/a:b@c"),
             ("/home/me/news\u{1b}[2J", "/home/me/news"),
         ];
         for (text, shown) in cases {

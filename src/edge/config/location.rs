@@ -29,9 +29,13 @@ pub enum LocationRefused {
     Unsigned,
 }
 
-/// Whether a location is an address, and not a path.
+/// Whether a location is an address, and not a path. With too few slashes it is one as well, as it is for browsers: there
+/// may be a password in it, and a path would be shown whole.
 pub fn is_address(location: &str) -> bool {
+    let scheme = location.trim_start().split_once(':').map(|(scheme, _)| scheme);
     location.contains("://")
+        || scheme
+            .is_some_and(|scheme| ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
 }
 
 /// What to write into the configuration for a location that was typed: an address as it is, a path so that it means the
@@ -126,6 +130,21 @@ mod tests {
             assert_eq!(anchor.resolve(location), resolved);
         }
         assert_eq!(homeless.resolve("~/news"), "/etc/rounds/~/news");
+    }
+
+    #[test]
+    fn an_address_is_one_however_many_slashes_it_has() {
+        for (text, expected) in [
+            ("https://me:s3cret@example.org/x", true),
+            ("HTTPS:/me:s3cret@example.org/x", true),
+            (" http:me:s3cret@example.org/x", true),
+            ("ftp://example.org/x", true),
+            ("C:\\news", false),
+            ("/srv/https:x", false),
+            ("https", false),
+        ] {
+            assert_eq!(is_address(text), expected, "{text}");
+        }
     }
 
     #[test]
