@@ -85,6 +85,17 @@ impl Origin {
         Some(if terms.is_empty() { self.location() } else { format!("{}\n{terms}", self.location()) })
     }
 
+    /// Whether more must be so for it to be read: a signature, a pin, or both.
+    fn is_stricter_than(&self, other: &Self) -> bool {
+        let terms = |origin: &Self| match &origin.place {
+            Place::Local(local) => local.terms().lines().count(),
+            Place::Web(bundle) => bundle.terms_text().lines().count(),
+            // It is never read.
+            Place::Unusable { .. } => usize::MAX,
+        };
+        terms(self) > terms(other)
+    }
+
     /// Whether it comes from the web, and so can be fetched.
     pub fn is_remote(&self) -> bool {
         matches!(self.place, Place::Web(_))

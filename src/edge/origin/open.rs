@@ -18,7 +18,8 @@ use crate::source::{Limits, Location, Source, SourceError};
 /// What was opened.
 #[derive(Debug, Default)]
 pub struct Opened {
-    /// The sources in the order in which they were named, each place once.
+    /// The sources in the order in which they were named, each place once: if it was named on several terms, on the
+    /// strictest of them.
     pub origins: Vec<Arc<Origin>>,
     /// What is to be said of the configuration.
     pub notices: Vec<SafeText>,
@@ -100,8 +101,10 @@ impl Opening {
                 Wanted::Named(source) => self.named(&source)?,
                 Wanted::Location(typed) => self.typed(&typed)?,
             };
-            if !origins.iter().any(|other| other.location() == origin.location()) {
-                origins.push(Arc::new(origin));
+            match origins.iter_mut().find(|other| other.location() == origin.location()) {
+                Some(other) if origin.is_stricter_than(other) => *other = Arc::new(origin),
+                Some(_) => {}
+                None => origins.push(Arc::new(origin)),
             }
         }
         Ok(Opened { origins, notices: self.notices, is_sample })
@@ -155,10 +158,16 @@ impl Opening {
             let known = Local::at(Path::new(&source.location), self.reading, None);
             !is_address(&source.location) && known.location() == found.location()
         };
-        match self.config.sources.iter().find(is_it) {
+        match self.configured(is_it) {
             Some(source) => self.named(source),
             None => Ok(local(found)),
         }
+    }
+
+    /// The source of the configuration that is meant; where several are, one that must be signed.
+    fn configured(&self, is_it: impl Fn(&&NamedSource) -> bool) -> Option<&NamedSource> {
+        let is_open = |source: &&NamedSource| source.key.is_none();
+        self.config.sources.iter().filter(is_it).min_by_key(is_open)
     }
 
     /// An address that was typed.
@@ -169,7 +178,7 @@ impl Opening {
         let is_it = |source: &&NamedSource| {
             Address::parse(&source.location, true).is_ok_and(|address| address.to_string() == location)
         };
-        let known = self.config.sources.iter().find(is_it);
+        let known = self.configured(is_it);
         let allow_http = self.allow_http || known.is_some_and(|source| source.allow_http);
         let address = Address::parse(text, allow_http).map_err(refused)?;
         match known {

@@ -171,6 +171,27 @@ fn a_source_has_the_name_of_the_configuration_or_of_its_file_or_host() {
 }
 
 #[test]
+fn what_is_named_on_several_terms_is_opened_on_the_strictest() {
+    let lax = format!("[sources.lax]\nlocation = '{ADDRESS}'\n");
+    let both = format!("{lax}[sources.strict]\nlocation = '{ADDRESS}'\nkey = '{KEY}'\n");
+    let broken = format!("{lax}[sources.strict]\nlocation = '{ADDRESS}'\nkey = 'RWQ'\n");
+    let pinned = format!("{ADDRESS}#sha256={}", "0".repeat(64));
+    let terms = |config: &str, typed: &[&str]| {
+        let opened = open_with(config, typed).unwrap();
+        assert_eq!(opened.origins.len(), 1, "{typed:?}");
+        let identity = opened.origins[0].catalog_identity();
+        identity.map(|identity| identity.lines().skip(1).map(str::len).collect::<Vec<_>>())
+    };
+    assert_eq!(terms("", &[ADDRESS, &pinned]), Some(vec![64]));
+    assert_eq!(terms("", &[&pinned, ADDRESS]), Some(vec![64]));
+    assert_eq!(terms(&both, &[]), Some(vec![KEY.len()]));
+    assert_eq!(terms(&both, &[ADDRESS]), Some(vec![KEY.len()]));
+    assert_eq!(terms(&both, &["lax", &pinned]), Some(vec![KEY.len(), 64]));
+    // A key that is wrong must not let in what is not signed.
+    assert_eq!(terms(&broken, &[]), None);
+}
+
+#[test]
 fn what_is_wrong_with_a_configured_source_is_told_when_it_is_read_and_costs_no_other() {
     let cases = [
         ("location = 'http://news.example.org/x.zip'", "bad: plain http can be read"),
