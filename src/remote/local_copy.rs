@@ -15,7 +15,7 @@ use super::fetcher::NewBundle;
 use super::partial;
 use super::validators::Validators;
 use crate::source::signature::PublicKey;
-use crate::source::{path_text, reason};
+use crate::source::{digest, path_text, reason};
 
 /// How long a download that broke off is kept to go on with.
 const PARTIAL_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -129,9 +129,12 @@ impl LocalCopy {
         self.archive_of(about.sha256)
     }
 
-    /// What to send so that this copy need not come again: nothing when there is no copy that was taken on these terms.
-    pub fn validators(&self, terms: Terms<'_>) -> Validators {
-        self.taken_on(terms).map(|about| about.validators).unwrap_or_default()
+    /// What is known of the copy, if it was taken on these terms and its bytes are still those that were taken. A disk
+    /// may have damaged it since, and then it must come again. All of it is read for this.
+    pub fn sound_on(&self, terms: Terms<'_>) -> Option<About> {
+        let about = self.taken_on(terms)?;
+        let digest = digest::of_file(&self.archive(&about)).ok()?;
+        (digest == about.sha256.to_string()).then_some(about)
     }
 
     /// Takes the right to change the copy.
@@ -356,18 +359,20 @@ mod tests {
         let copy = LocalCopy::at(folder.path());
         fetch(&copy, "first", true).unwrap();
         let ours = key(KEY);
-        let validators = |text: &str, key| copy.validators(Terms { address: &address(text), key });
-        assert_eq!(validators(ADDRESS, None), new("first").validators);
+        let sound = |text: &str, key| copy.sound_on(Terms { address: &address(text), key });
+        assert_eq!(sound(ADDRESS, None).map(|about| about.validators), Some(new("first").validators));
         let others = [
             "https://news.example.org/other.zip".to_owned(),
             format!("{ADDRESS}#sha256={}", new("second").sha256),
         ];
         for other in others {
-            assert!(validators(&other, None).is_empty(), "{other}");
+            assert_eq!(sound(&other, None), None, "{other}");
         }
-        assert!(validators(ADDRESS, Some(&ours)).is_empty());
-        fs::write(copy.archive(&copy.about().unwrap()), "cut").unwrap();
-        assert!(validators(ADDRESS, None).is_empty());
+        assert_eq!(sound(ADDRESS, Some(&ours)), None);
+        for damaged in ["fir\0t", "cut"] {
+            fs::write(copy.archive_of(new("first").sha256), damaged).unwrap();
+            assert_eq!(sound(ADDRESS, None), None, "{damaged}");
+        }
         fs::write(folder.path().join(ABOUT), "\0\0\0").unwrap();
         assert_eq!(copy.about(), None);
     }

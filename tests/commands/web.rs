@@ -213,6 +213,22 @@ fn rounds_archive(files: &[(&str, &str)]) -> Vec<u8> {
 }
 
 #[test]
+fn a_copy_that_the_disk_has_damaged_comes_anew() {
+    let (site, home) = (Site::with(bundle(&["One", "Two"])), Home::new());
+    assert_eq!(home.titles(&[&site.address()]), ["One", "Two"]);
+    let copies = fs::read_dir(home.path().join("data/rounds/copies")).unwrap();
+    let files = copies.flat_map(|copy| fs::read_dir(copy.unwrap().path()).unwrap());
+    let is_bundle = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().starts_with("bundle-");
+    let archive = files.map(|file| file.unwrap().path()).find(is_bundle).unwrap();
+    let mut bytes = fs::read(&archive).unwrap();
+    let half = bytes.len() / 2;
+    bytes[half..].fill(0);
+    fs::write(&archive, bytes).unwrap();
+    // The server would say that nothing has changed.
+    assert_eq!(home.titles(&[&site.address()]), ["One", "Two"]);
+}
+
+#[test]
 fn a_pin_lets_one_content_pass_and_no_other() {
     let (site, home, bytes) = (Site::with(bundle(&["Old"])), Home::new(), bundle(&["Pinned"]));
     let pinned = format!("{}#sha256={}", site.address(), sha256(&bytes));

@@ -67,7 +67,8 @@ impl Bundle {
         }
         let now = Timestamp::now();
         let file = lock.partial(now);
-        let validators = self.copy.validators(self.terms());
+        let sound = self.copy.sound_on(self.terms());
+        let validators = sound.as_ref().map(|sound| sound.validators.clone()).unwrap_or_default();
         let fetched =
             Fetcher::new(self.options.clone()).fetch(&self.address, &validators, &file, on_progress)?;
         match fetched {
@@ -75,7 +76,7 @@ impl Bundle {
                 lock.confirm(now).map_err(|error| self.failed(error))?;
                 Ok(Brought::Unchanged)
             }
-            Fetched::New(new) if known.is_some_and(|known| known.sha256 == new.sha256) => {
+            Fetched::New(new) if sound.is_some_and(|sound| sound.sha256 == new.sha256) => {
                 // It came once more, from a server that cannot tell, and was verified the first time.
                 self.replace(&lock, &file, &new, now, &|_| Ok(()))?;
                 Ok(Brought::Unchanged)
