@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,8 @@ use crate::source::{digest, path_text, reason};
 const PARTIAL_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// The page that says which file is the copy.
 const ABOUT: &str = "about.json";
+/// The file that a bundle is fetched into.
+const PARTIAL: &str = "partial";
 /// How the names of copies begin.
 const BUNDLE: &str = "bundle-";
 
@@ -76,7 +78,7 @@ impl Terms<'_> {
 #[non_exhaustive]
 pub enum CopyError {
     /// Another process is at it.
-    #[error("another Rounds is fetching this bundle now. Wait until it is done")]
+    #[error("another Rounds is fetching this bundle now. Wait until it is done, or end that one")]
     Busy,
     /// The new bundle is not one to be trusted or read.
     #[error("{0}")]
@@ -154,6 +156,12 @@ impl LocalCopy {
         }
     }
 
+    /// How much has come of a new bundle, and when: another value whenever something has come to whoever fetches it.
+    pub fn arrival(&self) -> Option<(u64, SystemTime)> {
+        let partial = fs::metadata(self.directory.join(PARTIAL)).ok()?;
+        Some((partial.len(), partial.modified().ok()?))
+    }
+
     fn archive_of(&self, sha256: Sha256) -> PathBuf {
         self.directory.join(format!("{BUNDLE}{sha256}"))
     }
@@ -166,7 +174,7 @@ impl LocalCopy {
 impl CopyLock<'_> {
     /// The file to fetch into. What an earlier download left there is thrown away when it is a week old.
     pub fn partial(&self, now: Timestamp) -> PathBuf {
-        let path = self.copy.directory.join("partial");
+        let path = self.copy.directory.join(PARTIAL);
         if is_stale(&path, now) {
             // If it cannot be removed, the fetch will say why.
             let _ = partial::discard(&path);
@@ -400,7 +408,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let copy = LocalCopy::at(folder.path());
         let lock = copy.lock().unwrap();
-        let line = "another Rounds is fetching this bundle now. Wait until it is done";
+        let line = "another Rounds is fetching this bundle now. Wait until it is done, or end that one";
         assert_eq!(copy.clone().lock().unwrap_err().to_string(), line);
         drop(lock);
         assert!(copy.lock().is_ok());

@@ -4,7 +4,7 @@ use std::fmt;
 use std::fs;
 use std::path::Path;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
@@ -93,16 +93,24 @@ impl Bundle {
         }
     }
 
-    /// Takes the right to change the copy, as soon as no other process has it.
+    /// Takes the right to change the copy, as soon as no other process has it. One that has it and brings nothing may
+    /// have been stopped by its user, and is not waited for longer than for a server.
     fn lock(&self, on_progress: &mut OnProgress<'_>) -> Result<CopyLock<'_>, Setback> {
+        let (mut arrival, mut since) = (self.copy.arrival(), Instant::now());
         loop {
             match self.copy.lock() {
                 Ok(lock) => return Ok(lock),
-                Err(CopyError::Busy) if on_progress(Progress::default()).is_continue() => {
+                Err(CopyError::Busy) if on_progress(Progress::default()).is_break() => {
+                    return Err(Setback::Cancelled);
+                }
+                Err(CopyError::Busy) if since.elapsed() < self.options.limits.stall => {
                     thread::sleep(PAUSE);
                 }
-                Err(CopyError::Busy) => return Err(Setback::Cancelled),
                 Err(error) => return Err(self.failed(error)),
+            }
+            let now = self.copy.arrival();
+            if now != arrival {
+                (arrival, since) = (now, Instant::now());
             }
         }
     }

@@ -8,6 +8,7 @@ use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use sha2::Digest as _;
@@ -55,15 +56,18 @@ fn address(text: &str) -> Address {
 }
 
 /// A bundle whose copy lies in a folder.
-fn origin(folder: &Path, key: Option<&str>) -> Origin {
-    let bundle = Bundle {
+fn bundle(folder: &Path, key: Option<&str>) -> Bundle {
+    Bundle {
         address: address(ADDRESS),
         key: key.map(|key| PublicKey::parse(key).unwrap()),
         copy: LocalCopy::at(folder),
         limits: Limits::default(),
         options: options(),
-    };
-    Origin { label: SafeText::new("health"), place: Place::Web(Box::new(bundle)) }
+    }
+}
+
+fn origin(folder: &Path, key: Option<&str>) -> Origin {
+    Origin { label: SafeText::new("health"), place: Place::Web(Box::new(bundle(folder, key))) }
 }
 
 /// Puts a copy in its place, as a process does that holds the lock.
@@ -118,6 +122,29 @@ fn who_waits_for_another_process_can_stop() {
     let _other = copy.lock().unwrap();
     let fetched = origin(folder.path(), None).fetch(&mut |_| ControlFlow::Break(()));
     assert_eq!(fetched, Brought::Cancelled);
+}
+
+#[test]
+fn who_holds_the_copy_and_brings_nothing_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = LocalCopy::at(folder.path());
+    let other = copy.lock().unwrap();
+    let mut bundle = bundle(folder.path(), None);
+    bundle.options.limits.stall = Duration::from_millis(100);
+    let origin = Origin { label: SafeText::new("health"), place: Place::Web(Box::new(bundle)) };
+    let fetched = origin.fetch(&mut |_| ControlFlow::Continue(()));
+    let Brought::Failed(reason) = fetched else { panic!("{fetched:?}") };
+    assert!(reason.contains("another Rounds is fetching this bundle now"), "{reason}");
+    // While anything comes to the other one, it is waited for.
+    let (partial, mut asked) = (other.partial(Timestamp::now()), 0);
+    let mut other = Some(other);
+    let fetched = origin.fetch(&mut |_| {
+        asked += 1;
+        fs::write(&partial, vec![0; asked]).unwrap();
+        drop(other.take_if(|_| asked == 10));
+        ControlFlow::Continue(())
+    });
+    assert_eq!((fetched, other.is_none()), (Brought::Offline, true));
 }
 
 #[test]
