@@ -88,6 +88,11 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// Whether the copy of a bundle was there and is not any more: another process has put a new one in its place.
+    pub fn is_copy_gone(&self) -> bool {
+        matches!(self, Self::Archive { error: ArchiveError::CopyGone, .. })
+    }
+
     /// The error for a path that the system would not read.
     pub(super) fn unreadable(path: PathBuf, error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::NotFound {

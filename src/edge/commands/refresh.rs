@@ -71,7 +71,14 @@ fn bring_up_to_date(
         writeln!(console.out, "{}: nothing is kept of it, as it is read anew each time.", origin.label())?;
         return Ok(Answer::Yes);
     }
-    match take_in(origin, &source, console) {
+    let taken_in = match take_in(origin, &source, console) {
+        Err(CommandError::Source(error)) => match origin.source_after(&error) {
+            Some(newer) => take_in(origin, &newer, console),
+            None => Err(error.into()),
+        },
+        taken_in => taken_in,
+    };
+    match taken_in {
         Ok(summary) => {
             say_what_is_missing(&origin.label(), &summary.report, console);
             let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);

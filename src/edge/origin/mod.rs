@@ -6,7 +6,7 @@ mod fetch;
 mod local;
 mod open;
 #[cfg(test)]
-mod tests;
+pub(in crate::edge) mod tests;
 
 use std::fmt;
 use std::ops::ControlFlow;
@@ -131,6 +131,12 @@ impl Origin {
                 Err(SourceError::Unusable { name: self.label.clone(), reason: reason.clone() })
             }
         }
+    }
+
+    /// What can be read now, when `error` says that another process has put a new copy in the place of the one that was
+    /// to be read.
+    pub fn source_after(&self, error: &SourceError) -> Option<Source> {
+        error.is_copy_gone().then(|| self.source().ok().flatten()).flatten()
     }
 
     /// When the copy was last known to be what the server holds. `None` for what is not on the web, and where there is

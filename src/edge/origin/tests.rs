@@ -66,12 +66,13 @@ fn bundle(folder: &Path, key: Option<&str>) -> Bundle {
     }
 }
 
-fn origin(folder: &Path, key: Option<&str>) -> Origin {
+pub fn origin(folder: &Path, key: Option<&str>) -> Origin {
     Origin { label: SafeText::new("health"), place: Place::Web(Box::new(bundle(folder, key))) }
 }
 
 /// Puts a copy in its place, as a process does that holds the lock.
-fn bring(lock: &crate::remote::CopyLock<'_>, content: &str) {
+pub fn bring(lock: &crate::remote::CopyLock<'_>, content: impl AsRef<[u8]>) {
+    let content = content.as_ref();
     let file = lock.partial(Timestamp::now());
     fs::write(&file, content).unwrap();
     let new = NewBundle {

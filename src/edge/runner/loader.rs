@@ -19,7 +19,7 @@ use crate::reader::{Loaded, Message};
 use crate::source::{Manifest, Report, Source};
 use crate::store::catalog::Changes;
 use crate::store::collection::{Collection, CollectionReader};
-use crate::store::refresh::{RefreshStep, Summary};
+use crate::store::refresh::{RefreshError, RefreshStep, Summary};
 use crate::store::state::State;
 
 /// How many items are shown before the rest of the catalogs is read: more than any screen has rows.
@@ -140,12 +140,12 @@ impl Desk {
         for at in 0..self.origins.len() {
             let Some(origin) = self.origins.get(at).map(Arc::clone) else { break };
             match origin.source() {
-                Ok(Some(source)) => match self.refresh(at, &origin, &source, look, before) {
+                Ok(Some(source)) => match self.refresh_newest(at, &origin, &source, look, before) {
                     Ok(summary) => {
                         before = before.saturating_add(summary.report.files);
                         self.count(at, &origin, summary, &mut loaded);
                     }
-                    Err(failure) => loaded.failures.push(failure),
+                    Err(error) => loaded.failures.push(SafeText::new(&format!("{error}."))),
                 },
                 // It has never been fetched, and those who fetch it say how that goes.
                 Ok(None) => {}
@@ -159,6 +159,25 @@ impl Desk {
         let _ = self.listeners.items.send(Message::LoadFinished { generation: look.generation, loaded });
     }
 
+    /// Brings the catalog of one source up to date, with the copy that is there when it is this one's turn: while another
+    /// process fills the catalog, yet another may fetch.
+    fn refresh_newest(
+        &mut self,
+        at: usize,
+        origin: &Origin,
+        source: &Source,
+        look: &Look,
+        before: usize,
+    ) -> Result<Summary, RefreshError> {
+        match self.refresh(at, origin, source, look, before) {
+            Err(RefreshError::Source(error)) => match origin.source_after(&error) {
+                Some(newer) => self.refresh(at, origin, &newer, look, before),
+                None => Err(error.into()),
+            },
+            refreshed => refreshed,
+        }
+    }
+
     /// Brings the catalog of one source up to date. So many files of other sources have been found before. What is
     /// read for the first time, or all over again, is not counted as new: nobody has to be told of it.
     fn refresh(
@@ -168,7 +187,7 @@ impl Desk {
         source: &Source,
         look: &Look,
         before: usize,
-    ) -> Result<Summary, SafeText> {
+    ) -> Result<Summary, RefreshError> {
         let generation = look.generation;
         let Self { collection, listeners, wanted, .. } = self;
         let mut is_first = collection.is_empty(at);
@@ -196,8 +215,7 @@ impl Desk {
         });
         match refreshed {
             Ok(summary) if is_first => Ok(Summary { added: 0, changed: 0, removed: 0, ..summary }),
-            Ok(summary) => Ok(summary),
-            Err(error) => Err(SafeText::new(&format!("{error}."))),
+            refreshed => refreshed,
         }
     }
 

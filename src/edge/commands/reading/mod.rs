@@ -98,7 +98,8 @@ impl Reading {
         self.origins().map(Origin::location).collect()
     }
 
-    /// Reads one source after the other. One that turns out to be damaged is said, and costs no other.
+    /// Reads one source after the other. One that turns out to be damaged is said, and costs no other. Where another
+    /// process has put a new copy in the place of one since it was opened, that is read.
     ///
     /// # Errors
     ///
@@ -109,8 +110,15 @@ impl Reading {
         mut read: impl FnMut(&Origin, &Source, &mut Console<'_>) -> Result<(), CommandError>,
     ) -> Result<(), CommandError> {
         let mut failures = Vec::new();
-        for (origin, source) in &self.readable {
-            match read(origin, source, console) {
+        for (origin, source) in &mut self.readable {
+            let mut outcome = read(origin, source, console);
+            if let Err(CommandError::Source(error)) = &outcome
+                && let Some(newer) = origin.source_after(error)
+            {
+                *source = newer;
+                outcome = read(origin, source, console);
+            }
+            match outcome {
                 Ok(()) => {}
                 Err(error @ CommandError::Source(_)) => failures.push(error),
                 Err(error) => return Err(error),
@@ -187,4 +195,46 @@ fn say_all_but_last(mut errors: Vec<CommandError>, console: &mut Console<'_>) ->
         console.say(error.sentence());
     }
     last.unwrap_or_else(|| CommandError::Usage("there is no source to read. Name one".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::edge::origin::tests::{bring, origin};
+    use crate::remote::LocalCopy;
+
+    /// A tar with one item.
+    fn bundle(title: &str) -> Vec<u8> {
+        let text = format!("---\ntitle: {title}\n---\nA sentence.\n");
+        let mut header = tar::Header::new_gnu();
+        header.set_size(text.len() as u64);
+        let mut archive = tar::Builder::new(Vec::new());
+        archive.append_data(&mut header, "item.md", text.as_bytes()).unwrap();
+        archive.into_inner().unwrap()
+    }
+
+    #[test]
+    fn a_copy_that_another_process_replaces_is_read_as_it_is_then() {
+        let folder = tempfile::tempdir().unwrap();
+        let (origin, copy) = (Arc::new(origin(folder.path(), None)), LocalCopy::at(folder.path()));
+        bring(&copy.lock().unwrap(), &bundle("Old"));
+        let source = origin.source().unwrap().unwrap();
+        let mut reading = Reading { readable: vec![(origin, source)], is_incomplete: false };
+        bring(&copy.lock().unwrap(), &bundle("New"));
+        let (mut out, mut talk) = (Vec::new(), Vec::new());
+        let mut console = Console { out: &mut out, talk: &mut talk, width: None, talk_width: None };
+        let mut titles = Vec::new();
+        let read = reading.each(&mut console, |_, source, _| {
+            source.load(&mut |batch| {
+                titles.extend(batch.items.iter().map(|item| item.title.to_string()));
+                ControlFlow::Continue(())
+            })?;
+            Ok(())
+        });
+        assert!(read.is_ok() && !reading.is_incomplete);
+        assert_eq!(titles, ["New"]);
+        assert_eq!(reading.source(0).unwrap().1.read("item.md").item.title.as_str(), "New");
+    }
 }
