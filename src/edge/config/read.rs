@@ -53,8 +53,8 @@ fn sources(table: &dyn TableLike, anchor: &Anchor, notices: &mut Notices<'_>) ->
     table.iter().filter_map(read).collect()
 }
 
-/// Reads one source. A source whose key cannot be read is left out, as what should be signed must not be opened
-/// unsigned.
+/// Reads one source. One whose key cannot be read has a key that fits nothing, as what should be signed must not be
+/// opened unsigned, by its name or by its address.
 fn source(
     name: SourceName,
     offset_of_source: usize,
@@ -80,9 +80,15 @@ fn source(
                 let words = "is neither true nor false, so plain http stays refused. Write one of the two";
                 notices.say(offset, format_args!("sources.{name}.allow_http {words}"));
             }
-            ("location" | "key", _) => {
+            ("key", _) => {
+                let words =
+                    "is not understood. Write it as text in quotation marks; until then nothing is read";
+                notices.say(offset, format_args!("sources.{name}.key {words}"));
+                key = Some(String::new());
+            }
+            ("location", _) => {
                 let words = "is not understood. Write it as text in quotation marks; until then the source is left out";
-                notices.say(offset, format_args!("sources.{name}.{entry} {words}"));
+                notices.say(offset, format_args!("sources.{name}.location {words}"));
                 is_whole = false;
             }
             _ => {

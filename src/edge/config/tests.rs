@@ -82,7 +82,6 @@ fn what_is_wrong_with_one_entry_is_named_with_its_line_and_costs_no_other() {
             "[sources.bad]\nlocation = 7\n",
             ", line 4: sources.bad.location is not understood. Write it as text",
         ),
-        ("[sources.bad]\nlocation = '/x'\nkey = 7\n", ", line 5: sources.bad.key is not understood."),
         ("[sources.'b d']\nlocation = '/x'\n", ", line 3: sources.b d was left out: a name has only letters"),
         (
             "[sources.list]\nlocation = '/x'\n",
@@ -122,6 +121,7 @@ fn a_source_with_an_entry_that_is_not_known_or_not_usable_is_kept() {
             ", line 3: sources.x.key cannot be used: this is no public key",
             Some("RWQ".to_owned()),
         ),
+        ("key = 7", ", line 3: sources.x.key is not understood. Write it as text", Some(String::new())),
         ("key = ''", ", line 3: sources.x.key cannot be used: this is no public key", Some(String::new())),
     ];
     for (text, expected, key) in cases {
