@@ -219,10 +219,10 @@ mod tests {
     fn a_copy_that_another_process_replaces_is_read_as_it_is_then() {
         let folder = tempfile::tempdir().unwrap();
         let (origin, copy) = (Arc::new(origin(folder.path(), None)), LocalCopy::at(folder.path()));
-        bring(&copy.lock().unwrap(), &bundle("Old"));
+        bring(&copy.lock().unwrap(), bundle("Old"));
         let source = origin.source().unwrap().unwrap();
         let mut reading = Reading { readable: vec![(origin, source)], is_incomplete: false };
-        bring(&copy.lock().unwrap(), &bundle("New"));
+        bring(&copy.lock().unwrap(), bundle("New"));
         let (mut out, mut talk) = (Vec::new(), Vec::new());
         let mut console = Console { out: &mut out, talk: &mut talk, width: None, talk_width: None };
         let mut titles = Vec::new();
