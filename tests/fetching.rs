@@ -162,3 +162,33 @@ fn what_went_wrong_with_one_bundle_does_not_hide_what_went_wrong_before() {
     desk.keys("j");
     desk.must_not_show(": no.");
 }
+
+#[test]
+fn what_a_start_brings_is_at_the_top_as_long_as_nobody_has_chosen_anything() {
+    let newer = Article::titled("Newer than all").dated("2026-11-22T23:00").text();
+    let mut desk = desk(120, 40);
+    desk.put("newer.md", &newer);
+    desk.bundle(0, BundleNews::Fetched);
+    assert!(desk.selected().contains("Newer than all"), "{}", desk.selected());
+    let mut desk = self::desk(120, 40);
+    desk.keys("j");
+    let chosen = desk.selected();
+    desk.put("newer.md", &newer);
+    desk.bundle(0, BundleNews::Fetched);
+    assert_eq!(desk.selected(), chosen);
+}
+
+#[test]
+fn whoever_looks_further_down_is_told_where_the_new_items_are() {
+    let mut files = small_feed();
+    files.extend((0..60).map(|number| {
+        let article = Article::titled(&format!("Item {number:02}")).dated("2020-05-05");
+        (format!("item-{number:02}.md"), article.text())
+    }));
+    let mut desk = Desk::with_bundles(80, 24, files, &["health"]);
+    desk.keys("G");
+    desk.put("newer.md", &Article::titled("Newer than all").dated("2026-11-22T23:00").text());
+    desk.bundle(0, BundleNews::Fetched);
+    desk.must_show("1 new. g shows the newest.");
+    desk.keys("g").must_show("Newer than all");
+}

@@ -242,3 +242,30 @@ fn of_two_files_of_one_original_one_item_is_shown_counted_and_marked() {
     assert!(desk.selected().contains("Nurses"), "{}", desk.screen());
     desk.keys("tall<Enter>").must_show("6 unread of 7");
 }
+
+#[test]
+fn an_article_that_goes_while_it_is_read_is_not_taken_for_another_one() {
+    let mut desk = desk();
+    desk.keys("j<Enter>");
+    desk.must_show("Nested");
+    desk.remove("precision.md");
+    desk.source_changes();
+    desk.must_show("The article that you were reading has gone from its source.");
+    assert_eq!(desk.reader.focus(), Pane::List);
+}
+
+#[test]
+fn an_article_that_comes_again_from_elsewhere_is_read_on() {
+    let mut desk = desk();
+    desk.keys("j<Enter>");
+    let (_, text) = small_feed().into_iter().find(|(path, _)| path == "precision.md").unwrap();
+    desk.remove("precision.md");
+    desk.put("moved.md", &text);
+    desk.slow_source();
+    desk.source_changes();
+    desk.finish_loads();
+    assert_eq!(desk.reader.focus(), Pane::Article);
+    desk.must_show("Nested");
+    desk.keys("q");
+    assert!(desk.selected().contains("Precision medicine at scale"), "{}", desk.selected());
+}

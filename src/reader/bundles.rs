@@ -106,7 +106,13 @@ impl Reader {
                 self.loading.asked_for = false;
             }
         }
+        self.settle();
         Vec::new()
+    }
+
+    /// Whether a bundle could not be fetched, so that what is here of it may be old.
+    pub fn is_stale(&self) -> bool {
+        self.bundles.iter().any(|bundle| matches!(bundle.fetch, Fetch::Offline | Fetch::Failed))
     }
 
     /// Says once that nothing can be reached, however many bundles there are.

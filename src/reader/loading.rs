@@ -7,7 +7,7 @@ use super::moving::items;
 use super::panes::Pane;
 use super::{Notice, Reader};
 use crate::item::{ItemKey, SafeText};
-use crate::library::{Headline, Hits, ItemId, View};
+use crate::library::{Headline, Hits, ItemId, Order, View};
 
 /// How far the source has been read.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +24,8 @@ pub struct Loading {
     loads: u64,
     /// Whether the source has changed since the present look at it began.
     again: bool,
+    /// The selected item, when it has gone in the course of the present look: it may come again from another source.
+    lost: Option<ItemKey>,
 }
 
 /// How far a look at the source is.
@@ -69,6 +71,9 @@ impl Reader {
         }
         let selected = self.list.selected();
         let changed = written.iter().any(|headline| Some(headline.id) == selected);
+        if let Some(id) = selected.filter(|id| self.list.chosen && removed.contains(id)) {
+            self.loading.lost = self.library.entry(id).map(|entry| entry.key);
+        }
         for headline in &written {
             self.searching.contexts.remove(&headline.id);
         }
@@ -76,7 +81,34 @@ impl Reader {
         if changed {
             self.article.ask_again();
         }
+        self.find_lost();
         self.return_to_place();
+    }
+
+    /// Selects the item again that had gone, when it has come from another source.
+    fn find_lost(&mut self) {
+        let found = self.loading.lost.and_then(|key| self.library.with_key(key));
+        if let Some(id) = found.filter(|id| self.list.row_of(*id).is_some()) {
+            self.loading.lost = None;
+            let height = self.height(Pane::List);
+            self.list.select(id, height);
+        }
+    }
+
+    /// The selected item has gone for good: whoever was reading it is told so, and is not shown another one in its place.
+    fn give_up_lost(&mut self) {
+        if self.loading.lost.take().is_some() && self.layout.focus == Pane::Article {
+            self.layout.focus = Pane::List;
+            self.add_notice(Notice {
+                text: SafeText::new("The article that you were reading has gone from its source."),
+                failure: true,
+            });
+        }
+    }
+
+    /// Whether the selected item has gone and may yet come again, so that its page stays.
+    pub(super) fn is_lost(&self) -> bool {
+        self.loading.lost.is_some()
     }
 
     pub(super) fn finish_load(&mut self, generation: u64, loaded: Loaded) -> Vec<Effect> {
@@ -92,7 +124,8 @@ impl Reader {
         self.change_library(|reader| reader.library.set_problems(problems));
         self.ask_again();
         self.stay_here();
-        self.list.settled = true;
+        self.give_up_lost();
+        self.settle();
         self.loading.loads = self.loading.loads.saturating_add(1);
         self.tell_failures(&failures);
         self.tell_changes([added, changed, removed]);
@@ -105,7 +138,7 @@ impl Reader {
         if !name.is_empty() {
             self.source = name;
         }
-        if !about.is_empty() && self.loading.loads == 0 && self.notice.is_none() {
+        if !about.is_empty() && self.notice.is_none() {
             self.inform(about);
         }
     }
@@ -119,8 +152,17 @@ impl Reader {
             self.tell_nothing_new();
         } else {
             self.loading.asked_for = false;
-            self.mention(&format!("{}.", told.join(", ")));
+            let [added, ..] = counts;
+            let is_above = added > 0 && self.list.cursor.top() > 0 && self.list.query.order == Order::Newest;
+            let newest = if is_above { " g shows the newest." } else { "" };
+            self.mention(&format!("{}.{newest}", told.join(", ")));
         }
+    }
+
+    /// Somebody looks at the list from now on, unless a bundle is still on its way: what is new in it belongs to the
+    /// first screen.
+    pub(super) fn settle(&mut self) {
+        self.list.settled |= self.loading.progress.is_none() && !self.is_fetching();
     }
 
     /// Says that nothing has changed, to somebody who has asked for it, as soon as that is certain.

@@ -139,7 +139,7 @@ pub struct Loaded {
     pub removed: usize,
     /// What the source calls itself; empty when it does not say.
     pub name: SafeText,
-    /// What the source says of itself; empty when it says nothing.
+    /// What the source says of itself, when it is read for the first time; else empty.
     pub about: SafeText,
     /// What is wrong in the sources besides their items, by path.
     pub problems: Vec<(String, Problem)>,

@@ -66,7 +66,7 @@ impl Reader {
     /// Asks for the page of the selected item, where the article is on the screen and its page is not the
     /// one that was asked for last.
     fn wanted_page(&mut self) -> Option<Effect> {
-        let area = self.panes().article?;
+        let area = self.panes().article.filter(|_| !self.is_lost())?;
         let Some(id) = self.list.selected().filter(|id| self.library.entry(*id).is_some()) else {
             self.article.forget();
             return None;

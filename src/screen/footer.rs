@@ -184,7 +184,7 @@ fn list_keys(reader: &Reader) -> Vec<(Action, Option<&'static str>)> {
         (Action::ReadOn, None),
         if reader.selected_has_link() { (Action::OpenOriginal, None) } else { (Action::NextUnread, None) },
         (Action::MarkAllRead, None),
-        (Action::JumpToTopic, None),
+        if reader.is_stale() { (Action::Refresh, Some("fetch again")) } else { (Action::JumpToTopic, None) },
         (Action::Help, None),
     ]
 }

@@ -27,6 +27,8 @@ fn status(reader: &Reader, width: u16) -> String {
         (Some(progress), ..) if progress.found > 0 && is_to_be_seen(reader, progress) => {
             reading(reader, progress)
         }
+        // The list says how far it is, where there is nothing else in it.
+        (_, Some(_), _) if reader.library.is_empty() => "fetching ".to_owned(),
         (_, Some(bundle), _) => first_fitting(fetching_words(reader, bundle), width),
         (Some(progress), ..) if is_to_be_seen(reader, progress) => reading(reader, progress),
         (None, _, waiting) if waiting > 0 => indexing(waiting, &new_and_all(reader), width),

@@ -79,6 +79,19 @@ impl Drop for Loader {
     }
 }
 
+/// A source whose turn it is in a look at all of them.
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    /// Its place in the order in which they were opened.
+    at: usize,
+    origin: &'a Origin,
+    look: &'a Look,
+    /// How many files of others have been found before.
+    before: usize,
+    /// Whether nothing is known of it yet.
+    is_first: bool,
+}
+
 /// What the thread has before it.
 struct Desk {
     origins: Vec<Arc<Origin>>,
@@ -139,11 +152,12 @@ impl Desk {
         let mut before = 0;
         for at in 0..self.origins.len() {
             let Some(origin) = self.origins.get(at).map(Arc::clone) else { break };
+            let turn = Turn { at, origin: &origin, look, before, is_first: self.collection.is_empty(at) };
             match origin.source() {
-                Ok(Some(source)) => match self.refresh_newest(at, &origin, &source, look, before) {
+                Ok(Some(source)) => match self.refresh_newest(&turn, &source) {
                     Ok(summary) => {
                         before = before.saturating_add(summary.report.files);
-                        self.count(at, &origin, summary, &mut loaded);
+                        self.count(&turn, summary, &mut loaded);
                     }
                     Err(error) => loaded.failures.push(SafeText::new(&format!("{error}."))),
                 },
@@ -161,36 +175,22 @@ impl Desk {
 
     /// Brings the catalog of one source up to date, with the copy that is there when it is this one's turn: while another
     /// process fills the catalog, yet another may fetch.
-    fn refresh_newest(
-        &mut self,
-        at: usize,
-        origin: &Origin,
-        source: &Source,
-        look: &Look,
-        before: usize,
-    ) -> Result<Summary, RefreshError> {
-        match self.refresh(at, origin, source, look, before) {
-            Err(RefreshError::Source(error)) => match origin.source_after(&error) {
-                Some(newer) => self.refresh(at, origin, &newer, look, before),
+    fn refresh_newest(&mut self, turn: &Turn<'_>, source: &Source) -> Result<Summary, RefreshError> {
+        match self.refresh(turn, source) {
+            Err(RefreshError::Source(error)) => match turn.origin.source_after(&error) {
+                Some(newer) => self.refresh(turn, &newer),
                 None => Err(error.into()),
             },
             refreshed => refreshed,
         }
     }
 
-    /// Brings the catalog of one source up to date. So many files of other sources have been found before. What is
-    /// read for the first time, or all over again, is not counted as new: nobody has to be told of it.
-    fn refresh(
-        &mut self,
-        at: usize,
-        origin: &Origin,
-        source: &Source,
-        look: &Look,
-        before: usize,
-    ) -> Result<Summary, RefreshError> {
+    /// Brings the catalog of one source up to date. What is read for the first time, or all over again, is not counted
+    /// as new: nobody has to be told of it.
+    fn refresh(&mut self, turn: &Turn<'_>, source: &Source) -> Result<Summary, RefreshError> {
+        let Turn { at, origin, look, before, mut is_first } = *turn;
         let generation = look.generation;
         let Self { collection, listeners, wanted, .. } = self;
-        let mut is_first = collection.is_empty(at);
         // What was fetched bears its digest in its name, so there is nothing to look for twice.
         let thorough = look.thorough && !origin.is_remote();
         let refreshed = collection.refresh(at, source, thorough, &mut |step| {
@@ -220,14 +220,17 @@ impl Desk {
     }
 
     /// Adds what one source has brought to what all have, and lets the scribe find out what of it is new.
-    fn count(&self, at: usize, origin: &Origin, summary: Summary, loaded: &mut Loaded) {
+    fn count(&self, turn: &Turn<'_>, summary: Summary, loaded: &mut Loaded) {
+        let Turn { at, origin, is_first, .. } = *turn;
         let Summary { added, changed, removed, is_whole, report, .. } = summary;
         loaded.added = loaded.added.saturating_add(added);
         loaded.changed = loaded.changed.saturating_add(changed);
         loaded.removed = loaded.removed.saturating_add(removed);
         let Report { manifest, problems, .. } = report;
         if self.origins.len() == 1 {
-            (loaded.name, loaded.about) = manifest.map(introduction).unwrap_or_default();
+            let (name, about) = manifest.map(introduction).unwrap_or_default();
+            loaded.name = name;
+            loaded.about = if is_first { about } else { SafeText::default() };
             loaded.problems = problems;
         } else {
             let label = origin.label();
