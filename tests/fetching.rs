@@ -192,3 +192,16 @@ fn whoever_looks_further_down_is_told_where_the_new_items_are() {
     desk.must_show("1 new. g shows the newest.");
     desk.keys("g").must_show("Newer than all");
 }
+
+#[test]
+fn a_bundle_of_which_nothing_is_there_is_named_as_long_as_that_is_so() {
+    let mut desk = Desk::with_bundles(120, 40, small_feed(), &["health", "ward"]);
+    desk.bundle(0, BundleNews::Unchanged);
+    desk.bundle(1, BundleNews::Copy(None));
+    desk.bundle(1, BundleNews::Failed(SafeText::new(REFUSED)));
+    desk.keys("j");
+    desk.must_show("ward not fetched · 7 unread of 7");
+    desk.bundle(1, copy(yesterday()));
+    desk.bundle(1, BundleNews::Fetched);
+    desk.must_not_show("not fetched");
+}

@@ -9,6 +9,7 @@ mod header;
 mod list;
 mod overlay;
 mod rows;
+mod status;
 mod theme;
 mod topics;
 
