@@ -77,6 +77,8 @@
 //! - The index of the text is filled behind the list, and searches look at titles and topics until it is full.
 //! - A bundle is checked whole before it takes the place of the copy, and read again into the catalog: twice the work
 //!   for a wrong one never to cost the right one.
+//! - Until somebody has chosen an item, what a start fetches belongs to the first screen, and the newest stays at the
+//!   top; from then on nothing moves. An article that goes while it is read is not taken for its neighbour.
 //! - Fetching begins with the start and with `r`, not by a clock: who reads for four minutes wants no traffic besides.
 //! - What is known of a copy is when it was last what the server held; its own date is what its `bundle.yaml` says.
 //! - Items without an original have their key from their name. Two sources may give one name to two things, so such
