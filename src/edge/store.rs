@@ -73,6 +73,13 @@ impl Store {
         }
     }
 
+    /// How many items the catalog of a source holds, for a command that only asks; `None` where none is kept. Nothing is
+    /// made where there is nothing yet.
+    pub fn items_of(&self, origin: &Origin) -> Option<usize> {
+        let homes = self.homes.as_ref()?;
+        Catalog::count_items(&homes.catalog(&origin.catalog_identity()?))
+    }
+
     /// Where what must not be lost is kept.
     pub fn homes(&self) -> Option<&Homes> {
         self.homes.as_ref()

@@ -69,13 +69,15 @@ fn what_is_added_is_listed_in_order_until_it_is_removed() {
     assert!(plain.status == 0 && plain.talk.contains("over plain http"), "{plain:?}");
     let listed = home.rounds(&["sources", "--format", "tsv"]);
     let expected = format!(
-        "name\tlocation\tsigned\tallow_http\nhealth\t{ADDRESS}\ttrue\tfalse\na.b\t{folder}\tfalse\tfalse\n\
-         plain\thttp://example.org/x.zip\tfalse\ttrue\n"
+        "name\tlocation\tsigned\tallow_http\tfetched\titems\nhealth\t{ADDRESS}\ttrue\tfalse\t\t\n\
+         a.b\t{folder}\tfalse\tfalse\t\t\nplain\thttp://example.org/x.zip\tfalse\ttrue\t\t\n"
     );
     assert_eq!((listed.status, listed.out, listed.talk.as_str()), (0, expected, ""));
     let table = home.rounds(&["sources"]);
     assert!(
-        table.out.starts_with(&format!("health  {ADDRESS} (signed)\na.b     {folder}\n")),
+        table.out.starts_with(&format!(
+            "health  not fetched yet  {ADDRESS} (must be signed)\na.b                      {folder}\n"
+        )),
         "{}",
         table.out
     );
@@ -83,7 +85,13 @@ fn what_is_added_is_listed_in_order_until_it_is_removed() {
     let first = home.rounds(&["sources", "--format", "ndjson"]);
     assert_eq!(
         first.lines()[0],
-        format!("{{\"name\":\"health\",\"location\":\"{ADDRESS}\",\"signed\":true,\"allow_http\":false}}")
+        format!(
+            "{{\"name\":\"health\",\"location\":\"{ADDRESS}\",\"signed\":true,\"allow_http\":false,\"fetched\":null,\"items\":null}}"
+        )
+    );
+    assert!(
+        !home.path().join("cache").exists() && !home.path().join("data").exists(),
+        "to ask makes nothing"
     );
     assert_eq!(home.rounds(&["remove", "a.b"]).status, 0);
     let names: Vec<String> = home.sources().into_iter().map(|(name, _)| name).collect();

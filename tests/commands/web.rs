@@ -381,6 +381,31 @@ fn a_refresh_says_what_has_changed() {
 }
 
 #[test]
+fn what_is_here_of_each_source_is_told_without_a_request() {
+    let (site, home) = (Site::with(bundle(&["One", "Two"])), Home::new());
+    let feed = Feed::of([("a.md", Article::titled("One"))]);
+    let (address, folder) = (site.address(), feed.path().to_str().unwrap().to_owned());
+    home.rounds(&["add", "health", &address]);
+    home.rounds(&["add", "ward", &folder]);
+    home.rounds(&["add", "ward-again", &folder]);
+    home.rounds(&["refresh"]);
+    let (requests, before) = (site.server.requests().len(), files_below(home.path()));
+    let table = home.rounds(&["sources"]);
+    let expected = format!(
+        "health      2 items, less than a minute old  {address}\n\
+         ward        1 item                           {folder}\n\
+         ward-again  1 item                           {folder}\n"
+    );
+    assert_eq!((table.status, table.out, table.talk.as_str()), (0, expected, ""));
+    let json = home.rounds(&["sources", "--format", "json"]).json();
+    let fetched: jiff::Timestamp = json[0]["fetched"].as_str().unwrap().parse().unwrap();
+    assert!(fetched <= jiff::Timestamp::now());
+    assert_eq!((json[0]["items"].as_u64(), json[1]["items"].as_u64()), (Some(2), Some(1)));
+    assert!(json[1]["fetched"].is_null());
+    assert_eq!((site.server.requests().len(), files_below(home.path())), (requests, before));
+}
+
+#[test]
 fn a_password_goes_to_the_server_and_nowhere_else() {
     let (site, home) = (Site::with(bundle(&["One"])), Home::new());
     let address = site.address().replace("http://", "http://me:s3cret@");

@@ -9,6 +9,7 @@
 
 mod archive;
 mod changes;
+mod count;
 mod error;
 mod feed;
 mod home;

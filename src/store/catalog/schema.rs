@@ -96,7 +96,7 @@ pub(super) fn prepare(connection: &mut Connection) -> Result<Kind, CatalogError>
 }
 
 /// What a file is; `None` when it is empty.
-fn kind(connection: &Connection) -> Result<Option<Kind>, CatalogError> {
+pub(super) fn kind(connection: &Connection) -> Result<Option<Kind>, CatalogError> {
     let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     Ok(match (number("application_id")?, number("user_version")?) {
         (APPLICATION, VERSION) if program(connection)? == env!("CARGO_PKG_VERSION") => Some(Kind::Current),
