@@ -102,6 +102,17 @@ fn a_check_needs_something_to_check() {
 }
 
 #[test]
+fn the_help_says_what_is_meant_where_no_source_is_named() {
+    for (command, has_sample) in [("list", true), ("search", true), ("check", false), ("refresh", false)] {
+        let help = rounds([command, "--help"]).out;
+        let words: Vec<&str> = help.split_whitespace().collect();
+        let help = words.join(" ");
+        assert!(help.contains("[default: all sources that have names"), "{command}: {help}");
+        assert_eq!(help.contains("else the built-in sample"), has_sample, "{command}: {help}");
+    }
+}
+
+#[test]
 fn help_and_version_are_answers() {
     for words in
         [&["--help"][..], &["-h"], &["--version"], &["list", "--help"], &["help", "show"], &["check", "-h"]]

@@ -22,6 +22,7 @@ An error means that a part of an item could not be read as it was meant.
 A warning means that something was odd and has been put right.
 No item is ever left out of the list for either.
 Exit status 1 means that there are errors.")]
+#[command(mut_arg("sources", SourceArguments::without_the_sample))]
 pub struct Arguments {
     #[command(flatten)]
     sources: SourceArguments,

@@ -23,6 +23,7 @@ Examples:
 A bundle is fetched only when it has changed, verified, and taken in whole or not at all.
 Exit status 1 means that this computer is offline; what was fetched before stays readable.
 Exit status 3 means that a source could not be fetched or read.")]
+#[command(mut_arg("sources", SourceArguments::without_the_sample))]
 pub struct Arguments {
     #[command(flatten)]
     sources: SourceArguments,

@@ -36,6 +36,14 @@ pub struct Reading {
 }
 
 impl SourceArguments {
+    /// The help of what may be named, for a command that leaves the sample alone.
+    pub fn without_the_sample(argument: clap::Arg) -> clap::Arg {
+        argument.help(
+            "A folder, item file, archive, https address or the name of a source; several are read as one \
+             [default: all sources that have names]",
+        )
+    }
+
     /// Opens the sources, and says what is to be said of the configuration. Nothing is fetched yet.
     pub fn open(&self, console: &mut Console<'_>) -> Result<origin::Opened, CommandError> {
         let opened = origin::open(&self.sources, self.allow_http)?;
