@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::reading::{bring, trouble};
 use super::{Answer, CommandError, SourceArguments, say_what_is_missing};
 use crate::edge::origin::{Brought, Origin, age};
-use crate::edge::output::Console;
+use crate::edge::output::{Console, say_count};
 use crate::edge::store::Store;
 use crate::source::Source;
 use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
@@ -80,11 +80,13 @@ fn bring_up_to_date(
         taken_in => taken_in,
     };
     match taken_in {
-        Ok(summary) => {
+        Ok((summary, first)) => {
             say_what_is_missing(&origin.label(), &summary.report, console);
             let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);
             // Of what could not be fetched nobody knows whether it has changed.
-            if let Some(changes) = what_has_changed(&summary).or(is_fetched.then(|| NOTHING.to_owned())) {
+            if let Some(changes) =
+                what_has_changed(&summary, first).or(is_fetched.then(|| NOTHING.to_owned()))
+            {
                 writeln!(console.out, "{}: {changes}.", origin.label())?;
             }
         }
@@ -101,9 +103,14 @@ fn bring_up_to_date(
     })
 }
 
-/// Brings the catalog of a source and its index up to date.
-fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Result<Summary, CommandError> {
+/// Brings the catalog of a source and its index up to date, and tells whether there was nothing in it before.
+fn take_in(
+    origin: &Origin,
+    source: &Source,
+    console: &mut Console<'_>,
+) -> Result<(Summary, bool), CommandError> {
     let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
+    let is_first = catalog.reader().newest(1).is_ok_and(|newest| newest.is_empty());
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));
     }
@@ -114,12 +121,17 @@ fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Resul
         ControlFlow::Continue(())
     })?;
     catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
-    Ok(summary)
+    Ok((summary, is_first))
 }
 
-/// What has changed, as in `12 new, 3 changed, 1 gone`; `None` where nothing has.
-fn what_has_changed(summary: &Summary) -> Option<String> {
-    let Summary { added, changed, removed, .. } = summary;
-    let any = added + changed + removed > 0;
-    any.then(|| format!("{added} new, {changed} changed, {removed} gone"))
+/// What has changed, as in `12 new, 1 gone`, or how much there is of what is `first` read now; `None` where nothing has
+/// changed.
+fn what_has_changed(summary: &Summary, first: bool) -> Option<String> {
+    if first {
+        return Some(say_count(summary.added, "item", "items"));
+    }
+    let parts = [(summary.added, "new"), (summary.changed, "changed"), (summary.removed, "gone")];
+    let told: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    (!told.is_empty()).then(|| told.join(", "))
 }
