@@ -6,6 +6,7 @@
 mod change;
 mod disk;
 mod error;
+mod field_names;
 mod limits;
 mod location;
 mod name;
