@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::digest::Sha256;
 use super::progress::{part_of, size, time};
 use crate::item::SafeText;
-use crate::source::{path_text, reason};
+use crate::source::{path_text, raise, reason};
 
 /// What to do about a download that was not finished.
 const RESUMES: &str = "Fetch again; it goes on where it stopped if the server allows that";
@@ -46,7 +46,7 @@ pub enum Failure {
     #[error("the download stood still for {} (limits.stall_seconds). {RESUMES}", time(*.0))]
     Stalled(Duration),
     /// The whole took too long.
-    #[error("it took longer than {} (limits.whole_seconds). {RESUMES}; on a slow line, raise limits.whole_seconds in the configuration", time(*.0))]
+    #[error("it took longer than {} (limits.whole_seconds). {RESUMES}; on a slow line, {}", time(*.0), raise("limits.whole_seconds"))]
     TooSlow(Duration),
     /// The connection broke before all was there.
     #[error("the connection broke off{}. {RESUMES}", after(*bytes, *total))]
@@ -91,10 +91,10 @@ pub enum Failure {
     #[error("{0}")]
     Redirect(RedirectFault),
     /// More bytes come over the wire than may.
-    #[error("the bundle is larger than {} (limits.wire_bytes). If you trust it, raise limits.wire_bytes in the configuration", size(*.0))]
+    #[error("the bundle is larger than {} (limits.wire_bytes). If you trust it, {}", size(*.0), raise("limits.wire_bytes"))]
     WireBytes(u64),
     /// More bytes come out of the transfer encoding than may.
-    #[error("the bundle grows beyond {} when unpacked (limits.decoded_bytes). If you trust it, raise limits.decoded_bytes in the configuration", size(*.0))]
+    #[error("the bundle grows beyond {} when unpacked (limits.decoded_bytes). If you trust it, {}", size(*.0), raise("limits.decoded_bytes"))]
     DecodedBytes(u64),
     /// The bytes are not in the encoding that the server says.
     #[error(

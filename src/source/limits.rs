@@ -66,6 +66,11 @@ impl Exceeded {
     }
 }
 
+/// What to do about a limit of this name, as the end of a sentence.
+pub fn raise(name: &str) -> String {
+    format!("raise {name} in config.toml (see rounds sources --help)")
+}
+
 impl fmt::Display for Exceeded {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -74,10 +79,7 @@ impl fmt::Display for Exceeded {
             Self::Entries(limit) => write!(formatter, "it has more than {limit} entries")?,
         }
         let name = self.name();
-        write!(
-            formatter,
-            ", so it was not read to its end. If you trust whoever made it, raise {name} in the configuration"
-        )
+        write!(formatter, ", so it was not read to its end. If you trust whoever made it, {}", raise(name))
     }
 }
 
@@ -140,7 +142,10 @@ mod tests {
         for exceeded in [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)] {
             let message = exceeded.to_string();
             assert!(
-                message.ends_with(&format!("raise {} in the configuration", exceeded.name())),
+                message.ends_with(&format!(
+                    "raise {} in config.toml (see rounds sources --help)",
+                    exceeded.name()
+                )),
                 "{message}"
             );
         }

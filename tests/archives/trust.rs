@@ -163,7 +163,7 @@ fn what_may_take_the_place_of_a_bundle_is_read_to_its_end_first() {
     let few = Limits { entries: 1, ..Limits::default() };
     let none = zip(&[Zipped::file("a.png", b"no item")]);
     let cases: [(&[u8], Limits, Option<_>, &str); 5] = [
-        (&whole, few, None, "raise limits.entries in the configuration"),
+        (&whole, few, None, "raise limits.entries in config.toml (see rounds sources --help)"),
         (&whole[..whole.len() - 5], Limits::default(), None, "cut off"),
         (&bundle(&["a", "c"]), Limits::default(), signed, "signature does not fit"),
         (&none, Limits::default(), None, "there are no items in it"),

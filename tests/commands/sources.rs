@@ -113,6 +113,12 @@ fn the_help_says_what_is_meant_where_no_source_is_named() {
 }
 
 #[test]
+fn the_help_that_limits_point_at_says_where_they_are_set() {
+    let help = rounds(["sources", "--help"]).out;
+    assert!(help.contains("~/.config/rounds/config.toml") && help.contains("[limits]"), "{help}");
+}
+
+#[test]
 fn help_and_version_are_answers() {
     for words in
         [&["--help"][..], &["-h"], &["--version"], &["list", "--help"], &["help", "show"], &["check", "-h"]]

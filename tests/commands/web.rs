@@ -171,7 +171,10 @@ fn whatever_a_server_does_is_one_line_and_the_old_items_stay() {
         (Box::new(move |_| Reply::new(200, &[], &half)), "it is cut off. Get it again"),
         (Box::new(|_| Reply::new(200, &[], b"not an archive")), "it is not an archive that Rounds knows"),
         (Box::new(move |_| Reply::new(200, &[], &outside)), "there are no items in it"),
-        (Box::new(move |_| Reply::new(200, &[], &bomb)), "raise limits.inflated_bytes in the configuration"),
+        (
+            Box::new(move |_| Reply::new(200, &[], &bomb)),
+            "raise limits.inflated_bytes in config.toml (see rounds sources --help)",
+        ),
     ];
     for (script, reason) in cases {
         let site = Site::with(bundle(&["One", "Two"]));

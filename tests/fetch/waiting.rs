@@ -85,7 +85,7 @@ fn a_download_that_goes_on_for_ever_ends() {
         Server::start(|_| Reply::with_length(200, &[], BUNDLE, 900_000).then_drip(Duration::from_millis(10)));
     let mut visit = Visit::to(&server);
     visit.options.limits.whole = Duration::from_millis(200);
-    let line = "it took longer than 200 ms (limits.whole_seconds). Fetch again; it goes on where it stopped if the server allows that; on a slow line, raise limits.whole_seconds in the configuration";
+    let line = "it took longer than 200 ms (limits.whole_seconds). Fetch again; it goes on where it stopped if the server allows that; on a slow line, raise limits.whole_seconds in config.toml (see rounds sources --help)";
     assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 

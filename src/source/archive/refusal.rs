@@ -1,7 +1,7 @@
 //! Why one entry of an archive is left out while the rest is read.
 
 use crate::item::{Problem, SafeText, Severity};
-use crate::source::limits::Bytes;
+use crate::source::limits::{Bytes, raise};
 use crate::source::problem_code as code;
 
 /// Why one entry of an archive is left out.
@@ -68,20 +68,22 @@ impl Refusal {
         }
     }
 
-    fn remedy(self) -> &'static str {
-        match self {
+    fn remedy(self) -> String {
+        let raise = |name| format!("If it is right as it is, {}", raise(name));
+        let advice = match self {
+            Self::PathTooLong(_) => return raise("limits.path_length"),
+            Self::PathTooDeep(_) => return raise("limits.path_depth"),
+            Self::TooLarge(_) => return raise("limits.item_bytes"),
             Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
-            Self::PathTooLong(_) => "If it is right as it is, raise limits.path_length in the configuration",
-            Self::PathTooDeep(_) => "If it is right as it is, raise limits.path_depth in the configuration",
-            Self::TooLarge(_) => "If it is right as it is, raise limits.item_bytes in the configuration",
             Self::Repeated => "Remove one of the two, or give it another name",
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
             Self::Sparse => "Pack it as a plain file, without tar's --sparse",
             Self::Encrypted => "Pack it without a password; to protect a bundle, restrict who may fetch it",
             Self::Compression(_) => "Pack it with the method \"deflate\", which every program knows",
-        }
+        };
+        advice.to_owned()
     }
 }
 
@@ -141,7 +143,7 @@ mod tests {
         }
         let limit = Refusal::TooLarge(8 << 20).problem().message;
         assert!(
-            limit.contains("larger than 8 MiB") && limit.contains("raise limits.item_bytes in the"),
+            limit.contains("larger than 8 MiB") && limit.contains("raise limits.item_bytes in config.toml"),
             "{limit}"
         );
     }
