@@ -198,7 +198,7 @@ fn whatever_a_server_does_is_one_line_and_the_items_stay() {
         ),
         (
             Arc::new(move || Reply::new(200, &[("Content-Encoding", "gzip")], &zeros)),
-            "grows beyond 2.0 MB when unpacked (limits.decoded_bytes)",
+            "grows beyond 2 MB when unpacked (limits.decoded_bytes)",
         ),
         (Arc::new(|| Reply::raw(b"SSH-2.0-OpenSSH_9.2\r\n")), "the server's answer makes no sense"),
         (Arc::new(|| Reply::new(200, &[], b"Rar!\x1a\x07\x00 and so on")), "which Rounds does not read"),

@@ -1,6 +1,7 @@
 //! What one item is: from the bytes of a file to fields that can be trusted.
 
 mod body;
+mod byte_count;
 mod citation;
 mod date;
 mod decode;
@@ -20,6 +21,7 @@ mod summary;
 mod topic;
 
 pub use body::{Body, BodyKind};
+pub use byte_count::ByteCount;
 pub use citation::citation;
 pub use key::ItemKey;
 pub use link::{LINK_LIMIT, Link, LinkRefused};

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use super::digest::Sha256;
-use super::progress::{part_of, size, time};
-use crate::item::SafeText;
+use super::progress::time;
+use crate::item::{ByteCount, SafeText};
 use crate::source::{path_text, raise, reason};
 
 /// What to do about a download that was not finished.
@@ -91,10 +91,10 @@ pub enum Failure {
     #[error("{0}")]
     Redirect(RedirectFault),
     /// More bytes come over the wire than may.
-    #[error("the bundle is larger than {} (limits.wire_bytes). If you trust it, {}", size(*.0), raise("limits.wire_bytes"))]
+    #[error("the bundle is larger than {} (limits.wire_bytes). If you trust it, {}", ByteCount(*.0), raise("limits.wire_bytes"))]
     WireBytes(u64),
     /// More bytes come out of the transfer encoding than may.
-    #[error("the bundle grows beyond {} when unpacked (limits.decoded_bytes). If you trust it, {}", size(*.0), raise("limits.decoded_bytes"))]
+    #[error("the bundle grows beyond {} when unpacked (limits.decoded_bytes). If you trust it, {}", ByteCount(*.0), raise("limits.decoded_bytes"))]
     DecodedBytes(u64),
     /// The bytes are not in the encoding that the server says.
     #[error(
@@ -265,8 +265,8 @@ impl Failure {
 fn after(bytes: u64, total: Option<u64>) -> String {
     match total {
         _ if bytes == 0 => String::new(),
-        Some(total) => format!(" after {}", part_of(bytes, total)),
-        None => format!(" after {}", size(bytes)),
+        Some(total) => format!(" after {}", ByteCount(bytes).of(ByteCount(total))),
+        None => format!(" after {}", ByteCount(bytes)),
     }
 }
 

@@ -42,8 +42,8 @@ impl FetchLimits {
 impl Default for FetchLimits {
     fn default() -> Self {
         Self {
-            wire_bytes: 512 * 1024 * 1024,
-            decoded_bytes: 1024 * 1024 * 1024,
+            wire_bytes: 512_000_000,
+            decoded_bytes: 1_000_000_000,
             redirects: 8,
             retries: 4,
             connect: Duration::from_secs(10),

@@ -40,6 +40,6 @@ pub use fetcher::{Certificates, Fetched, Fetcher, NewBundle, Options};
 pub use limits::FetchLimits;
 pub use local_copy::{About, CopyError, CopyLock, LocalCopy, Refusal, Terms};
 pub use network::{MachineNetwork, Network};
-pub use progress::{Progress, size};
+pub use progress::Progress;
 pub use proxies::Proxies;
 pub use validators::Validators;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::item::ByteCount;
+
 /// How far a download has come.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Progress {
@@ -19,12 +21,12 @@ impl Progress {
     /// The progress as a line, such as `12.3 of 40.1 MB · 1.2 MB/s · 23 s left`.
     pub fn line(&self) -> String {
         let mut line = match self.total {
-            Some(total) => part_of(self.bytes, total),
-            None => size(self.bytes),
+            Some(total) => ByteCount(self.bytes).of(ByteCount(total)),
+            None => ByteCount(self.bytes).to_string(),
         };
         if self.rate >= 1.0 {
             line.push_str(" · ");
-            line.push_str(&size(whole(self.rate)));
+            line.push_str(&ByteCount(whole(self.rate)).to_string());
             line.push_str("/s");
         }
         if let Some(left) = self.left {
@@ -95,18 +97,6 @@ impl Meter {
     }
 }
 
-/// A number of bytes with its unit, such as `12.3 MB`. The units are powers of 1000, as the SI has them.
-pub fn size(bytes: u64) -> String {
-    let (unit, name) = unit_of(bytes);
-    format!("{} {name}", in_unit(bytes, unit))
-}
-
-/// A number of bytes of a total, with the unit of the total, such as `12.3 of 40.1 MB`.
-pub(super) fn part_of(bytes: u64, total: u64) -> String {
-    let (unit, name) = unit_of(total);
-    format!("{} of {} {name}", in_unit(bytes, unit), in_unit(total, unit))
-}
-
 /// A time in the two units that matter, such as `23 s`, `4 min 10 s` or `2 h 5 min`.
 pub(super) fn time(time: Duration) -> String {
     let seconds = time.as_secs();
@@ -120,24 +110,6 @@ pub(super) fn time(time: Duration) -> String {
         60..3600 => units(seconds / 60, "min", seconds % 60, "s"),
         _ => units(seconds / 3600, "h", seconds % 3600 / 60, "min"),
     }
-}
-
-fn unit_of(bytes: u64) -> (u64, &'static str) {
-    match bytes {
-        0..1000 => (1, "bytes"),
-        1000..1_000_000 => (1000, "kB"),
-        1_000_000..1_000_000_000 => (1_000_000, "MB"),
-        _ => (1_000_000_000, "GB"),
-    }
-}
-
-/// A number of bytes in a unit, with one decimal that is cut, not rounded: nothing is there before it is.
-fn in_unit(bytes: u64, unit: u64) -> String {
-    if unit == 1 {
-        return bytes.to_string();
-    }
-    let tenths = bytes / (unit / 10).max(1);
-    format!("{}.{}", tenths / 10, tenths % 10)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a rate needs no more than 15 digits")]

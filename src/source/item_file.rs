@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::error::reason;
 use super::problem_code::{FILE_NOT_UNDERSTOOD, FILE_TOO_LARGE, FILE_UNREADABLE};
-use crate::item::{BodyKind, ItemFile, Problem, SafeText, Severity};
+use crate::item::{BodyKind, ByteCount, ItemFile, Problem, SafeText, Severity};
 
 /// The most bytes that are read of one item file (8 MiB). The specimen has 7 KiB.
 pub const LARGEST_ITEM_FILE: usize = 8 * 1024 * 1024;
@@ -108,8 +108,8 @@ fn not_understood() -> Problem {
 
 fn too_large() -> Problem {
     let message = format!(
-        "This file is larger than {} MiB, and only that much of it was read. Take out what is not text, or split it.",
-        LARGEST_ITEM_FILE / (1024 * 1024)
+        "This file is larger than {}, and only that much of it was read. Take out what is not text, or split it.",
+        ByteCount(LARGEST_ITEM_FILE as u64)
     );
     Problem { line: None, severity: Severity::Error, code: FILE_TOO_LARGE, message: SafeText::new(&message) }
 }

@@ -28,7 +28,7 @@ mod walk;
 pub use archive::{ArchiveError, Inspected, Manifest, inspect};
 pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
-pub use limits::{Bytes, Exceeded, Limits, raise};
+pub use limits::{Exceeded, Limits, raise};
 pub use location::Location;
 pub use path_text::path_text;
 pub use problem_code::PROBLEM_CODES;

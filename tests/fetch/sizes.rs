@@ -26,7 +26,7 @@ fn what_is_sent_packed_is_unpacked_and_bombs_do_not_go_off() {
     }
     assert_eq!(server.requests()[0].header("accept-encoding"), Some("gzip, zstd"));
     assert_eq!(server.requests()[2].header("accept-encoding"), Some("identity"));
-    let bomb = "the bundle grows beyond 1.0 MB when unpacked (limits.decoded_bytes). If you trust it, raise limits.decoded_bytes in config.toml (see rounds sources --help)";
+    let bomb = "the bundle grows beyond 1 MB when unpacked (limits.decoded_bytes). If you trust it, raise limits.decoded_bytes in config.toml (see rounds sources --help)";
     let damaged = |name| {
         format!(
             "what came is damaged: it is not the {name} that the server says it is. Fetch again, or tell whoever runs the site"
@@ -55,7 +55,7 @@ fn more_bytes_than_may_come_over_the_wire_do_not() {
     });
     let mut visit = Visit::to(&server);
     visit.options.limits.wire_bytes = 250_000;
-    let line = "the bundle is larger than 250.0 kB (limits.wire_bytes). If you trust it, raise limits.wire_bytes in config.toml (see rounds sources --help)";
+    let line = "the bundle is larger than 250 kB (limits.wire_bytes). If you trust it, raise limits.wire_bytes in config.toml (see rounds sources --help)";
     for path in ["says-so", "does-not"] {
         assert_eq!(visit.fails(&format!("http://news.example.org/{path}")), format!("{SITE}: {line}"));
         assert_eq!(visit.kept(), b"", "{path}");

@@ -10,8 +10,7 @@ use serde::Serialize;
 use super::check::{self, counted};
 use super::{Answer, CommandError};
 use crate::edge::output::{Console, to_json_line};
-use crate::item::{SafeText, Severity};
-use crate::remote::size;
+use crate::item::{ByteCount, SafeText, Severity};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
 use crate::source::{Location, Source};
 
@@ -180,7 +179,7 @@ fn write_packed(
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;
     writeln!(console.out, "files      {files}")?;
-    writeln!(console.out, "size       {} ({bytes} bytes)", size(*bytes))?;
+    writeln!(console.out, "size       {} ({bytes} bytes)", ByteCount(*bytes))?;
     writeln!(console.out, "sha256     {sha256}")?;
     signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))
 }

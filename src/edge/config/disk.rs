@@ -8,7 +8,7 @@ use super::error::ConfigError;
 use super::notices::line_of;
 
 /// The most bytes of a configuration that are read.
-pub const LARGEST_FILE: u64 = 1024 * 1024;
+pub const LARGEST_FILE: u64 = 1_000_000;
 
 /// How many links in a row are followed, as many as Linux follows.
 const MOST_LINKS: usize = 40;

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::LARGEST_FILE;
-use crate::item::SafeText;
+use crate::item::{ByteCount, SafeText};
 use crate::source::reason;
 
 /// Why the configuration cannot be read or changed. Each names the file, the reason and what to do, and nothing has
@@ -36,9 +36,9 @@ pub enum ConfigError {
     },
     /// Nobody writes a configuration of this size.
     #[error(
-        "{}: it is larger than {} KiB, so it is no configuration and nothing in it is used. Move it out of the way",
+        "{}: it is larger than {}, so it is no configuration and nothing in it is used. Move it out of the way",
         shown(path),
-        LARGEST_FILE / 1024
+        ByteCount(LARGEST_FILE)
     )]
     TooLarge {
         /// The file.

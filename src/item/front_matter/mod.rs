@@ -18,6 +18,7 @@ use serde::de::DeserializeSeed;
 use self::chunk::{Chunks, chunks};
 use self::node::{Budget, NodeSeed};
 use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
+use super::byte_count::ByteCount;
 use super::decode::{head, line_at_end};
 use super::problem::Problems;
 use super::problem_code::{
@@ -26,6 +27,9 @@ use super::problem_code::{
 };
 use super::repair::repair;
 use super::safe_text::{drawable, is_plain};
+
+/// [`FRONT_MATTER_LIMIT`], as it is told.
+const LONGEST: ByteCount = ByteCount(FRONT_MATTER_LIMIT as u64);
 
 /// A file whose front matter has been told from its body.
 #[derive(Debug)]
@@ -120,9 +124,8 @@ impl<'a> Sheet<'a> {
         }
         if split.end == End::TooFar {
             let message = format!(
-                "The front matter is longer than {} KiB or has no end. The keys at its beginning were read; end it \
-                 with a line of --- and keep long texts in the body.",
-                FRONT_MATTER_LIMIT / 1024
+                "The front matter is longer than {LONGEST} or has no end. The keys at its beginning were read; end it \
+                 with a line of --- and keep long texts in the body."
             );
             problems.error(Some(split.front_line), FRONT_MATTER_TOO_LARGE, &message);
         } else {
@@ -158,9 +161,8 @@ impl<'a> Sheet<'a> {
         let Ok(Node::Map(map)) = map else {
             let line = line_at_end(text.get(..text.len().saturating_sub(start.len())).unwrap_or_default());
             let message = format!(
-                "The file begins as JSON front matter does, but it cannot be read as JSON (of at most {} KiB). All of it \
-                 is shown as the body; use YAML between lines of ---.",
-                FRONT_MATTER_LIMIT / 1024
+                "The file begins as JSON front matter does, but it cannot be read as JSON (of at most {LONGEST}). All of it \
+                 is shown as the body; use YAML between lines of ---."
             );
             problems.error(Some(line), JSON_INVALID, &message);
             return None;

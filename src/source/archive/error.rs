@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::item::SafeText;
+use crate::item::{ByteCount, SafeText};
 use crate::source::error::reason;
 use crate::source::limits::Exceeded;
 use crate::source::signature::SignatureError;
@@ -45,9 +45,9 @@ pub enum ArchiveError {
     Limit(Exceeded),
     /// It would need more memory to be read than is given to it.
     #[error(
-        "it was compressed in a way that takes more than {} MiB of memory to undo. Ask for one that was compressed \
+        "it was compressed in a way that takes more than {} of memory to undo. Ask for one that was compressed \
          without --ultra or --long",
-        super::inflate::WINDOW >> 20
+        ByteCount(super::inflate::WINDOW)
     )]
     Window,
     /// It is read, but nothing in it is an item.

@@ -1,7 +1,7 @@
 //! Why one entry of an archive is left out while the rest is read.
 
-use crate::item::{Problem, SafeText, Severity};
-use crate::source::limits::{Bytes, raise};
+use crate::item::{ByteCount, Problem, SafeText, Severity};
+use crate::source::limits::raise;
 use crate::source::problem_code as code;
 
 /// Why one entry of an archive is left out.
@@ -64,7 +64,7 @@ impl Refusal {
                 Some(name) => format!("It is compressed with {name}, which is not read"),
                 None => format!("It is compressed in a way that is not known (number {method})"),
             },
-            Self::TooLarge(limit) => format!("It is larger than {}", Bytes(limit)),
+            Self::TooLarge(limit) => format!("It is larger than {}", ByteCount(limit)),
         }
     }
 
@@ -132,7 +132,7 @@ mod tests {
             Refusal::Sparse,
             Refusal::Encrypted,
             Refusal::Compression(9),
-            Refusal::TooLarge(8 << 20),
+            Refusal::TooLarge(8_000_000),
         ];
         let mut codes = std::collections::BTreeSet::new();
         for refusal in all {
@@ -141,9 +141,9 @@ mod tests {
             assert!(code::PROBLEM_CODES.iter().any(|known| known.code == problem.code), "{}", problem.code);
             assert_eq!(problem.message.matches(". ").count(), 1, "{}", problem.message);
         }
-        let limit = Refusal::TooLarge(8 << 20).problem().message;
+        let limit = Refusal::TooLarge(8_000_000).problem().message;
         assert!(
-            limit.contains("larger than 8 MiB") && limit.contains("raise limits.item_bytes in config.toml"),
+            limit.contains("larger than 8 MB") && limit.contains("raise limits.item_bytes in config.toml"),
             "{limit}"
         );
     }
