@@ -93,11 +93,19 @@ fn covers(entry: &str, host: &str) -> bool {
     !entry.is_empty() && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
 }
 
+/// Whether an address of a proxy, perhaps without its scheme, has a host and, if any, a port that can be. Where it has
+/// not, ureq would take what comes next.
+fn has_host_and_port(value: &str) -> bool {
+    let url = if value.contains("://") { Url::parse(value) } else { Url::parse(&format!("http://{value}")) };
+    url.is_ok_and(|url| url.has_host())
+}
+
 impl Named {
     fn proxy(&self) -> Result<Proxy, ProxyFault> {
         let wrong = || ProxyFault::Address { variable: self.variable };
         let proxy = ureq::Proxy::new(&self.value).map_err(|_| wrong())?;
-        if !matches!(proxy.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https) {
+        let is_spoken = matches!(proxy.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https);
+        if !is_spoken || !has_host_and_port(&self.value) {
             return Err(wrong());
         }
         let shown = SafeText::new(&format!("{}:{}", proxy.host(), proxy.port()));
@@ -142,7 +150,17 @@ mod tests {
 
     #[test]
     fn a_proxy_that_cannot_be_is_named_by_its_variable_and_not_shown() {
-        for value in ["http://", "gopher://me:secret@proxy", "socks5://proxy:1080", "%%%"] {
+        for value in [
+            "http://",
+            "gopher://me:secret@proxy",
+            "socks5://proxy:1080",
+            "%%%",
+            "http://user@@:x",
+            "http://me:secret@:3128",
+            "http://:3128",
+            "http://proxy:x",
+            "http://proxy:99999",
+        ] {
             let fault = chosen(&[("HTTPS_PROXY", value)], "https://example.org/");
             assert_eq!(fault, Err(ProxyFault::Address { variable: "HTTPS_PROXY" }), "{value}");
         }
