@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::commands::{NAMES, nearest};
-use super::config::{Config, NamedSource, is_address, reads_like_an_address};
+use super::config::{Config, NO_SCHEME, NamedSource, is_address, reads_like_an_address};
 use crate::item::SafeText;
 
 /// The most names that are suggested.
@@ -78,7 +78,7 @@ fn one(typed: &OsString, config: &Config, is_there: impl Fn(&Path) -> bool) -> R
 
 fn advice(typed: &SafeText, near: &[SafeText], command: Option<&str>) -> String {
     if reads_like_an_address(typed) {
-        return "If it is an address, write https:// before it".to_owned();
+        return NO_SCHEME.to_owned();
     }
     let near: Vec<&str> = near.iter().map(SafeText::as_str).collect();
     match near.as_slice() {
@@ -156,8 +156,9 @@ mod tests {
         assert_eq!(error("helth"), Err(format!("{} The nearest name is health", beginning("helth"))));
         let advice = "Check the spelling; to see the sources that have names: rounds sources";
         assert_eq!(error("xyz"), Err(format!("{} {advice}", beginning("xyz"))));
-        let typed = "news.example.org/health.tar.zst";
-        let advice = "If it is an address, write https:// before it";
-        assert_eq!(error(typed), Err(format!("{} {advice}", beginning(typed))));
+        for typed in ["news.example.org/health.tar.zst", "https:/news.example.org/x", "www.example.org"] {
+            let advice = "If it is an address, let it begin with https://";
+            assert_eq!(error(typed), Err(format!("{} {advice}", beginning(typed))));
+        }
     }
 }

@@ -139,7 +139,7 @@ fn what_can_never_be_opened_is_refused_and_nothing_is_written() {
     let absent = format!("{folder}/absent");
     let cases: [(&[&str], i32, &str); 11] = [
         (&["x", &absent], 3, "no file or folder"),
-        (&["x", "news.example.org/x.zip"], 2, "write https:// before it"),
+        (&["x", "news.example.org/x.zip"], 2, "let it begin with https://"),
         (&["x", "http://example.org/x.zip"], 2, "--allow-http"),
         (&["x", "ftp://example.org/x.zip"], 2, "only http and https"),
         (&["x", "https://me:secret@exa mple.org/"], 2, "not a valid web address"),

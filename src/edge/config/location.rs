@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::remote::{Address, AddressRefused};
 use crate::source::{Location, SourceError};
 
+/// What to do about a text that reads like an address, and is none.
+pub const NO_SCHEME: &str = "If it is an address, let it begin with https://";
+
 /// Why a source cannot be where somebody says.
 #[derive(Debug, thiserror::Error)]
 pub enum LocationRefused {
@@ -17,7 +20,7 @@ pub enum LocationRefused {
     #[error(transparent)]
     Source(#[from] SourceError),
     /// There is nothing at the path, and it reads like an address.
-    #[error("there is no file or folder of this name. If it is an address, write https:// before it")]
+    #[error("there is no file or folder of this name. {NO_SCHEME}")]
     NoScheme,
     /// The configuration is text, and this path is none.
     #[error(
@@ -70,11 +73,16 @@ pub fn typed_location(typed: &OsStr, allow_http: bool, signed: bool) -> Result<S
     path.into_os_string().into_string().map_err(|_| LocationRefused::NotUnicode)
 }
 
-/// Whether a text begins like the address of a file on a host, but has no `https://` before it.
+/// Whether a text begins like the address of a file on a host, but has no `https://` before it, or not all of that.
 pub fn reads_like_an_address(text: &str) -> bool {
-    text.split_once('/').is_some_and(|(host, _)| {
-        !host.starts_with('.') && host.contains('.') && !host.contains(char::is_whitespace)
-    })
+    let begins_with = |beginning: &str| {
+        text.get(..beginning.len()).is_some_and(|found| found.eq_ignore_ascii_case(beginning))
+    };
+    let (host, is_host_alone) = text.split_once('/').map_or((text, true), |(host, _)| (host, false));
+    let is_host = !host.starts_with('.') && host.contains('.') && !host.contains(char::is_whitespace);
+    // A dot alone is in the name of many a file.
+    let is_site = is_host && (!is_host_alone || begins_with("www."));
+    is_site || ["https:", "http:"].into_iter().any(begins_with)
 }
 
 /// What locations in a configuration begin from.
@@ -152,6 +160,11 @@ mod tests {
         for (text, expected) in [
             ("news.example.org/health.tar.zst", true),
             ("www.example.org/", true),
+            ("WWW.example.org", true),
+            ("https:/news.example.org/x", true),
+            ("HTTP:news.example.org", true),
+            ("https", false),
+            ("www", false),
             ("./news/x", false),
             ("../news.d/x", false),
             ("/srv/news.d", false),

@@ -20,7 +20,7 @@ use std::path::Path;
 pub use change::{add, remove};
 pub use error::ConfigError;
 pub use limits::LimitSettings;
-pub use location::{LocationRefused, is_address, reads_like_an_address, typed_location};
+pub use location::{LocationRefused, NO_SCHEME, is_address, reads_like_an_address, typed_location};
 pub use name::{NameRefused, SourceName};
 pub use source::NamedSource;
 
