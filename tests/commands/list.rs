@@ -183,7 +183,8 @@ fn an_empty_source_is_an_empty_list_in_every_format() {
     for (format, expected) in [("table", ""), ("json", "[]\n"), ("ndjson", "")] {
         let listed = rounds_on(&feed, &["list", "{}", "--format", format]);
         assert_eq!((listed.status, listed.out.as_str()), (0, expected), "{format}");
-        assert!(listed.talk.contains("no items"), "{}", listed.talk);
+        let name = feed.path().file_name().unwrap().to_str().unwrap().to_owned();
+        assert!(listed.talk.contains(&format!("{name}: there are no items")), "{}", listed.talk);
     }
     assert_eq!(rounds_on(&feed, &["list", "{}", "--format", "tsv"]).lines().len(), 1);
 }

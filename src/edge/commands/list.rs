@@ -5,6 +5,7 @@ use super::topic_filter::TopicFilter;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item, say_what_is_missing, shown};
 use crate::edge::output::Console;
 use crate::edge::store::Store;
+use crate::item::SafeText;
 
 /// Print the list of items, newest first
 #[derive(Debug, clap::Args)]
@@ -58,7 +59,11 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         return Ok(reading.answer(Answer::No));
     }
     if files == 0 {
-        console.say("there are no items, which are files whose names end in .md or .html.");
+        let labels: Vec<String> = reading.labels().iter().map(SafeText::to_string).collect();
+        let labels = labels.join(", ");
+        console.say(format_args!(
+            "{labels}: there are no items, which are files whose names end in .md or .html."
+        ));
     }
     listing::one_of_each(&mut entries);
     entries.sort_unstable_by(Entry::order);
