@@ -78,7 +78,7 @@ fn keys_that_cannot_sign_say_why() {
     let (folder, _) = desk();
     let path = folder.path().join("some.key");
     let read = || SigningKey::read(&path, nobody).err().unwrap();
-    assert!(matches!(read(), KeyError::Unreadable { .. }));
+    assert!(matches!(read(), KeyError::Missing { .. }));
     // The first bytes of a key that is protected are enough to ask for its password.
     fs::write(&path, "untrusted comment: minisign encrypted secret key\nRWRTY0IyAAAA\n").unwrap();
     let error = read();

@@ -116,5 +116,8 @@ fn a_bundle_is_signed_with_a_key() {
     assert!(fs::read_to_string(at("n.zip.minisig")).unwrap().contains("trusted comment: file:n.zip"));
     let refused = rounds_on(&feed, &["pack", "{}", "-o", &at("m.zip"), "--sign", &at("n.zip")]);
     assert_eq!(refused.status, 1);
+    let absent = rounds_on(&feed, &["pack", "{}", "-o", &at("m.zip"), "--sign", &at("none.key")]);
+    assert_eq!(absent.status, 1);
+    assert!(absent.talk.contains("none.key: there is no file of this name."), "{}", absent.talk);
     assert!(!folder.path().join("m.zip").exists());
 }

@@ -72,7 +72,10 @@ fn what_is_no_export_is_refused_whole() {
         assert!(refused.talk.contains(reason), "{contents}: {}", refused.talk);
     }
     let absent = rounds_at(home.path(), ["state", "import", "nowhere.json"]);
-    assert!(absent.status == 3 && absent.talk.contains("nowhere.json"), "{}", absent.talk);
+    let line = "rounds: nowhere.json: there is no file of this name. Check the spelling.\n";
+    assert_eq!((absent.status, absent.talk.as_str()), (3, line));
+    let folder = rounds_at(home.path(), ["state", "import", home.path().to_str().unwrap()]);
+    assert!(folder.status == 3 && folder.talk.contains("this is a folder."), "{}", folder.talk);
 }
 
 #[test]

@@ -59,8 +59,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let name = file.display().to_string();
     let unread = |reason: String| CommandError::Import { file: name.clone(), reason };
-    let json =
-        read(file).map_err(|error| unread(format!("{}. Name a file that can be read", reason(&error))))?;
+    let json = read(file).map_err(|error| unread(why_unread(&error)))?;
     let export = Export::parse(&json).map_err(|problem| unread(problem.to_string()))?;
     let (imported, saving) = state.import(export, Timestamp::now());
     if let Saving::InMemory(reason) = saving {
@@ -82,6 +81,17 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
     let told = if told.is_empty() { "nothing that was not here".to_owned() } else { told.join(", ") };
     console.say(format_args!("taken in from {name}: {told}."));
     Ok(Answer::Yes)
+}
+
+/// Why a file cannot be read, and what to do.
+fn why_unread(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no file of this name. Check the spelling".to_owned(),
+        io::ErrorKind::IsADirectory => {
+            "this is a folder. Name the file that rounds state export wrote".to_owned()
+        }
+        _ => format!("it could not be read ({}). Check that you have the right to read it", reason(error)),
+    }
 }
 
 /// Reads a file, but not more of it than can be an export.

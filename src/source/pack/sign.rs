@@ -20,9 +20,18 @@ pub struct SigningKey(SecretKey);
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum KeyError {
+    /// There is no such file.
+    #[error(
+        "{}: there is no file of this name. Check the spelling; to make a key: minisign -G -s news.key -p news.pub",
+        shown(path)
+    )]
+    Missing {
+        /// Where it should be.
+        path: PathBuf,
+    },
     /// The file of the key cannot be read.
     #[error(
-        "{}: the key could not be read ({}). Check its name, and that you have the right to read it",
+        "{}: the key could not be read ({}). Check that you have the right to read it",
         shown(path),
         reason(error)
     )]
@@ -75,7 +84,10 @@ impl SigningKey {
     ///
     /// When the file holds no key, or its password is wrong or not to be had.
     pub fn read(path: &Path, password: impl FnOnce() -> io::Result<String>) -> Result<Self, KeyError> {
-        let unreadable = |error| KeyError::Unreadable { path: path.to_owned(), error };
+        let unreadable = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotFound => KeyError::Missing { path: path.to_owned() },
+            _ => KeyError::Unreadable { path: path.to_owned(), error },
+        };
         let no_key = || KeyError::NoKey { path: path.to_owned() };
         let mut text = String::new();
         fs::File::open(path).map_err(unreadable)?.take(4096).read_to_string(&mut text).map_err(unreadable)?;
