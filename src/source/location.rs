@@ -60,7 +60,7 @@ fn web_address(argument: &OsStr) -> Option<String> {
 }
 
 /// Whether a file is named like an archive.
-fn is_archive_name(path: &Path) -> bool {
+pub(super) fn is_archive_name(path: &Path) -> bool {
     const ARCHIVES: [&str; 12] =
         ["zip", "tar", "gz", "tgz", "zst", "tzst", "xz", "txz", "bz2", "tbz2", "7z", "rar"];
     path.extension().is_some_and(|found| ARCHIVES.iter().any(|known| found.eq_ignore_ascii_case(known)))

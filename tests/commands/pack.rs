@@ -100,6 +100,27 @@ fn what_cannot_be_packed_is_named_with_what_to_do() {
 }
 
 #[test]
+fn a_bundle_of_yesterday_that_lies_in_the_folder_is_named() {
+    let feed = feed().with("old/n.tar.zst", "x").with("old/n.tar.zst.minisig", "x");
+    let out = feed.path().join("new.zip");
+    for _ in 0..2 {
+        let packed = rounds_on(&feed, &["pack", "{}", "-o", out.to_str().unwrap()]);
+        assert_eq!(packed.status, 0, "{}", packed.talk);
+        let lines: Vec<&str> = packed.talk.lines().collect();
+        assert_eq!(lines.len(), 2, "the bundle itself is not packed along: {lines:?}");
+        assert!(
+            lines[0].starts_with("old/n.tar.zst  warning") && lines[0].contains("an archive"),
+            "{lines:?}"
+        );
+        assert!(
+            lines[1].starts_with("old/n.tar.zst.minisig  warning") && lines[1].contains("a signature"),
+            "{lines:?}"
+        );
+        assert!(packed.out.contains("files      5"), "{}", packed.out);
+    }
+}
+
+#[test]
 fn a_bundle_is_signed_with_a_key() {
     let feed = feed();
     let minisign::KeyPair { sk, .. } = minisign::KeyPair::generate_unencrypted_keypair().unwrap();

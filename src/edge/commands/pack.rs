@@ -25,7 +25,8 @@ Examples:
 The same files make the same bundle, byte by byte. All files of the folder go into it, except those whose names begin \
 with a dot. A file bundle.yaml at its top says what it is: name, description, homepage, updated.
 
-The items are checked first, as by rounds check. With errors, nothing is written and the exit status is 1.
+The items are checked first, as by rounds check; archives and signatures in the folder are named too, as they are packed \
+along. With errors, nothing is written and the exit status is 1.
 
 A key for --sign is made by: minisign -G -s news.key -p news.pub
 Its password is asked for, or taken from MINISIGN_PASSWORD. The signature is put beside the bundle, as OUT.minisig.")]

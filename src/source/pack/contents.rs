@@ -10,6 +10,7 @@ use crate::source::archive::refusal::{self, Refusal};
 use crate::source::directory::Directory;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::Limits;
+use crate::source::location::is_archive_name;
 use crate::source::path_text;
 use crate::source::signature::signature_path;
 
@@ -28,7 +29,8 @@ impl Contents {
     /// Gathers the files of a directory: all but those whose names, or the names of whose folders, begin with a dot, and
     /// but the bundle itself, where it lies in the directory.
     ///
-    /// What a loading of the directory reports as a problem is not named here again.
+    /// An archive or a signature among them is named, as it is hardly ever meant to be there. What a loading of the
+    /// directory reports as a problem is not named here again.
     pub fn of(root: &Path, out: &Path) -> Self {
         let directory = Directory::new(root);
         let mut contents = Self::default();
@@ -72,6 +74,9 @@ impl Contents {
             Ok(file) => {
                 if path == MANIFEST {
                     self.check_manifest(&path, &file);
+                }
+                if let Some(kind) = published(&path) {
+                    self.problems.push((path.clone(), packed_along(kind)));
                 }
                 self.items = self.items.saturating_add(usize::from(is_item));
                 self.files.push((path, file));
@@ -125,6 +130,28 @@ fn own_paths(directory: &Directory, out: &Path) -> Vec<String> {
 /// Whether an item would be refused in a bundle.
 fn is_too_large(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|metadata| metadata.len() > Limits::default().item_bytes)
+}
+
+/// What a file is that is made of items, and not meant to go along with them: it was published before.
+fn published(path: &str) -> Option<&'static str> {
+    let path = Path::new(path);
+    if is_archive_name(path) {
+        return Some("an archive");
+    }
+    let is_signature = path.extension().is_some_and(|found| found.eq_ignore_ascii_case("minisig"));
+    is_signature.then_some("a signature")
+}
+
+fn packed_along(kind: &str) -> Problem {
+    let message = format!(
+        "This is {kind}, and goes into the bundle as it is. If that is not meant, move it out of the folder."
+    );
+    Problem {
+        line: None,
+        severity: Severity::Warning,
+        code: "packed-along",
+        message: SafeText::new(&message),
+    }
 }
 
 fn unpackable(reason: &str) -> Problem {
