@@ -143,6 +143,8 @@ fn of_several_bundles_each_is_named_and_being_offline_is_said_once() {
     desk.bundle(1, progress("12.3 of 40.1 MB"));
     desk.bundle(0, BundleNews::Unchanged);
     desk.must_show("fetching nursing 12.3 of 40.1 MB");
+    desk.bundle(1, progress("no answer yet, try 2"));
+    desk.must_show("fetching nursing · no answer yet, try 2");
     desk.bundle(0, copy(yesterday()));
     desk.bundle(0, BundleNews::Offline);
     desk.bundle(1, BundleNews::Offline);

@@ -112,6 +112,7 @@ impl<'a> Download<'a> {
         if retry > limits.retries || !self.watch.has_time_for(wait) {
             return Err(failure);
         }
+        self.watch.retry(retry);
         self.watch.pause(wait)
     }
 

@@ -15,12 +15,17 @@ pub struct Progress {
     pub rate: f64,
     /// How long it will take until all is there, when that can be told.
     pub left: Option<Duration>,
+    /// How often it was tried again.
+    pub retries: u32,
 }
 
 impl Progress {
-    /// The progress as a line, such as `12.3 of 40.1 MB · 1.2 MB/s · 23 s left`.
+    /// The progress as a line, such as `12.3 of 40.1 MB · 1.2 MB/s · 23 s left`; empty while there is nothing to tell.
     pub fn line(&self) -> String {
+        let nth = self.retries.saturating_add(1);
         let mut line = match self.total {
+            None if self.bytes == 0 && self.retries == 0 => return String::new(),
+            None if self.bytes == 0 => return format!("no answer yet, try {nth}"),
             Some(total) => ByteCount(self.bytes).of(ByteCount(total)),
             None => ByteCount(self.bytes).to_string(),
         };
@@ -33,6 +38,10 @@ impl Progress {
             line.push_str(" · ");
             line.push_str(&time(left));
             line.push_str(" left");
+        }
+        if self.retries > 0 {
+            line.push_str(" · try ");
+            line.push_str(&nth.to_string());
         }
         line
     }
@@ -66,6 +75,11 @@ impl Meter {
     pub(super) fn begin(&mut self, bytes: u64, total: Option<u64>) {
         self.progress.bytes = bytes;
         self.progress.total = total;
+    }
+
+    /// Takes note that it is tried again.
+    pub(super) fn retry(&mut self, retries: u32) {
+        self.progress.retries = retries;
     }
 
     /// Takes note that bytes have come.
@@ -151,8 +165,16 @@ mod tests {
             (1, Some(2_000_000), 1.0, Some(seconds(7_500)), "0.0 of 2.0 MB · 1 bytes/s · 2 h 5 min left"),
         ];
         for (bytes, total, rate, left, line) in cases {
-            assert_eq!(Progress { bytes, total, rate, left }.line(), line);
+            assert_eq!(Progress { bytes, total, rate, left, retries: 0 }.line(), line);
         }
+    }
+
+    #[test]
+    fn a_line_says_when_it_is_tried_again() {
+        let tried = |bytes, retries| Progress { bytes, retries, ..Progress::default() }.line();
+        assert_eq!(tried(0, 0), "");
+        assert_eq!(tried(0, 2), "no answer yet, try 3");
+        assert_eq!(tried(1_500, 1), "1.5 kB · try 2");
     }
 
     #[test]
@@ -189,8 +211,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_numbers_make_a_short_line(bytes: u64, total: Option<u64>, rate in 0.0..1e300, left: Option<u64>) {
-            let line = Progress { bytes, total, rate, left: left.map(Duration::from_secs) }.line();
+        fn any_numbers_make_a_short_line(bytes: u64, total: Option<u64>, rate in 0.0..1e300, left: Option<u64>,
+            retries: u32) {
+            let line = Progress { bytes, total, rate, left: left.map(Duration::from_secs), retries }.line();
             prop_assert!(line.chars().count() < 100, "{}", line);
         }
 

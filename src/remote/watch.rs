@@ -40,6 +40,11 @@ impl<'a> Watch<'a> {
         self.meter.begin(bytes, total);
     }
 
+    /// Takes note that it is tried again.
+    pub(super) fn retry(&mut self, retries: u32) {
+        self.meter.retry(retries);
+    }
+
     /// Takes note that bytes have come.
     pub(super) fn add(&mut self, bytes: u64) {
         self.meter.add(bytes);

@@ -35,8 +35,9 @@ fn fetching_words(reader: &Reader, bundle: &Bundle) -> Vec<String> {
     let mut words = Vec::new();
     let mut progress = progress.as_str();
     while !progress.is_empty() {
-        words.push(format!("{age}{what} {progress} "));
-        words.push(format!("{what} {progress} "));
+        let between = if progress.starts_with(|first: char| first.is_ascii_digit()) { " " } else { " · " };
+        words.push(format!("{age}{what}{between}{progress} "));
+        words.push(format!("{what}{between}{progress} "));
         progress = progress.rsplit_once(" · ").map_or("", |(shorter, _)| shorter);
     }
     words.extend([format!("{age}{what} "), format!("{what} "), "fetching ".to_owned()]);

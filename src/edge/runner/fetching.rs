@@ -85,9 +85,10 @@ impl Desk {
     fn fetch(&self) -> Brought {
         let mut told: Option<Instant> = None;
         self.origin.fetch(&mut |progress: Progress| {
-            if progress.bytes > 0 && told.is_none_or(|told| told.elapsed() >= TOLD) {
+            let line = progress.line();
+            if !line.is_empty() && told.is_none_or(|told| told.elapsed() >= TOLD) {
                 told = Some(Instant::now());
-                self.tell(BundleNews::Progress(SafeText::new(&progress.line())));
+                self.tell(BundleNews::Progress(SafeText::new(&line)));
             }
             if self.ended.load(Ordering::Relaxed) {
                 ControlFlow::Break(())

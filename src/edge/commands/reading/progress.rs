@@ -65,6 +65,7 @@ impl ProgressLine {
             more => format!(" (and {more} more)"),
         };
         let numbers = progress.line();
+        let numbers = if numbers.is_empty() { "asking the server".to_owned() } else { numbers };
         let shorter = iter::successors(Some(numbers.as_str()), |longer| Some(longer.rsplit_once(" · ")?.0));
         let bytes = shorter.clone().last().unwrap_or_default();
         let mut lines = iter::once(format!("{label}{more}  {}{numbers}", bar(progress)))
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
 
     fn half() -> Progress {
-        Progress { bytes: 20_000, total: Some(40_000), rate: 0.0, left: None }
+        Progress { bytes: 20_000, total: Some(40_000), ..Progress::default() }
     }
 
     #[test]
@@ -105,7 +106,7 @@ mod tests {
     #[test]
     fn where_there_is_little_room_the_bar_goes_first_and_no_number_is_cut() {
         let left = Some(Duration::from_secs(9));
-        let progress = Progress { bytes: 1_500, total: Some(9_900), rate: 950.0, left };
+        let progress = Progress { bytes: 1_500, total: Some(9_900), rate: 950.0, left, retries: 0 };
         let running = [(0, (SafeText::new("health"), progress))].into();
         let mut line = ProgressLine { width: Some(0), running, drawn: None };
         let cases = [
