@@ -6,7 +6,7 @@ use std::io;
 use std::path::Path;
 
 use super::commands::{NAMES, nearest};
-use super::config::{Config, NO_SCHEME, NamedSource, is_address, reads_like_an_address};
+use super::config::{Config, NO_SCHEME, NamedSource, UnusableSource, is_address, reads_like_an_address};
 use crate::item::SafeText;
 
 /// The most names that are suggested.
@@ -19,6 +19,8 @@ pub enum Wanted {
     Sample,
     /// A source of the configuration.
     Named(NamedSource),
+    /// One that must not be opened.
+    Unusable(UnusableSource),
     /// An address, or the path of something that is there.
     Location(OsString),
 }
@@ -50,10 +52,10 @@ pub fn wanted(
     if !typed.is_empty() {
         return typed.iter().map(|typed| one(typed, config, &is_there)).collect();
     }
-    if config.sources.is_empty() {
-        return Ok(vec![Wanted::Sample]);
-    }
-    Ok(config.sources.iter().cloned().map(Wanted::Named).collect())
+    let usable = config.sources.iter().cloned().map(Wanted::Named);
+    let configured: Vec<Wanted> =
+        usable.chain(config.unusable.iter().cloned().map(Wanted::Unusable)).collect();
+    Ok(if configured.is_empty() { vec![Wanted::Sample] } else { configured })
 }
 
 /// Whether there is anything at a path. What may not be looked at is there, so that to open it tells why.
@@ -68,6 +70,9 @@ fn one(typed: &OsString, config: &Config, is_there: impl Fn(&Path) -> bool) -> R
     }
     if let Some(source) = config.find(&text) {
         return Ok(Wanted::Named(source.clone()));
+    }
+    if let Some(source) = config.find_unusable(&text) {
+        return Ok(Wanted::Unusable(source.clone()));
     }
     let names = config.sources.iter().map(|source| source.name.as_str());
     let near = nearest(&text, names, SUGGESTIONS).into_iter().map(SafeText::new).collect();

@@ -43,6 +43,11 @@ pub enum AddressRefused {
         "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again"
     )]
     Pin,
+    /// It is pinned to one content, and was to be pinned to another.
+    #[error(
+        "the configuration pins this address to another content. Leave out what stands behind the #, or change the configuration"
+    )]
+    OtherPin,
 }
 
 impl Address {
@@ -76,6 +81,19 @@ impl Address {
     /// The digest that the bundle must have.
     pub fn pin(&self) -> Option<Sha256> {
         self.pin
+    }
+
+    /// Pins it to one content.
+    ///
+    /// # Errors
+    ///
+    /// When it is pinned to another one.
+    pub fn pin_to(&mut self, pin: Sha256) -> Result<(), AddressRefused> {
+        if self.pin.is_some_and(|known| known != pin) {
+            return Err(AddressRefused::OtherPin);
+        }
+        self.pin = Some(pin);
+        Ok(())
     }
 
     /// The host, as it may be shown.
@@ -199,6 +217,16 @@ mod tests {
         }
         let address = Address::parse(&pinned, false).expect("pinned");
         assert_eq!(address.pin().map(|pin| pin.to_string()).as_deref(), Some(DIGEST));
+    }
+
+    #[test]
+    fn a_pin_keeps_the_password_and_is_not_exchanged() {
+        let mut address = Address::parse("https://me:s3cret@example.org/x", false).expect("an address");
+        let [one, other] = [[1; 32], [2; 32]].map(Sha256::from);
+        assert_eq!(address.pin_to(one), Ok(()));
+        assert_eq!(address.pin_to(one), Ok(()));
+        assert_eq!(address.pin_to(other), Err(AddressRefused::OtherPin));
+        assert!(address.pin() == Some(one) && address.credentials.is_some());
     }
 
     #[test]

@@ -254,19 +254,31 @@ fn a_file_that_is_not_understood_is_named_and_left_as_it_is() {
             assert_eq!(run.talk.lines().count(), 1, "{}", run.talk);
             assert_eq!(home.text(), text);
         }
+        // Nobody knows what must be signed, so only what is on this machine is opened.
+        let feed = feed();
+        for words in [&["list"][..], &["list", "a"], &["list", ADDRESS], &["refresh"]] {
+            let run = home.rounds(words);
+            assert_eq!((run.status, run.talk.lines().count()), (3, 1), "{words:?}: {run:?}");
+            assert!(
+                run.talk.contains(&format!("line {line}: ")) && run.talk.contains("editor"),
+                "{}",
+                run.talk
+            );
+        }
+        assert_eq!(home.rounds(&["list", feed.path().to_str().unwrap()]).status, 0);
     }
 }
 
 #[test]
 fn an_entry_that_is_not_understood_is_named_and_the_rest_is_listed() {
     let home = Home::with(
-        "[sources.a]\nlocation = '/a'\nlocaton = 1\n\n[sources.b]\n[\"\\u001b]52;c;x\\u0007\"]\n[limits]\nratio = -1\n",
+        "[sources.a]\nlocation = '/a'\n\n[sources.b]\n[sources.d]\nlocation = '/d'\nlocaton = 1\n\n[\"\\u001b]52;c;x\\u0007\"]\n[limits]\nratio = -1\n",
     );
     let listed = home.rounds(&["sources", "--format", "tsv"]);
     assert_eq!((listed.status, listed.lines().len()), (1, 2), "{listed:?}");
     assert_eq!(listed.talk.lines().count(), 4, "{}", listed.talk);
     for said in
-        ["line 3: sources.a.locaton", "line 5: sources.b has no location", "line 6: ", "limits.ratio = -1"]
+        ["line 7: sources.d.locaton", "line 4: sources.b has no location", "line 9: ", "limits.ratio = -1"]
     {
         assert!(listed.talk.contains(said), "{}", listed.talk);
     }

@@ -108,7 +108,7 @@ pub enum ConfigError {
 
 impl ConfigError {
     /// The error as a sentence.
-    pub(super) fn sentence(&self) -> SafeText {
+    pub fn sentence(&self) -> SafeText {
         SafeText::new(&format!("{self}."))
     }
 }

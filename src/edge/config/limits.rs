@@ -6,6 +6,7 @@ use serde_json::{Map, Number, Value};
 use super::field_names::field_names;
 use crate::edge::commands::nearest;
 use crate::item::SafeText;
+use crate::remote::Address;
 
 /// The limits that the user has set. What limits there are is known only to those who keep them, so each of them takes
 /// its own with [`LimitSettings::take`], and what nobody took is named by [`LimitSettings::left`].
@@ -56,7 +57,7 @@ impl LimitSettings {
     }
 
     fn complaint(&self, LimitSetting { name, number, place, .. }: &LimitSetting) -> String {
-        let limit = format!("{place}: limits.{name} = {number}");
+        let limit = format!("{place}: limits.{} = {number}", Address::shown(name));
         if self.known.contains(&name.as_str()) {
             return format!(
                 "{limit} is no number that this limit can be, so it changes nothing. Write another one."

@@ -22,16 +22,18 @@ impl<'a> Notices<'a> {
         Self { path: SafeText::new(&path.to_string_lossy()), text, sentences: Vec::new(), more: 0 }
     }
 
-    /// Says a sentence about what stands at an offset in bytes.
-    pub fn say(&mut self, offset: usize, words: impl fmt::Display) {
-        if self.sentences.len() == MOST {
-            self.more = self.more.saturating_add(1);
-            return;
-        }
+    /// Says a sentence about what stands at an offset in bytes, and gives it back.
+    pub fn say(&mut self, offset: usize, words: impl fmt::Display) -> SafeText {
         let place = self.place(offset);
         let words = words.to_string();
         let end = if words.ends_with(['.', '?']) { "" } else { "." };
-        self.sentences.push(SafeText::new(&format!("{place}: {words}{end}")));
+        let sentence = SafeText::new(&format!("{place}: {words}{end}"));
+        if self.sentences.len() == MOST {
+            self.more = self.more.saturating_add(1);
+        } else {
+            self.sentences.push(sentence.clone());
+        }
+        sentence
     }
 
     /// The file and the line of an offset in bytes.

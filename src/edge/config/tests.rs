@@ -73,7 +73,7 @@ fn sources_are_read_in_the_order_of_the_file_however_they_are_written() {
 fn what_is_wrong_with_one_entry_is_named_with_its_line_and_costs_no_other() {
     let good = "[sources.good]\nlocation = '/srv/good'\n";
     let cases = [
-        ("[sources.bad]\n", ", line 3: sources.bad has no location, so it was left out. Add a line such as"),
+        ("[sources.bad]\n", ", line 3: sources.bad has no location, so it is not opened. Add a line such as"),
         (
             "[sources.bad]\nlocation = ''\n",
             ", line 4: sources.bad.location is not understood. Write it as text",
@@ -82,10 +82,13 @@ fn what_is_wrong_with_one_entry_is_named_with_its_line_and_costs_no_other() {
             "[sources.bad]\nlocation = 7\n",
             ", line 4: sources.bad.location is not understood. Write it as text",
         ),
-        ("[sources.'b d']\nlocation = '/x'\n", ", line 3: sources.b d was left out: a name has only letters"),
+        (
+            "[sources.'b d']\nlocation = '/x'\n",
+            ", line 3: sources.b d is not opened: a name has only letters",
+        ),
         (
             "[sources.list]\nlocation = '/x'\n",
-            ", line 3: sources.list was left out: this is the name of a command.",
+            ", line 3: sources.list is not opened: this is the name of a command.",
         ),
         ("[[sources.bad]]\nlocation = '/x'\n", ", line 3: sources.bad is not understood: it needs a line"),
         (
@@ -106,10 +109,69 @@ fn what_is_wrong_with_one_entry_is_named_with_its_line_and_costs_no_other() {
 }
 
 #[test]
-fn a_source_with_an_entry_that_is_not_known_or_not_usable_is_kept() {
+fn what_was_meant_to_be_a_source_is_kept_with_every_location_that_may_be_meant() {
+    let location = "location = 'https://example.org/h.zip'";
+    let cases = [
+        (format!("[sources.x]\n{location}\nkye = '{KEY}'\n"), "x", 3, "kye means nothing to Rounds."),
+        (
+            format!("[sources.x]\n{location}\nKey = '{KEY}'\n"),
+            "x",
+            3,
+            "Key means nothing to Rounds. Was key meant?",
+        ),
+        (format!("[sources.x]\n{location}\nsigned.by = ['me']\n"), "x", 3, "signed means nothing to Rounds."),
+        (
+            format!("[sources.x]\nloction = 'https://example.org/h.zip'\nkey = '{KEY}'\n"),
+            "x",
+            2,
+            "loction means nothing",
+        ),
+        (format!("[sources.list]\n{location}\n"), "list", 1, "this is the name of a command."),
+        (format!("[[sources.x]]\n{location}\n"), "x", 1, "it needs a line [sources.NAME]"),
+        ("sources.x = 'https://example.org/h.zip'".to_owned(), "x", 1, "it needs a line [sources.NAME]"),
+        (format!("[[sources]]\n{location}\n"), "sources", 1, "Write each source under a line"),
+        (format!("[source.x]\n{location}\nkey = '{KEY}'\n"), "source", 1, "Was sources meant?"),
+        (location.to_owned(), "location", 1, "location means nothing to Rounds."),
+        (
+            format!("[sources.'https://me:s3cret@example.org/h.zip']\n{location}\n"),
+            "https://example.org/h.zip",
+            1,
+            "sources.https://example.org/h.zip is not opened: a name has only letters",
+        ),
+        (
+            format!("[sources.x]\n{location}\n'https://me:s3cret@example.org/h.zip' = 1\n"),
+            "x",
+            3,
+            "sources.x.https://example.org/h.zip means nothing to Rounds.",
+        ),
+    ];
+    for (text, label, line, reason) in cases {
+        let (_folder, path) = file(&text);
+        let (config, notices) = Config::read(&path).unwrap();
+        let [lost] = config.unusable.as_slice() else { panic!("{text}: {config:?}") };
+        assert_eq!((lost.label.as_str(), config.sources.len()), (label, 0), "{text}");
+        assert!(
+            lost.locations.iter().any(|location| location == "https://example.org/h.zip"),
+            "{text}: {lost:?}"
+        );
+        assert!(
+            lost.notice.contains(&format!(", line {line}: ")) && lost.notice.contains(reason),
+            "{lost:?}"
+        );
+        assert_eq!(notices, std::slice::from_ref(&lost.notice), "{text}");
+        assert!(!lost.notice.contains("s3cret"), "{lost:?}");
+    }
+    let (_folder, path) =
+        file("[limits]\n'https://me:s3cret@example.org/' = 1\n'ftp://me:s3cret@example.org/' = ''\n");
+    let (config, mut notices) = Config::load(&path);
+    notices.extend(config.limits.left());
+    assert!(notices.len() == 2 && notices.iter().all(|notice| !notice.contains("s3cret")), "{notices:?}");
+}
+
+#[test]
+fn a_source_with_an_entry_that_is_not_usable_is_kept() {
     let source = "[sources.x]\nlocation = '/x'\n";
     let cases = [
-        ("locaton = '/y'", ", line 3: sources.x.locaton means nothing to Rounds. Was location meant?", None),
         (
             "allow_http = 'yes'",
             ", line 3: sources.x.allow_http is neither true nor false, so plain http",

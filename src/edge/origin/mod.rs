@@ -96,6 +96,11 @@ impl Origin {
         terms(self) > terms(other)
     }
 
+    /// Whether it cannot be opened for the reason that a sentence tells.
+    fn is_unusable_by(&self, sentence: &SafeText) -> bool {
+        matches!(&self.place, Place::Unusable { reason, .. } if sentence.trim_end_matches('.') == reason.as_str())
+    }
+
     /// Whether it comes from the web, and so can be fetched.
     pub fn is_remote(&self) -> bool {
         matches!(self.place, Place::Web(_))

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::bundle::Bundle;
 use super::local::Local;
 use super::{Origin, Place};
-use crate::edge::config::{Config, NamedSource, is_address};
+use crate::edge::config::{Config, ConfigError, NamedSource, UnusableSource, is_address};
 use crate::edge::homes::Homes;
 use crate::edge::sources::{UnknownSource, Wanted, is_there, wanted};
 use crate::item::SafeText;
@@ -44,6 +44,9 @@ pub enum OpenError {
         /// Why not, and what to type.
         reason: AddressRefused,
     },
+    /// The configuration cannot be read, so it is not known what a name means, and what must be signed.
+    #[error(transparent)]
+    Config(ConfigError),
     /// There is no place for copies.
     #[error("there is no home directory to keep bundles from the web in. Set HOME, and try again")]
     NoHome,
@@ -55,12 +58,13 @@ pub enum OpenError {
 ///
 /// # Errors
 ///
-/// When something that was named is nothing that can be opened. What is wrong with a configured source is told by
+/// When something that was named is nothing that can be opened; when the configuration cannot be read, and anything else
+/// than places on this machine was named. What is wrong with a configured source is told by
 /// [`Origin::source`], so that it costs no other.
 pub fn open(typed: &[OsString], allow_http: bool) -> Result<Opened, OpenError> {
     let homes = Homes::of_this_user();
-    let (config, notices) = homes.as_ref().map(|homes| Config::load(&homes.config())).unwrap_or_default();
-    Opening::new(homes, config, notices, allow_http).open(typed)
+    let config = homes.as_ref().map_or_else(|| Ok(Default::default()), |homes| Config::read(&homes.config()));
+    Opening::new(homes, config, allow_http).open(typed)
 }
 
 /// The limits of fetching and of reading that are configured. What is no limit is said.
@@ -74,6 +78,8 @@ pub fn limits(config: &mut Config, notices: &mut Vec<SafeText>) -> (FetchLimits,
 pub(super) struct Opening {
     homes: Option<Homes>,
     config: Config,
+    /// Why there is none, though there should be one.
+    broken: Option<ConfigError>,
     notices: Vec<SafeText>,
     allow_http: bool,
     fetching: FetchLimits,
@@ -83,15 +89,21 @@ pub(super) struct Opening {
 impl Opening {
     pub(super) fn new(
         homes: Option<Homes>,
-        mut config: Config,
-        mut notices: Vec<SafeText>,
+        config: Result<(Config, Vec<SafeText>), ConfigError>,
         allow_http: bool,
     ) -> Self {
+        let (mut config, mut notices, broken) = match config {
+            Ok((config, notices)) => (config, notices, None),
+            Err(error) => (Config::default(), vec![error.sentence()], Some(error)),
+        };
         let (fetching, reading) = limits(&mut config, &mut notices);
-        Self { homes, config, notices, allow_http, fetching, reading }
+        Self { homes, config, broken, notices, allow_http, fetching, reading }
     }
 
-    pub(super) fn open(self, typed: &[OsString]) -> Result<Opened, OpenError> {
+    pub(super) fn open(mut self, typed: &[OsString]) -> Result<Opened, OpenError> {
+        if typed.is_empty() || !typed.iter().all(|typed| self.is_place(typed)) {
+            self.broken.take().map_or(Ok(()), |error| Err(OpenError::Config(error)))?;
+        }
         let found = wanted(typed, &self.config, |path| is_there(path) || self.is_known(path))?;
         let is_sample = matches!(found.as_slice(), [Wanted::Sample]);
         let mut origins: Vec<Arc<Origin>> = Vec::new();
@@ -99,6 +111,7 @@ impl Opening {
             let origin = match wanted {
                 Wanted::Sample => local(Local::sample()?),
                 Wanted::Named(source) => self.named(&source)?,
+                Wanted::Unusable(source) => unusable(&source),
                 Wanted::Location(typed) => self.typed(&typed)?,
             };
             match origins.iter_mut().find(|other| other.location() == origin.location()) {
@@ -107,7 +120,16 @@ impl Opening {
                 None => origins.push(Arc::new(origin)),
             }
         }
+        // What a source says of itself when it is read need not be said twice.
+        let said = |notice: &SafeText| origins.iter().any(|origin| origin.is_unusable_by(notice));
+        self.notices.retain(|notice| !said(notice));
         Ok(Opened { origins, notices: self.notices, is_sample })
+    }
+
+    /// Whether what was typed is a path on this machine, whatever the configuration says.
+    fn is_place(&self, typed: &OsStr) -> bool {
+        let path = Path::new(typed);
+        !is_address(&typed.to_string_lossy()) && (is_there(path) || self.is_known(path))
     }
 
     /// Whether the items of a folder that is not there now are known from before.
@@ -154,20 +176,26 @@ impl Opening {
             Ok(_) => {}
         }
         let found = Local::at(path, self.reading, None);
-        let is_it = |source: &&NamedSource| {
-            let known = Local::at(Path::new(&source.location), self.reading, None);
-            !is_address(&source.location) && known.location() == found.location()
+        let is_it = |location: &str| {
+            let known = Local::at(Path::new(location), self.reading, None);
+            !is_address(location) && known.location() == found.location()
         };
         match self.configured(is_it) {
-            Some(source) => self.named(source),
+            Some(Configured::Named(source)) => self.named(source),
+            Some(Configured::Unusable(source)) => Ok(unusable(source)),
             None => Ok(local(found)),
         }
     }
 
-    /// The source of the configuration that is meant; where several are, one that must be signed.
-    fn configured(&self, is_it: impl Fn(&&NamedSource) -> bool) -> Option<&NamedSource> {
-        let is_open = |source: &&NamedSource| source.key.is_none();
-        self.config.sources.iter().filter(is_it).min_by_key(is_open)
+    /// The source of the configuration that is at a location: one that must not be opened before any other, and then one
+    /// that must be signed, or of one content.
+    fn configured(&self, is_it: impl Fn(&str) -> bool) -> Option<Configured<'_>> {
+        let lost = self.config.unusable.iter();
+        let mut lost = lost.filter(|source| source.locations.iter().any(|location| is_it(location)));
+        let is_open = |source: &&NamedSource| (source.key.is_none(), !source.location.contains('#'));
+        let named =
+            || self.config.sources.iter().filter(|source| is_it(&source.location)).min_by_key(is_open);
+        lost.next().map(Configured::Unusable).or_else(|| named().map(Configured::Named))
     }
 
     /// An address that was typed.
@@ -175,20 +203,28 @@ impl Opening {
         let refused = |reason| OpenError::Address { address: Address::shown(text), reason };
         let typed = Address::parse(text, true).map_err(refused)?;
         let location = typed.to_string();
-        let is_it = |source: &&NamedSource| {
-            Address::parse(&source.location, true).is_ok_and(|address| address.to_string() == location)
+        let is_it = |known: &str| {
+            // What is wrong with its pin makes it no other address.
+            let known = known.split_once('#').map_or(known, |(known, _)| known);
+            Address::parse(known, true).is_ok_and(|known| known.to_string() == location)
         };
-        let known = self.configured(is_it);
+        let known = match self.configured(is_it) {
+            Some(Configured::Unusable(source)) => return Ok(unusable(source)),
+            Some(Configured::Named(source)) => Some(source),
+            None => None,
+        };
         let allow_http = self.allow_http || known.is_some_and(|source| source.allow_http);
         let address = Address::parse(text, allow_http).map_err(refused)?;
-        match known {
-            Some(source) if typed.pin().is_none() => self.named(source),
-            Some(source) => self.named(&NamedSource { location: text.to_owned(), ..source.clone() }),
-            None => {
-                let label = address.file_name().unwrap_or_else(|| address.host());
-                Ok(Origin { label, place: self.bundle(address, None)? })
-            }
+        let Some(source) = known else {
+            let label = address.file_name().unwrap_or_else(|| address.host());
+            return Ok(Origin { label, place: self.bundle(address, None)? });
+        };
+        // A pin that is typed adds to the terms of the configuration, and takes nothing from them.
+        let mut origin = self.named(source)?;
+        if let (Place::Web(bundle), Some(pin)) = (&mut origin.place, typed.pin()) {
+            bundle.address.pin_to(pin).map_err(refused)?;
         }
+        Ok(origin)
     }
 
     fn bundle(&self, address: Address, key: Option<PublicKey>) -> Result<Place, OpenError> {
@@ -197,6 +233,18 @@ impl Opening {
         let options = Options { limits: self.fetching.clone(), ..Options::default() };
         Ok(Place::Web(Box::new(Bundle { address, key, copy, limits: self.reading, options })))
     }
+}
+
+/// What the configuration has at a location.
+enum Configured<'a> {
+    Named(&'a NamedSource),
+    Unusable(&'a UnusableSource),
+}
+
+fn unusable(source: &UnusableSource) -> Origin {
+    let location = source.locations.first().map_or_else(|| source.label.clone(), |text| Address::shown(text));
+    let reason = SafeText::new(source.notice.trim_end_matches('.'));
+    Origin { label: source.label.clone(), place: Place::Unusable { location: location.to_string(), reason } }
 }
 
 fn local(local: Local) -> Origin {

@@ -164,9 +164,8 @@ fn open_with(config: &str, typed: &[&str]) -> Result<Opened, OpenError> {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("config.toml");
     fs::write(&file, config).unwrap();
-    let (config, notices) = Config::load(&file);
     let typed: Vec<OsString> = typed.iter().map(Into::into).collect();
-    Opening::new(Homes::of_this_user(), config, notices, false).open(&typed)
+    Opening::new(Homes::of_this_user(), Config::read(&file), false).open(&typed)
 }
 
 #[test]
@@ -217,6 +216,70 @@ fn what_is_named_on_several_terms_is_opened_on_the_strictest() {
     assert_eq!(terms(&both, &["lax", &pinned]), Some(vec![KEY.len(), 64]));
     // A key that is wrong must not let in what is not signed.
     assert_eq!(terms(&broken, &[]), None);
+}
+
+#[test]
+fn a_pin_that_is_typed_adds_to_the_terms_of_the_configuration() {
+    let [one, other] = ["1", "2"].map(|digit| digit.repeat(64));
+    let with_password = "https://me:s3cret@news.example.org/health.tar.gz";
+    let open = |location: &str, pin: &str| {
+        let config = format!("[sources.health]\nlocation = '{location}'\nkey = '{KEY}'\n");
+        open_with(&config, &[&format!("{ADDRESS}#sha256={pin}")])
+    };
+    for location in [with_password.to_owned(), format!("{with_password}#sha256={one}")] {
+        let opened = open(&location, &one).unwrap();
+        let Place::Web(bundle) = &opened.origins[0].place else { panic!("{opened:?}") };
+        assert_eq!(bundle.terms_text(), format!("{KEY}\n{one}"));
+        let expected = address(&format!("{with_password}#sha256={one}"));
+        assert!(bundle.address == expected, "the password is sent as well");
+    }
+    let refused = open(&format!("{ADDRESS}#sha256={one}"), &other).unwrap_err();
+    assert!(refused.to_string().contains("pins this address to another content"), "{refused}");
+    let short = open(&format!("{ADDRESS}#sha256=1"), &one).unwrap();
+    assert!(short.origins[0].source().unwrap_err().to_string().contains("is not a sha256"));
+}
+
+#[test]
+fn a_source_that_is_not_understood_is_not_opened_by_its_name_or_address() {
+    let cases = [
+        format!("[sources.bad]\nlocation = '{ADDRESS}'\nkye = '{KEY}'\n"),
+        format!("[sources.bad]\nlocaton = '{ADDRESS}'\nkey = '{KEY}'\n"),
+        format!("[[sources.bad]]\nlocation = '{ADDRESS}'\nkey = '{KEY}'\n"),
+        format!("[bad.x]\nlocation = '{ADDRESS}'\nkey = '{KEY}'\n"),
+        format!(
+            "[sources.bad]\nlocation = '{ADDRESS}'\nkye = '{KEY}'\n[sources.good]\nlocation = '{ADDRESS}'\n"
+        ),
+    ];
+    for config in cases {
+        for typed in [&[][..], &["bad"], &[ADDRESS], &["https://me@news.example.org/health.tar.gz#x"]] {
+            let opened = open_with(&config, typed).unwrap();
+            assert_eq!((opened.origins.len(), opened.is_sample), (1, false), "{config}{typed:?}");
+            let said = opened.origins[0].source().unwrap_err().to_string();
+            assert!(said.starts_with("bad: ") && said.contains("config.toml, line "), "{said}");
+            assert_eq!(opened.notices, [], "it is not said twice");
+        }
+        let other = open_with(&config, &["https://news.example.org/other.zip"]).unwrap();
+        assert!(other.origins[0].source().unwrap().is_none() && other.notices.len() == 1);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let opened = open_with(&format!("[sources.list]\nlocation = '{path}'\n"), &[path]).unwrap();
+    assert!(opened.origins[0].source().unwrap_err().to_string().contains("name of a command"));
+}
+
+#[test]
+fn where_the_configuration_cannot_be_read_only_places_on_this_machine_are_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().to_str().unwrap();
+    let broken = format!("[sources.health]\nlocation = '{ADDRESS}'\nkey = {KEY}\n");
+    for typed in [&[][..], &["health"], &[ADDRESS], &[path, ADDRESS], &["not/there"]] {
+        let error = open_with(&broken, typed).unwrap_err();
+        assert!(matches!(error, OpenError::Config(_)), "{typed:?}: {error}");
+        assert!(error.to_string().contains("config.toml, line 3: "), "{error}");
+    }
+    let opened = open_with(&broken, &[path]).unwrap();
+    assert!(opened.origins[0].source().unwrap().is_some());
+    assert!(opened.notices[0].contains("config.toml, line 3: "), "{:?}", opened.notices);
 }
 
 #[test]
