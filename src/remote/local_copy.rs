@@ -1,7 +1,7 @@
 //! The last good copy of a bundle from the web, on this disk.
 
 use std::error::Error;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -15,12 +15,14 @@ use super::fetcher::NewBundle;
 use super::partial;
 use super::validators::Validators;
 use crate::source::signature::PublicKey;
-use crate::source::{digest, path_text, reason};
+use crate::source::{digest, path_text, reason, regular_file};
 
 /// How long a download that broke off is kept to go on with.
 const PARTIAL_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 /// The page that says which file is the copy.
 const ABOUT: &str = "about.json";
+/// The most bytes of it that are read: more than an address and what a server may say of a version have.
+const LARGEST_ABOUT: u64 = 64 * 1024;
 /// The file that a bundle is fetched into.
 const PARTIAL: &str = "partial";
 /// How the names of copies begin.
@@ -116,7 +118,9 @@ impl LocalCopy {
 
     /// What is known of the copy; `None` when there is none, or it is not the one that its page tells of.
     pub fn about(&self) -> Option<About> {
-        let about: About = serde_json::from_slice(&fs::read(self.directory.join(ABOUT)).ok()?).ok()?;
+        let about: About =
+            serde_json::from_slice(&regular_file::read(&self.directory.join(ABOUT), LARGEST_ABOUT).ok()?)
+                .ok()?;
         let archive = fs::metadata(self.archive_of(about.sha256)).ok()?;
         (archive.is_file() && archive.len() == about.bytes).then_some(about)
     }
@@ -147,8 +151,7 @@ impl LocalCopy {
     pub fn lock(&self) -> Result<CopyLock<'_>, CopyError> {
         let disk = |error| self.disk(error);
         fs::create_dir_all(&self.directory).map_err(disk)?;
-        let path = self.directory.join("lock");
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(disk)?;
+        let file = regular_file::to_lock(&self.directory.join("lock")).map_err(disk)?;
         match file.try_lock() {
             Ok(()) => Ok(CopyLock { copy: self, _file: file }),
             Err(TryLockError::WouldBlock) => Err(CopyError::Busy),
@@ -381,8 +384,13 @@ mod tests {
             fs::write(copy.archive_of(new("first").sha256), damaged).unwrap();
             assert_eq!(sound(ADDRESS, None), None, "{damaged}");
         }
-        fs::write(folder.path().join(ABOUT), "\0\0\0").unwrap();
-        assert_eq!(copy.about(), None);
+        let page = fs::read(folder.path().join(ABOUT)).unwrap();
+        fs::write(copy.archive_of(new("first").sha256), "first").unwrap();
+        assert!(sound(ADDRESS, None).is_some());
+        for page in [b"\0\0\0".to_vec(), [page, vec![b' '; 64 * 1024]].concat()] {
+            fs::write(folder.path().join(ABOUT), page).unwrap();
+            assert_eq!(copy.about(), None);
+        }
     }
 
     #[test]

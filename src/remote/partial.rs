@@ -8,6 +8,10 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::digest::Sha256;
+use crate::source::regular_file;
+
+/// The most bytes of the file beside a download that are read.
+const LARGEST_ORIGIN: u64 = 64 * 1024;
 
 /// The file that a download is written to, with the digest of what is in it so far.
 ///
@@ -110,7 +114,7 @@ fn origin_path(path: &Path) -> PathBuf {
 }
 
 fn read_origin(path: &Path) -> Option<Origin> {
-    serde_json::from_slice(&fs::read(origin_path(path)).ok()?).ok()
+    serde_json::from_slice(&regular_file::read(&origin_path(path), LARGEST_ORIGIN).ok()?).ok()
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -15,6 +15,7 @@ mod location;
 pub mod pack;
 mod path_text;
 mod problem_code;
+pub mod regular_file;
 mod report;
 mod room;
 mod sample;
