@@ -76,7 +76,7 @@ fn a_refresh_that_is_stopped_while_it_removes_items_has_removed_none() {
     viewer.publish(&bundle(&["other"]));
     let source = Source::open(&Location::Archive(viewer.bundle())).unwrap();
     let mut read = 0;
-    let how = Refresh { thorough: false, seen: 0 };
+    let how = Refresh::default();
     let summary = refresh(&source, &mut viewer.catalog, how, &mut |step| {
         // The second step after everything was read comes while the items that have gone are removed.
         read += usize::from(matches!(step, RefreshStep::Changed { checked: 1, .. }));

@@ -79,7 +79,7 @@ impl Viewer {
     }
 
     pub fn refresh_from(&mut self, source: &Source) -> Result<Summary, RefreshError> {
-        let how = Refresh { thorough: self.thorough, seen: self.seen };
+        let how = Refresh { thorough: self.thorough, seen: self.seen, ..Refresh::default() };
         let Self { catalog, titles, steps, notices, .. } = self;
         let summary = refresh(source, catalog, how, &mut |step| {
             match step {

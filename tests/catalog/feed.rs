@@ -117,7 +117,7 @@ impl Viewer {
         thorough: bool,
         go_on: &mut dyn FnMut(&BTreeMap<ItemId, Headline>) -> ControlFlow<()>,
     ) -> Summary {
-        let how = Refresh { thorough, seen: self.seen };
+        let how = Refresh { thorough, seen: self.seen, ..Refresh::default() };
         let summary = refresh(&feed.source(), catalog, how, &mut |step| {
             match step {
                 RefreshStep::Changed { changes, seen, .. } => {

@@ -47,7 +47,7 @@ pub fn measure(feed: &Feed, catalog: &Path, table: &mut Table) -> Outcome {
 }
 
 fn look(source: &Source, catalog: &mut Catalog, seen: &mut u64) -> Outcome<Summary> {
-    let how = Refresh { thorough: false, seen: *seen };
+    let how = Refresh { seen: *seen, ..Refresh::default() };
     let summary = refresh(source, catalog, how, &mut |step| {
         black_box(step);
         ControlFlow::Continue(())

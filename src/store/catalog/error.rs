@@ -15,8 +15,8 @@ pub enum CatalogError {
     /// It may not be written, or its disk does not do what it should.
     #[error("it cannot be read or written ({0})")]
     Unusable(String),
-    /// Another program has held on to it for too long.
-    #[error("another program is keeping it locked")]
+    /// Another Rounds has held on to it for too long.
+    #[error("another Rounds holds it and does not go on")]
     Busy,
     /// Whoever asked wanted to know no longer.
     #[error("it was stopped")]

@@ -102,8 +102,12 @@ fn made_anew(path: &Path, reason: &str) -> SafeText {
 }
 
 fn not_kept(path: &Path, error: &CatalogError) -> SafeText {
+    let advice = match error {
+        CatalogError::Busy => ". If that one was stopped with Ctrl-Z, continue it or end it",
+        _ => "",
+    };
     SafeText::new(&format!(
-        "{}: the catalog cannot be kept, because {error}; this start reads the whole source again",
+        "{}: the catalog cannot be kept, because {error}; this start reads the whole source again{advice}",
         path.display()
     ))
 }

@@ -117,7 +117,7 @@ impl Collection {
             return Ok(Summary::default());
         };
         let mut restarted = false;
-        let how = Refresh { thorough, seen: *seen };
+        let how = Refresh { thorough, seen: *seen, ..Refresh::default() };
         let refreshed = refresh(source, catalog, how, &mut |step| {
             on_step(match step {
                 RefreshStep::Changed { changes, seen: last, checked, found } => {

@@ -11,12 +11,20 @@ use crate::item::SafeText;
 use crate::source::{Report, Source, SourceError};
 
 /// How a catalog is refreshed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Refresh {
     /// Whether files are looked into that seem to be as they were.
     pub thorough: bool,
     /// The number of the last change that has been seen; 0 when nothing has.
     pub seen: u64,
+    /// For how long another process that has the catalog and writes nothing is waited for.
+    pub patience: Duration,
+}
+
+impl Default for Refresh {
+    fn default() -> Self {
+        Self { thorough: false, seen: 0, patience: PATIENCE }
+    }
 }
 
 /// A step of a refresh.
@@ -72,6 +80,9 @@ pub enum RefreshError {
     Catalog(#[from] CatalogError),
 }
 
+/// For how long another process is waited for that has the catalog and writes nothing: it may have been stopped by its
+/// user, and so keep it for ever. On a slow disk it may look through many folders before it finds what to write.
+const PATIENCE: Duration = Duration::from_secs(60);
 /// How often a catalog is made anew before a refresh gives up: in its place, in a private file, in memory.
 const TRIES: usize = 3;
 /// How many items may wait for the index and still be put into it at once.
@@ -83,7 +94,8 @@ const TURN: Duration = Duration::from_millis(40);
 /// yet, and then all that changes.
 ///
 /// One process at a time does this for one catalog. Another that asks for it is handed what the first one writes, and
-/// then looks for itself, when there is little left to do.
+/// then looks for itself, when there is little left to do. When the first one writes nothing for as long as
+/// [`Refresh::patience`], this goes on with a catalog that does not outlast it.
 ///
 /// When a few items have changed, they are in the index of the text at the end; when many have, call
 /// [`Catalog::index_some`] until it is done.
@@ -125,7 +137,9 @@ fn attempt(
 ) -> Result<Summary, RefreshError> {
     catalog.check()?;
     let mut summary = Summary { seen: how.seen, ..Summary::default() };
-    let Some(lock) = follow::until_ours(catalog, &mut summary.seen, on_step)? else { return Ok(summary) };
+    let Some(lock) = follow::until_ours(catalog, how.patience, &mut summary.seen, on_step)? else {
+        return Ok(summary);
+    };
     survey::survey(source, catalog, how.thorough, &mut summary, on_step)?;
     if summary.is_whole {
         // When it fails otherwise, all items are there, and what waits for the index will wait for the next refresh.

@@ -12,7 +12,7 @@ use crate::store::refresh::{Refresh, RefreshStep, refresh};
 fn fill(catalog: &mut Catalog, seen: u64) -> (BTreeMap<ItemId, Headline>, Vec<String>) {
     let source = Source::open(&Location::Sample).unwrap();
     let (mut list, mut notices) = (BTreeMap::new(), Vec::new());
-    let how = Refresh { thorough: false, seen };
+    let how = Refresh { seen, ..Refresh::default() };
     refresh(&source, catalog, how, &mut |step| {
         match step {
             RefreshStep::Changed { changes, .. } => {
