@@ -29,7 +29,7 @@ const WORTH_IT: u64 = 64 * 1024;
 pub(super) struct Download<'a> {
     options: &'a Options,
     address: &'a Address,
-    known: &'a Validators,
+    known: Validators,
     partial: Partial,
     path: &'a Path,
     watch: Watch<'a>,
@@ -69,7 +69,7 @@ impl<'a> Download<'a> {
         let partial = Partial::open(path, &address.to_string())
             .map_err(|error| FetchError::new(&host, &host, Failure::Disk { path: path.to_owned(), error }))?;
         let watch = Watch::new(&*options.clock, options.limits.whole, on_progress);
-        Ok(Self { options, address, known, partial, path, watch, host })
+        Ok(Self { options, address, known: known.sendable(), partial, path, watch, host })
     }
 
     /// Fetches, and tries again what is worth it.
@@ -134,7 +134,7 @@ impl<'a> Download<'a> {
     }
 
     fn request(&mut self) -> Result<Step, Setback> {
-        let asking = Asking { options: self.options, address: self.address, known: self.known };
+        let asking = Asking { options: self.options, address: self.address, known: &self.known };
         let resume = self.partial.resumable();
         let resumed = resume.is_some();
         let answer = asking.ask(resume, &mut self.host, &mut self.watch)?;

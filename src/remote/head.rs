@@ -1,7 +1,7 @@
 //! What the head of an answer says.
 
 use ureq::http::header::{self, HeaderName};
-use ureq::http::{HeaderMap, StatusCode};
+use ureq::http::{HeaderMap, HeaderValue, StatusCode};
 
 /// The longest header that is kept, in bytes. Longer ones say nothing that is needed.
 const HEADER_LIMIT: usize = 1024;
@@ -57,7 +57,13 @@ impl ContentRange {
 /// The text of a header: printable ASCII of a bearable length, or nothing.
 pub(super) fn text_of(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let text = headers.get(name)?.to_str().ok()?;
-    (!text.is_empty() && text.len() <= HEADER_LIMIT).then(|| text.to_owned())
+    is_sendable(text).then(|| text.to_owned())
+}
+
+/// Whether a text, which somebody may have written into a file, can be sent as the value of a header.
+pub(super) fn is_sendable(text: &str) -> bool {
+    let is_value = HeaderValue::from_str(text).is_ok_and(|value| value.to_str().is_ok());
+    !text.is_empty() && text.len() <= HEADER_LIMIT && is_value
 }
 
 #[cfg(test)]

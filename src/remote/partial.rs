@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::digest::Sha256;
+use super::head::is_sendable;
 use crate::source::regular_file;
 
 /// The most bytes of the file beside a download that are read.
@@ -114,7 +115,9 @@ fn origin_path(path: &Path) -> PathBuf {
 }
 
 fn read_origin(path: &Path) -> Option<Origin> {
-    serde_json::from_slice(&regular_file::read(&origin_path(path), LARGEST_ORIGIN).ok()?).ok()
+    let origin: Origin =
+        serde_json::from_slice(&regular_file::read(&origin_path(path), LARGEST_ORIGIN).ok()?).ok()?;
+    is_sendable(&origin.proof).then_some(origin)
 }
 
 fn remove(path: &Path) -> io::Result<()> {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ureq::http::{HeaderMap, header};
 
-use super::head::text_of;
+use super::head::{is_sendable, text_of};
 
 /// What a server said about the version of a bundle that it sent. Sent back, they make an unchanged bundle cost
 /// nothing.
@@ -24,6 +24,13 @@ impl Validators {
             etag: text_of(headers, &header::ETAG),
             last_modified: text_of(headers, &header::LAST_MODIFIED),
         }
+    }
+
+    /// Those of them that can be sent. They are kept in a file, and what a disk or a person has made of them must not
+    /// stand in the way of every fetch.
+    pub(super) fn sendable(&self) -> Self {
+        let kept = |text: &Option<String>| text.clone().filter(|text| is_sendable(text));
+        Self { etag: kept(&self.etag), last_modified: kept(&self.last_modified) }
     }
 
     /// What a proof ([`Validators::proof`]) was taken from.

@@ -35,6 +35,26 @@ fn a_bundle_is_fetched_once_and_an_unchanged_one_costs_nothing() {
 }
 
 #[test]
+fn what_is_known_of_a_version_and_cannot_be_sent_counts_as_nothing() {
+    let server = Server::start(|_| Reply::new(200, &[("ETag", "\"v2\"")], BUNDLE));
+    let long = "x".repeat(2000);
+    for text in ["\"a\r\nHost: b\"", "\"\u{1b}[2J\"", "\"é\"", "", &long] {
+        let visit = Visit::to(&server);
+        let known = Validators { etag: Some(text.to_owned()), last_modified: Some(text.to_owned()) };
+        // So does what lies beside a download that broke off.
+        let origin = serde_json::json!({ "address": "http://news.example.org/x.zip", "proof": text });
+        fs::write(visit.partial(), "half").unwrap();
+        fs::write(visit.partial().with_extension("json"), origin.to_string()).unwrap();
+        let fetched = visit.fetch_known("http://news.example.org/x.zip", &known);
+        assert!(matches!(fetched, Ok(Fetched::New(_))), "{text:?}: {fetched:?}");
+        let request = server.requests().pop().unwrap();
+        for header in ["if-none-match", "if-modified-since", "if-range", "range"] {
+            assert_eq!(request.header(header), None, "{text:?}");
+        }
+    }
+}
+
+#[test]
 fn every_status_gives_a_line_that_says_what_to_do() {
     let cases = [
         (
