@@ -11,7 +11,7 @@ use url::Url;
 use super::address::{Address, shown_host};
 use super::cause::Circumstances;
 use super::encoding::Encoding;
-use super::error::Failure;
+use super::error::{Failure, ProxyName};
 use super::exchange::{Event, Exchange};
 use super::fetcher::Options;
 use super::head::Head;
@@ -38,7 +38,7 @@ pub(super) struct Answer {
     /// Brings the body.
     pub(super) exchange: Exchange,
     /// The proxy that led there, as it may be shown.
-    pub(super) proxy: Option<SafeText>,
+    pub(super) proxy: Option<ProxyName>,
 }
 
 impl Answer {
@@ -65,7 +65,7 @@ impl Asking<'_> {
             let found = Arc::new(OnceLock::new());
             let agent = self.agent(&url, proxy.as_ref(), nearest, &found);
             let exchange = Exchange::start(&agent, self.request(&url, resume)?).map_err(Failure::Machine)?;
-            let proxy = proxy.map(|proxy| proxy.shown);
+            let proxy = proxy.map(|proxy| proxy.name);
             let head = await_head(&exchange, &self.options.circumstances(host, proxy.as_ref()), watch)?;
             if !matches!(head.status.as_u16(), 301 | 302 | 303 | 307 | 308) {
                 return Ok(Answer { url, head, exchange, proxy });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rustls::CertificateError;
 use ureq::Timeout;
 
-use super::error::{CertificateFault, Failure, ProxyFault, RedirectFault};
+use super::error::{CertificateFault, Failure, ProxyFault, ProxyName, RedirectFault};
 use super::limits::FetchLimits;
 use super::network::{Lost, Network};
 use crate::item::SafeText;
@@ -19,7 +19,7 @@ pub(super) struct Circumstances<'a> {
     /// The host that was asked, as it may be shown.
     pub(super) host: &'a SafeText,
     /// The proxy that was to lead there, as it may be shown.
-    pub(super) proxy: Option<&'a SafeText>,
+    pub(super) proxy: Option<&'a ProxyName>,
 }
 
 impl Circumstances<'_> {
@@ -98,7 +98,7 @@ impl Circumstances<'_> {
 
     /// Why a proxy did not lead to the site: ureq tells its status in words.
     fn proxy_answer(&self, answer: &str) -> Failure {
-        let proxy = self.proxy.cloned().unwrap_or_default();
+        let Some(proxy) = self.proxy.cloned() else { return Failure::Cut { bytes: 0, total: None } };
         let status = answer.rsplit(' ').next().and_then(|status| status.split('/').next());
         Failure::Proxy(match status.and_then(|status| status.parse::<u16>().ok()) {
             Some(407) => ProxyFault::SignIn { proxy },

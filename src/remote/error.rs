@@ -1,5 +1,6 @@
 //! Why a bundle could not be fetched, and what to do about it.
 
+use std::fmt;
 use std::io;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -175,29 +176,45 @@ pub enum ProxyFault {
         variable: &'static str,
     },
     /// It cannot be reached.
-    #[error("the proxy {proxy} cannot be reached. Check HTTPS_PROXY, or ask your IT department")]
+    #[error("the proxy {proxy} cannot be reached. Check {}, or ask your IT department", proxy.variable)]
     Unreachable {
-        /// Host and port.
-        proxy: SafeText,
+        /// The proxy.
+        proxy: ProxyName,
     },
     /// It wants a name and password.
     #[error(
-        "the proxy {proxy} asks for a name and a password. Set HTTPS_PROXY=http://name:password@host:port"
+        "the proxy {proxy} asks for a name and a password. Set {}=http://name:password@host:port",
+        proxy.variable
     )]
     SignIn {
-        /// Host and port.
-        proxy: SafeText,
+        /// The proxy.
+        proxy: ProxyName,
     },
     /// It does not let this site through.
     #[error(
         "the proxy {proxy} does not let you through to this site (status {status}). Ask your IT department to allow it"
     )]
     Blocked {
-        /// Host and port.
-        proxy: SafeText,
+        /// The proxy.
+        proxy: ProxyName,
         /// The status that it answered with.
         status: u16,
     },
+}
+
+/// A proxy, as it may be shown: its host and port.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProxyName {
+    /// Host and port.
+    pub host: SafeText,
+    /// The variable of the environment that names it.
+    pub variable: &'static str,
+}
+
+impl fmt::Display for ProxyName {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.host.fmt(formatter)
+    }
 }
 
 /// Why a redirect is not followed.
@@ -276,7 +293,7 @@ fn status_text(status: u16) -> String {
         401 => "it asks for a name and a password. Write them into the address: https://name:password@host/…",
         403 => "it does not allow you to fetch this. Ask whoever publishes it for access",
         404 => "there is nothing at this address. Check its spelling, or ask whoever publishes it",
-        407 => "a proxy asks for a name and a password. Set HTTPS_PROXY=http://name:password@host:port",
+        407 => "a proxy asks for a name and a password. Ask your IT department which",
         410 => "the bundle was taken away for good. Ask whoever published it for a new address",
         429 => "the server has had too many requests. Try again in a few minutes",
         451 => "the bundle is withheld for legal reasons. Ask whoever publishes it",

@@ -13,7 +13,7 @@ use super::cause::Circumstances;
 use super::clock::{Clock, MachineClock};
 use super::digest::Sha256;
 use super::download::Download;
-use super::error::FetchError;
+use super::error::{FetchError, ProxyName};
 use super::limits::FetchLimits;
 use super::network::{Guide, MachineNetwork, Network};
 use super::progress::Progress;
@@ -123,7 +123,7 @@ impl Options {
     pub(super) fn circumstances<'a>(
         &'a self,
         host: &'a SafeText,
-        proxy: Option<&'a SafeText>,
+        proxy: Option<&'a ProxyName>,
     ) -> Circumstances<'a> {
         Circumstances { limits: &self.limits, network: &self.network, host, proxy }
     }

@@ -35,7 +35,7 @@ mod wire;
 pub use address::{Address, AddressRefused};
 pub use clock::{Clock, MachineClock};
 pub use digest::{NotSha256, Sha256};
-pub use error::{CertificateFault, Failure, FetchError, ProxyFault, RedirectFault};
+pub use error::{CertificateFault, Failure, FetchError, ProxyFault, ProxyName, RedirectFault};
 pub use fetcher::{Certificates, Fetched, Fetcher, NewBundle, Options};
 pub use limits::FetchLimits;
 pub use local_copy::{About, CopyError, CopyLock, LocalCopy, Refusal, Terms};

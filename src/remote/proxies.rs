@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use url::Url;
 
-use super::error::ProxyFault;
+use super::error::{ProxyFault, ProxyName};
 use crate::item::SafeText;
 
 /// The proxies that the environment names: `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY`, read as curl
@@ -30,8 +30,8 @@ struct Named {
 pub(super) struct Proxy {
     /// As ureq takes it.
     pub(super) proxy: ureq::Proxy,
-    /// Host and port.
-    pub(super) shown: SafeText,
+    /// As it may be shown.
+    pub(super) name: ProxyName,
 }
 
 impl Proxies {
@@ -108,8 +108,8 @@ impl Named {
         if !is_spoken || !has_host_and_port(&self.value) {
             return Err(wrong());
         }
-        let shown = SafeText::new(&format!("{}:{}", proxy.host(), proxy.port()));
-        Ok(Proxy { proxy, shown })
+        let host = SafeText::new(&format!("{}:{}", proxy.host(), proxy.port()));
+        Ok(Proxy { proxy, name: ProxyName { host, variable: self.variable } })
     }
 }
 
@@ -128,7 +128,7 @@ mod tests {
             variables.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         });
         let proxy = proxies.for_url(&Url::parse(url).expect(url))?;
-        Ok(proxy.map(|proxy| proxy.shown.to_string()))
+        Ok(proxy.map(|proxy| format!("{} {}", proxy.name.variable, proxy.name)))
     }
 
     #[test]
@@ -136,10 +136,10 @@ mod tests {
         let both = [("HTTPS_PROXY", "http://me:secret@one:3128"), ("HTTP_PROXY", "two:8080")];
         let all = [("ALL_PROXY", "https://three"), ("https_proxy", " ")];
         let cases = [
-            (&both[..], "https://example.org/", Some("one:3128")),
-            (&both[..], "http://example.org/", Some("two:8080")),
-            (&all[..], "https://example.org/", Some("three:443")),
-            (&all[..], "http://example.org/", Some("three:443")),
+            (&both[..], "https://example.org/", Some("HTTPS_PROXY one:3128")),
+            (&both[..], "http://example.org/", Some("HTTP_PROXY two:8080")),
+            (&all[..], "https://example.org/", Some("ALL_PROXY three:443")),
+            (&all[..], "http://example.org/", Some("ALL_PROXY three:443")),
             (&both[..], "http://127.0.0.1:8000/", None),
             (&[], "https://example.org/", None),
         ];

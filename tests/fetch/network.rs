@@ -86,12 +86,12 @@ fn a_proxy_leads_to_the_site_or_says_why_not() {
     let to = site.address;
     let proxy = Server::start(move |request| match request.target.as_str() {
         "news.example.org:443" => Reply::tunnel(to),
-        "locked.example.org:443" => Reply::new(407, &[], b""),
+        "locked.example.org:443" | "locked.example.org:80" => Reply::new(407, &[], b""),
         _ => Reply::new(403, &[], b""),
     });
     let mut visit = Visit::to(&proxy);
     visit.trust(&good);
-    visit.proxy("http://me:secret@proxy.example.org:3128");
+    visit.proxy("HTTPS_PROXY", "http://me:secret@proxy.example.org:3128");
     visit.brings_new("https://news.example.org/x.zip");
     let asked = &proxy.requests()[0];
     assert_eq!(asked.method, "CONNECT");
@@ -105,9 +105,14 @@ fn a_proxy_leads_to_the_site_or_says_why_not() {
         let expected = format!("{host}: the proxy proxy.example.org:3128 {line}");
         assert_eq!(visit.fails(&format!("https://{host}/x.zip")), expected);
     }
+    visit.proxy("HTTP_PROXY", "http://proxy.example.org:3128");
+    let line = "asks for a name and a password. Set HTTP_PROXY=http://name:password@host:port";
+    let expected = format!("locked.example.org: the proxy proxy.example.org:3128 {line}");
+    assert_eq!(visit.fails("http://locked.example.org/x.zip"), expected);
+    visit.proxy("all_proxy", "http://proxy.example.org:3128");
     visit.look_up(|_| Err(io::Error::other("Name or service not known")));
     let line =
-        "the proxy proxy.example.org:3128 cannot be reached. Check HTTPS_PROXY, or ask your IT department";
+        "the proxy proxy.example.org:3128 cannot be reached. Check all_proxy, or ask your IT department";
     assert_eq!(visit.fails("https://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 

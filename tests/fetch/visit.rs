@@ -103,9 +103,9 @@ impl Visit {
         self.options.certificates = Certificates::Only(vec![key.cert.der().to_vec()]);
     }
 
-    pub fn proxy(&mut self, address: &'static str) {
+    pub fn proxy(&mut self, variable: &'static str, address: &'static str) {
         self.options.proxies =
-            Proxies::from_variables(&|name| (name == "HTTPS_PROXY").then(|| address.to_owned()));
+            Proxies::from_variables(&|name| (name == variable).then(|| address.to_owned()));
     }
 
     pub fn partial(&self) -> PathBuf {
