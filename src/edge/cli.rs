@@ -14,6 +14,7 @@ use super::commands::{
 use super::origin;
 use super::output::{Console, say};
 use super::runner::{self, Options};
+use super::signals;
 use crate::item::{SafeText, drawable};
 use crate::screen::{Look, Palette, Theme};
 
@@ -102,6 +103,7 @@ enum Command {
 
 /// Runs Rounds with the arguments of its process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    signals::outlive_file_limits();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::support::program::program_at;
 use crate::support::{Article, Feed, rounds, rounds_on};
 
 fn feed() -> Feed {
@@ -97,6 +98,25 @@ fn what_cannot_be_packed_is_named_with_what_to_do() {
         assert!(packed.talk.starts_with("rounds: ") && packed.talk.contains(reason), "{}", packed.talk);
     }
     assert_eq!(rounds(["pack", &at(".")]).status, 2);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_grow_no_more_is_told_and_does_not_end_the_program() {
+    let (feed, home) = (feed(), tempfile::tempdir().unwrap());
+    let out = home.path().join("n.zip");
+    let rounds = program_at(home.path());
+    let run = std::process::Command::new("sh")
+        .args(["-c", "ulimit -f 0; exec \"$@\"", "sh"])
+        .arg(rounds.get_program())
+        .args(["pack".as_ref(), feed.path().as_os_str(), "-o".as_ref(), out.as_os_str()])
+        .envs(rounds.get_envs().filter_map(|(name, value)| Some((name, value?))))
+        .output()
+        .unwrap();
+    let talk = String::from_utf8(run.stderr).unwrap();
+    assert_eq!((run.status.code(), talk.lines().count()), (Some(1), 1), "{talk}");
+    assert!(talk.contains("File too large"), "{talk}");
+    assert!(!out.exists());
 }
 
 #[test]

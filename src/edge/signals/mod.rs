@@ -67,6 +67,15 @@ where
     Ok(())
 }
 
+/// Makes a file that may grow no more (`ulimit -f`) an error of whoever writes to it, where it would end this process.
+/// Programs that are started from here are not concerned.
+pub fn outlive_file_limits() {
+    // A handler that does next to nothing: to ignore a signal would go on in programs that are started. Where even that
+    // cannot be set, all is as it would be without.
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
 /// There are no signals here.
 #[cfg(not(unix))]
 pub fn watch<M>(_inbox: Sender<M>) -> io::Result<()>
