@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
 
 use minisign::KeyPair;
 use rounds::source::pack::{Contents, PackFormat, SigningKey, pack};
@@ -443,4 +444,26 @@ fn progress_is_shown_on_a_terminal() {
     let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
     let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
     pty.wait_for_text("health.tar.gz  [##########----------] 50.0 of 100.0 kB");
+}
+
+#[test]
+fn servers_that_do_not_answer_hold_up_no_other() {
+    const SLOW: usize = 15;
+    // The last is asked for while all others are silent.
+    let (waiting, bytes) = (Arc::new((Mutex::new(0), Condvar::new())), bundle(&["One"]));
+    let server = Server::start(move |_| {
+        let (asked, all) = &*waiting;
+        let mut asked = asked.lock().unwrap();
+        *asked += 1;
+        all.notify_all();
+        let patience = Duration::from_secs(60);
+        let (_asked, waited) = all.wait_timeout_while(asked, patience, |asked| *asked <= SLOW).unwrap();
+        if waited.timed_out() { Reply::silence() } else { Reply::new(200, &[], &bytes) }
+    });
+    let sources: Vec<String> =
+        (0..=SLOW).map(|number| format!("http://{}/{number}.tar.gz", server.address)).collect();
+    let home = Home::with("[limits]\nretries = 0\nfirst_byte_seconds = 10\n");
+    let listed =
+        home.rounds(&[&["list"][..], &sources.iter().map(String::as_str).collect::<Vec<_>>()].concat());
+    assert_eq!((listed.status, listed.talk.as_str()), (0, ""));
 }

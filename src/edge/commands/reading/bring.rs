@@ -12,8 +12,8 @@ use crate::edge::origin::{Brought, Origin};
 use crate::edge::output::Console;
 use crate::remote::Progress;
 
-/// How many are fetched at once, so that one server that is slow to answer does not hold up all.
-const AT_ONCE: usize = 4;
+/// How many are fetched at once, so that servers that do not answer do not hold up all.
+const AT_ONCE: usize = 16;
 
 /// What is heard of the fetch of a source, by its place in the order.
 enum News {
