@@ -35,22 +35,24 @@ pub struct Arguments {
 
 /// Prints the configured sources.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let (config, _) = Config::load(&config_path()?);
-    let opened = origin::open(&[], false)?;
-    for notice in &opened.notices {
+    let (mut config, mut notices) = Config::load(&config_path()?);
+    origin::limits(&mut config, &mut notices);
+    for notice in &notices {
         console.say(notice);
     }
-    if config.sources.is_empty() && opened.notices.is_empty() {
+    // What of them cannot be opened has been said.
+    let origins = origin::open(&[], false).map(|opened| opened.origins).unwrap_or_default();
+    if config.sources.is_empty() && notices.is_empty() {
         console.say("no source has a name yet. To give one to a source: rounds add NAME LOCATION.");
     }
     let store = Store::of_this_user();
     let records: Vec<SourceRecord> = config
         .sources
         .iter()
-        .map(|source| SourceRecord::of(source, origin_of(source, &opened.origins).as_deref(), &store))
+        .map(|source| SourceRecord::of(source, origin_of(source, &origins).as_deref(), &store))
         .collect();
     write_records(&records, arguments.format, console.out)?;
-    Ok(if opened.notices.is_empty() { Answer::Yes } else { Answer::No })
+    Ok(if notices.is_empty() { Answer::Yes } else { Answer::No })
 }
 
 /// What is opened for a source. Where another name stands for the same place, that is the one that is opened.
