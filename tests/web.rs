@@ -11,73 +11,20 @@
 
 #[path = "fetch/certificate.rs"]
 mod certificate;
-#[allow(dead_code, reason = "other tests use the rest of it")]
-#[path = "support/server.rs"]
-mod server;
 #[cfg(test)]
 mod support;
 
 use std::fs;
 use std::process::Command;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use server::{Reply, Server};
 use support::Article;
 use support::pty::{Home, Pty};
+use support::server::{Reply, Server};
+use support::site::{Script, Site, holding};
 
 const ROUNDS: &str = env!("CARGO_BIN_EXE_rounds");
 const SIZE: (u16, u16) = (120, 40);
-
-/// What the server sends, each time anew.
-type Answer = Arc<dyn Fn() -> Reply + Send + Sync>;
-
-/// What the server sends at the moment.
-#[derive(Clone)]
-enum Mood {
-    /// This bundle, unless the client has it.
-    Bundle(Vec<u8>),
-    /// Anything else.
-    Other(Answer),
-}
-
-/// A server that changes its mood.
-struct Site {
-    server: Server,
-    mood: Arc<Mutex<Mood>>,
-}
-
-impl Site {
-    fn with(bundle: Vec<u8>) -> Self {
-        let mood = Arc::new(Mutex::new(Mood::Bundle(bundle)));
-        let own = Arc::clone(&mood);
-        let server = Server::start(move |request| match own.lock().unwrap().clone() {
-            Mood::Bundle(bytes) => {
-                let tag =
-                    format!("\"{}-{}\"", bytes.len(), bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>());
-                if request.header("if-none-match") == Some(&tag) {
-                    Reply::new(304, &[("ETag", &tag)], b"")
-                } else {
-                    Reply::new(200, &[("ETag", &tag)], &bytes)
-                }
-            }
-            Mood::Other(reply) => reply(),
-        });
-        Self { server, mood }
-    }
-
-    fn address(&self) -> String {
-        format!("http://{}/health.tar.zst", self.server.address)
-    }
-
-    fn becomes(&self, mood: Mood) {
-        *self.mood.lock().unwrap() = mood;
-    }
-
-    fn answers(&self, reply: impl Fn() -> Reply + Send + Sync + 'static) {
-        self.becomes(Mood::Other(Arc::new(reply)));
-    }
-}
 
 /// A home directory in which nothing is waited for longer than a test can.
 fn home() -> Home {
@@ -136,7 +83,7 @@ fn the_next_start_has_the_last_copy_though_the_server_is_gone() {
     pty.wait_for_text("Text of Two.");
     pty.keys("<C-c>");
     assert!(pty.wait_exit().success());
-    site.answers(Reply::silence);
+    site.now(|_| Reply::silence());
     let mut pty = open(&home, &site.address());
     pty.wait_for_text("old · fetching");
     pty.wait_for_text("Text of Two.");
@@ -159,7 +106,7 @@ fn r_brings_the_new_bundle_and_says_what_is_new() {
     let known =
         site.server.requests().last().and_then(|request| request.header("if-none-match").map(str::to_owned));
     assert!(known.is_some(), "an unchanged bundle costs nothing");
-    site.becomes(Mood::Bundle(bundle(&home, &["One", "Three", "Four"])));
+    site.now(holding(bundle(&home, &["One", "Three", "Four"])));
     pty.keys("r");
     pty.wait_for_text("1 new, 1 changed, 1 gone.");
     pty.wait_for_text("Four");
@@ -176,35 +123,38 @@ fn whatever_a_server_does_is_one_line_and_the_items_stay() {
     let whole = good.clone();
     let own = site.address();
     let zeros = gzip(&vec![0; 3_000_000]);
-    let moods: Vec<(Answer, &str)> = vec![
-        (Arc::new(|| Reply::new(401, &[], b"")), "it asks for a name and a password (status 401)"),
-        (Arc::new(|| Reply::new(404, &[], b"")), "there is nothing at this address (status 404)"),
-        (Arc::new(|| Reply::new(429, &[("Retry-After", "7200")], b"")), "is busy and asks to wait 2 h"),
-        (Arc::new(|| Reply::new(500, &[], b"")), "the server failed (status 500)"),
-        (Arc::new(move || Reply::redirect(&own)), "it redirects more than 3 times (limits.redirects)"),
-        (Arc::new(|| Reply::redirect("file:///etc/passwd")), "redirect"),
+    let answers: Vec<(Script, &str)> = vec![
+        (Box::new(|_| Reply::new(401, &[], b"")), "it asks for a name and a password (status 401)"),
+        (Box::new(|_| Reply::new(404, &[], b"")), "there is nothing at this address (status 404)"),
+        (Box::new(|_| Reply::new(429, &[("Retry-After", "7200")], b"")), "is busy and asks to wait 2 h"),
+        (Box::new(|_| Reply::new(500, &[], b"")), "the server failed (status 500)"),
+        (Box::new(move |_| Reply::redirect(&own)), "it redirects more than 3 times (limits.redirects)"),
+        (Box::new(|_| Reply::redirect("file:///etc/passwd")), "redirect"),
         (
-            Arc::new(|| Reply::new(200, &[], b"<!DOCTYPE html><title>Guest Wi-Fi</title>")),
+            Box::new(|_| Reply::new(200, &[], b"<!DOCTYPE html><title>Guest Wi-Fi</title>")),
             "a web page came in place",
         ),
-        (Arc::new(move || Reply::with_length(200, &[], &whole, whole.len() + 9)), "the connection broke off"),
-        (Arc::new(move || Reply::new(200, &[], &cut)), "it is cut off"),
-        (Arc::new(|| Reply::with_length(200, &[], b"PK\x03\x04", 90).then_stall()), "stood still for 400 ms"),
         (
-            Arc::new(|| {
+            Box::new(move |_| Reply::with_length(200, &[], &whole, whole.len() + 9)),
+            "the connection broke off",
+        ),
+        (Box::new(move |_| Reply::new(200, &[], &cut)), "it is cut off"),
+        (
+            Box::new(|_| Reply::with_length(200, &[], b"PK\x03\x04", 90).then_stall()),
+            "stood still for 400 ms",
+        ),
+        (
+            Box::new(|_| {
                 Reply::with_length(200, &[], b"PK\x03\x04", 90_000).then_drip(Duration::from_millis(20))
             }),
             "stood still for 400 ms",
         ),
-        (
-            Arc::new(move || Reply::new(200, &[("Content-Encoding", "gzip")], &zeros)),
-            "grows beyond 2 MB when unpacked (limits.decoded_bytes)",
-        ),
-        (Arc::new(|| Reply::raw(b"SSH-2.0-OpenSSH_9.2\r\n")), "the server's answer makes no sense"),
-        (Arc::new(|| Reply::new(200, &[], b"Rar!\x1a\x07\x00 and so on")), "which Rounds does not read"),
+        (Box::new(move |_| Reply::new(200, &[("Content-Encoding", "gzip")], &zeros)), "grows beyond 2 MB"),
+        (Box::new(|_| Reply::raw(b"SSH-2.0-OpenSSH_9.2\r\n")), "the server's answer makes no sense"),
+        (Box::new(|_| Reply::new(200, &[], b"Rar!\x1a\x07\x00 and so on")), "which Rounds does not read"),
     ];
-    for (mood, line) in moods {
-        site.becomes(Mood::Other(mood));
+    for (answer, line) in answers {
+        site.now(answer);
         pty.keys("r");
         pty.wait_for_text(line);
         pty.wait_for("the items of before", |screen| {
@@ -214,7 +164,7 @@ fn whatever_a_server_does_is_one_line_and_the_items_stay() {
         pty.keys("k");
         pty.wait_for("the line to go", |screen| !screen.contents().contains(line));
     }
-    site.becomes(Mood::Bundle(bundle(&home, &["One", "Two", "Three"])));
+    site.now(holding(bundle(&home, &["One", "Two", "Three"])));
     pty.keys("r");
     pty.wait_for_text("1 new.");
     pty.wait_for("a header without the age", |screen| !screen.contents().contains("as of"));
@@ -224,11 +174,11 @@ fn whatever_a_server_does_is_one_line_and_the_items_stay() {
 fn a_first_fetch_that_fails_says_so_and_r_tries_again() {
     let home = home();
     let site = Site::with(bundle(&home, &["One"]));
-    site.answers(|| Reply::new(404, &[], b""));
+    site.now(|_| Reply::new(404, &[], b""));
     let mut pty = open(&home, &site.address());
     pty.wait_for_text("there is nothing at this address (status 404)");
     pty.wait_for_text("Nothing was fetched yet.");
-    site.becomes(Mood::Bundle(bundle(&home, &["One", "Two"])));
+    site.now(holding(bundle(&home, &["One", "Two"])));
     pty.keys("r");
     pty.wait_for_text("2 unread of 2");
     // What comes with the first fetch is not news.
@@ -278,7 +228,7 @@ fn several_sources_are_one_list_and_each_is_a_topic() {
     });
     home.write("ward/four.md", &Article::titled("Four").dated("2026-11-21").text());
     pty.wait_for_text("1 new.");
-    site.answers(|| Reply::new(404, &[], b""));
+    site.now(|_| Reply::new(404, &[], b""));
     pty.keys("r");
     pty.wait_for_text("there is nothing at this address (status 404)");
     pty.wait_for_text("4 unread of 4");

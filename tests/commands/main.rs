@@ -17,9 +17,6 @@ mod keys;
 mod list;
 mod pack;
 mod search;
-#[allow(dead_code, reason = "these tests use a part of it")]
-#[path = "../support/server.rs"]
-mod server;
 mod show;
 mod sources;
 mod state;

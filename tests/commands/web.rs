@@ -8,56 +8,10 @@ use std::time::Duration;
 use minisign::KeyPair;
 use rounds::source::pack::{Contents, PackFormat, SigningKey, pack};
 
-use crate::server::{Reply, Request, Server};
 use crate::support::program::rounds_at;
+use crate::support::server::{Reply, Request, Server};
+use crate::support::site::{Script, Site, holding};
 use crate::support::{Article, Feed, Outcome};
-
-/// A site whose answers can be changed while it runs.
-struct Site {
-    server: Server,
-    script: Arc<Mutex<Script>>,
-}
-
-type Script = Box<dyn Fn(&Request) -> Reply + Send>;
-
-impl Site {
-    fn new(script: impl Fn(&Request) -> Reply + Send + 'static) -> Self {
-        let script: Arc<Mutex<Script>> = Arc::new(Mutex::new(Box::new(script)));
-        let told = Arc::clone(&script);
-        Self { server: Server::start(move |request| told.lock().unwrap()(request)), script }
-    }
-
-    /// A site that holds a bundle, and says when it has not changed.
-    fn with(bytes: Vec<u8>) -> Self {
-        Self::new(holding(bytes))
-    }
-
-    fn now(&self, script: impl Fn(&Request) -> Reply + Send + 'static) {
-        *self.script.lock().unwrap() = Box::new(script);
-    }
-
-    fn address(&self) -> String {
-        format!("http://{}/health.tar.gz", self.server.address)
-    }
-
-    fn last_request(&self) -> Request {
-        self.server.requests().pop().unwrap()
-    }
-}
-
-/// Answers with a bundle, or with 304 when it is known. Nothing lies beside it.
-fn holding(bytes: Vec<u8>) -> impl Fn(&Request) -> Reply + Send {
-    let tag = format!("\"{}-{}\"", bytes.len(), bytes.iter().map(|byte| u64::from(*byte)).sum::<u64>());
-    move |request| {
-        if request.target.ends_with(".minisig") {
-            Reply::new(404, &[], b"")
-        } else if request.header("if-none-match") == Some(&tag) {
-            Reply::new(304, &[("ETag", &tag)], b"")
-        } else {
-            Reply::new(200, &[("ETag", &tag)], &bytes)
-        }
-    }
-}
 
 /// Answers with a bundle and its signature.
 fn holding_signed((bytes, signature): (Vec<u8>, String)) -> impl Fn(&Request) -> Reply + Send {
@@ -181,15 +135,14 @@ fn whatever_a_server_does_is_one_line_and_the_old_items_stay() {
         let site = Site::with(bundle(&["One", "Two"]));
         let home = Home::with("[limits]\nretries = 0\ninflated_bytes = 1000000\n");
         let address = site.address();
-        *site.script.lock().unwrap() = script;
+        site.now(script);
         let never = home.rounds(&["list", &address]);
         assert_eq!((never.status, never.out.as_str()), (3, ""), "{reason}");
         one_line(&never, reason);
         assert!(!never.talk.contains("The items here"), "nothing was there before: {}", never.talk);
-        let failing =
-            std::mem::replace(&mut *site.script.lock().unwrap(), Box::new(holding(bundle(&["One", "Two"]))));
+        let failing = site.swap(holding(bundle(&["One", "Two"])));
         assert_eq!(home.titles(&[&address]), ["One", "Two"], "after {reason}");
-        *site.script.lock().unwrap() = failing;
+        site.now(failing);
         let later = home.rounds(&["list", &address, "--format", "json"]);
         assert_eq!((later.status, field(&later, "title")), (0, vec!["One".into(), "Two".into()]), "{reason}");
         one_line(&later, reason);
@@ -269,7 +222,7 @@ fn what_must_be_signed_is_shown_when_it_is_signed_with_that_key_and_never_otherw
     assert_eq!(home.rounds(&["add", "health", &site.address(), "--key", &public]).status, 0);
     let (never, kept): (Vec<_>, Vec<_>) = bad.into_iter().enumerate().partition(|(at, _)| at % 2 == 0);
     for (_, (script, reason)) in never {
-        *site.script.lock().unwrap() = script;
+        site.now(script);
         let refused = home.rounds(&["list"]);
         assert_eq!((refused.status, refused.out.as_str()), (3, ""), "{reason}");
         one_line(&refused, reason);
@@ -277,7 +230,7 @@ fn what_must_be_signed_is_shown_when_it_is_signed_with_that_key_and_never_otherw
     site.now(holding_signed(good));
     assert_eq!(home.titles(&["health"]), ["Signed"]);
     for (_, (script, reason)) in kept {
-        *site.script.lock().unwrap() = script;
+        site.now(script);
         let refused = home.rounds(&["list", "--format", "json"]);
         assert_eq!((refused.status, field(&refused, "title")), (0, vec!["Signed".to_owned()]), "{reason}");
         one_line(&refused, reason);

@@ -15,6 +15,8 @@ pub mod feed;
 pub mod program;
 #[cfg(unix)]
 pub mod pty;
+pub mod server;
+pub mod site;
 pub mod small_feed;
 
 pub use feed::{Article, Feed};

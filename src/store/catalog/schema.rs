@@ -39,6 +39,7 @@ const TABLES: &str = "
     ) STRICT;
     CREATE INDEX items_by_time ON items (second DESC, nanosecond DESC, initial);
     CREATE INDEX items_by_change ON items (change);
+    CREATE INDEX items_by_key ON items (key);
     CREATE TABLE pages (
         id INTEGER PRIMARY KEY, slug TEXT NOT NULL, authors TEXT NOT NULL, permalinks TEXT NOT NULL,
         summary TEXT NOT NULL, kind INTEGER NOT NULL, first_line INTEGER NOT NULL, raw TEXT NOT NULL,
