@@ -72,7 +72,7 @@ fn packed(titles: &[&str], key: Option<&SigningKey>) -> (Vec<u8>, String) {
         feed.with(format!("{title}.md"), article.text())
     });
     let out = tempfile::tempdir().unwrap();
-    let out = out.path().join("health.tar.gz");
+    let out = out.path().join("health.tar.zst");
     let packed = pack(&Contents::of(&feed.path(), &out), &out, PackFormat::TarGz, key).unwrap();
     let signature = packed.signature.map(|path| fs::read_to_string(path).unwrap());
     (fs::read(out).unwrap(), signature.unwrap_or_default())
@@ -106,7 +106,7 @@ fn a_bundle_is_fetched_once_and_an_unchanged_one_costs_nothing() {
     assert_eq!(home.rounds(&["check", &address]).status, 0);
     assert!(home.rounds(&["topics", &address]).out.contains('2'));
     let found = home.rounds(&["search", "sentence", &address, "--format", "json"]);
-    assert_eq!(field(&found, "source"), ["health.tar.gz", "health.tar.gz"]);
+    assert_eq!(field(&found, "source"), ["health.tar.zst", "health.tar.zst"]);
     // Without a terminal, the reader is a list.
     assert_eq!(home.rounds(&[&address]).lines().len(), 2);
 }
@@ -396,7 +396,7 @@ fn progress_is_shown_on_a_terminal() {
     let site = Site::new(|_| Reply::with_length(200, &[], &vec![b'x'; 50_000], 100_000).then_stall());
     let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
     let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
-    pty.wait_for_text("health.tar.gz  [##########----------] 50.0 of 100.0 kB");
+    pty.wait_for_text("health.tar.zst  [##########----------] 50.0 of 100.0 kB");
 }
 
 #[test]

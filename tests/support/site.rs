@@ -37,7 +37,7 @@ impl Site {
 
     /// The address of the bundle.
     pub fn address(&self) -> String {
-        format!("http://{}/health.tar.gz", self.server.address)
+        format!("http://{}/health.tar.zst", self.server.address)
     }
 
     /// The request that came last.
