@@ -262,7 +262,7 @@ fn links_and_citations_are_copied() {
     let link = Link::parse("https://www.healthcareitnews.com/news/telehealth").unwrap();
     assert_eq!(desk.effects(), [Effect::CopyLink(link)]);
     desk.keys("c");
-    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.id("telehealth.md"))]);
+    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.item("telehealth.md"))]);
 }
 
 #[test]
@@ -272,7 +272,7 @@ fn the_help_finds_an_action_by_its_words_and_does_it() {
     desk.keys("citation").must_show("Copy a citation of the original article.");
     desk.must_not_show("Move down a line.");
     desk.keys("<Enter>");
-    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.id("telehealth.md"))]);
+    assert_eq!(desk.effects(), [Effect::CopyCitation(desk.item("telehealth.md"))]);
 }
 
 #[test]
@@ -390,7 +390,7 @@ fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
             Headline::of(ItemId::new(number), &rounds::item::ItemFile::read(path, text.as_bytes()).item)
         };
         let written = chosen.map(headline).collect();
-        Message::Loaded { generation: 1, written, removed: Vec::new(), checked: 1, found: 4 }
+        Message::Items { epoch: 0, written, removed: Vec::new() }
     };
     let mut desk = Desk::closed(120, 40, files.clone());
     let size = rounds::reader::Size { columns: 120, rows: 40 };
@@ -405,11 +405,11 @@ fn items_that_arrive_do_not_move_the_cursor_once_somebody_has_chosen() {
 }
 
 #[test]
-fn late_answers_of_another_load_are_dropped() {
+fn items_of_another_epoch_are_left_out() {
     let mut desk = desk();
     let item = rounds::item::ItemFile::read("late.md", b"---\ntitle: Too late\n---\n").item;
     let written = vec![Headline::of(ItemId::new(99), &item)];
-    desk.tell(Message::Loaded { generation: 99, written, removed: Vec::new(), checked: 1, found: 1 });
+    desk.tell(Message::Items { epoch: 99, written, removed: Vec::new() });
     desk.must_not_show("Too late");
 }
 

@@ -14,8 +14,8 @@
 mod support;
 
 use rounds::item::SafeText;
-use rounds::library::{Hits, ItemId};
-use rounds::reader::{Asker, Effect, Memory, Message};
+use rounds::library::Hits;
+use rounds::reader::{Asker, Effect, Memory, Message, Progress};
 use support::desk::Desk;
 use support::small_feed::small_feed;
 
@@ -95,7 +95,12 @@ fn a_search_while_the_index_is_being_filled() {
         desk.keys("/pandemics");
         let questions = desk.questions();
         let Some(Effect::Search { question, .. }) = questions.last() else { panic!("{questions:?}") };
-        desk.tell(Message::Found { question: *question, asker: Asker::List, hits: Hits::default() });
+        desk.tell(Message::Found {
+            question: *question,
+            epoch: 0,
+            asker: Asker::List,
+            hits: Hits::default(),
+        });
     });
 }
 
@@ -104,8 +109,7 @@ fn the_source_is_being_looked_at_again() {
     pictures_of("refresh", |desk| {
         desk.slow_source();
         desk.keys("r");
-        let (written, removed) = (Vec::new(), Vec::<ItemId>::new());
-        desk.tell(Message::Loaded { generation: 2, written, removed, checked: 1200, found: 5000 });
+        desk.tell(Message::LoadProgress(Progress { checked: 1200, found: 5000 }));
     });
 }
 

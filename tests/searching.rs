@@ -331,7 +331,7 @@ fn a_late_answer_to_an_earlier_question_changes_nothing() {
     let questions = desk.questions();
     let Some(Effect::Search { question: first, .. }) = questions.first() else { panic!("{questions:?}") };
     let hits = Hits { items: [desk.id("old.md")].into_iter().collect(), complete: true, ..Hits::default() };
-    desk.tell(Message::Found { question: *first, asker: Asker::List, hits });
+    desk.tell(Message::Found { question: *first, epoch: 0, asker: Asker::List, hits });
     assert_eq!(found(&desk).len(), 4);
     desk.finish_questions();
     assert_eq!(found(&desk), [CAFE]);
@@ -398,12 +398,12 @@ fn while_the_index_is_incomplete_titles_and_topics_are_searched_and_it_is_said()
     desk.keys("/breach");
     let questions = desk.questions();
     let Some(Effect::Search { question, asker, .. }) = questions.last() else { panic!("{questions:?}") };
-    desk.tell(Message::Found { question: *question, asker: *asker, hits: Hits::default() });
+    desk.tell(Message::Found { question: *question, epoch: 0, asker: *asker, hits: Hits::default() });
     assert_eq!(found(&desk), [BREACH], "by its title");
     desk.keys("<Esc>/coffee");
     let questions = desk.questions();
     let Some(Effect::Search { question, asker, .. }) = questions.last() else { panic!("{questions:?}") };
-    desk.tell(Message::Found { question: *question, asker: *asker, hits: Hits::default() });
+    desk.tell(Message::Found { question: *question, epoch: 0, asker: *asker, hits: Hits::default() });
     desk.must_show("The text of the items is still being read in.");
     desk.tell(Message::Indexed { waiting: 0 });
     desk.finish_questions();

@@ -83,7 +83,7 @@ pub fn new_terminal() -> io::Result<Terminal<CrosstermBackend<Sink>>> {
 pub fn page_of(catalog: &mut CatalogReader, wanted: PageRequest) -> Message {
     let PageRequest { request, item, width, highlights, .. } = wanted;
     let mut page = Page::default();
-    if let Ok(Some(file)) = catalog.file(item) {
+    if let Ok(Some(file)) = catalog.file(item.id) {
         let document = Document::of(&file.body, file.item.link.as_ref());
         page = Page::set(&file.item, &document, width);
         page.highlight(&highlights);
@@ -101,7 +101,7 @@ impl Desk {
         let mut tell = |message| update(&mut reader, message).into_iter().for_each(|e| wanted.note(e));
         catalog.changes_after(0, &mut |changes| {
             let (written, removed) = (changes.written, changes.removed);
-            tell(Message::Loaded { generation: GENERATION, written, removed, checked: 0, found: 0 });
+            tell(Message::Items { epoch: 0, written, removed });
             ControlFlow::Continue(())
         })?;
         tell(Message::LoadFinished { generation: GENERATION, loaded: Loaded::default() });
@@ -133,7 +133,7 @@ impl Desk {
     pub fn find(&mut self) -> Outcome<Option<TextSearch>> {
         let Some((question, text, best)) = self.wanted.hits.take() else { return Ok(None) };
         let hits = if best { self.catalog.search_best(&text) } else { self.catalog.search(&text) }?;
-        self.tell(Message::Found { question, asker: Asker::List, hits });
+        self.tell(Message::Found { question, epoch: 0, asker: Asker::List, hits });
         Ok(Some(text))
     }
 
@@ -141,7 +141,7 @@ impl Desk {
     pub fn find_contexts(&mut self) -> Outcome {
         if let Some((question, items, highlights)) = self.wanted.contexts.take() {
             let contexts = self.catalog.contexts(&items, &highlights, CONTEXT)?;
-            self.tell(Message::Contexts { question, contexts });
+            self.tell(Message::Contexts { question, epoch: 0, contexts });
         }
         Ok(())
     }

@@ -11,6 +11,7 @@ use super::commands::{
     Answer, CommandError, SourceArguments, add, check, keys, list, pack, refresh, remove, search, show,
     sources, state, topics,
 };
+use super::log::{self, LogArguments};
 use super::origin;
 use super::output::{Console, say};
 use super::runner::{self, Options};
@@ -56,6 +57,8 @@ struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     reader: ReaderArguments,
+    #[command(flatten)]
+    log: LogArguments,
 }
 
 /// How to open the reader.
@@ -108,6 +111,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
+    if let Err(error) = log::start(&arguments.log) {
+        return explain(&CommandError::Log(error));
+    }
     if arguments.command.is_none() && io::stdout().is_terminal() {
         return open_reader(&arguments.reader).unwrap_or_else(|error| explain(&error));
     }
@@ -151,7 +157,7 @@ fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
     let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome, notices: opened.notices };
-    runner::run(opened.origins, options).map_err(CommandError::Terminal)
+    runner::run(opened.origins, options).map_err(CommandError::from)
 }
 
 /// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;
@@ -207,7 +213,9 @@ fn explain(error: &CommandError) -> ExitCode {
         | CommandError::Terminal(_)
         | CommandError::Catalog(_)
         | CommandError::Pack(_)
-        | CommandError::Config(_) => 1,
+        | CommandError::Config(_)
+        | CommandError::Threads(_)
+        | CommandError::Log(_) => 1,
         CommandError::Usage(_) | CommandError::Argument { .. } | CommandError::Query(_) => 2,
         CommandError::Source(_)
         | CommandError::Open(_)

@@ -84,6 +84,7 @@ impl Reader {
         } else {
             self.read();
             self.layout.zen = self.focus() == Pane::Article;
+            self.fit();
             self.inform("z or q shows the rest again.");
         }
     }
@@ -100,16 +101,14 @@ impl Reader {
     }
 
     fn take_out(&mut self, action: Action) -> Vec<Effect> {
-        let selected = self.list.selected();
-        let Some((id, entry)) = selected.and_then(|id| Some((id, self.library.entry(id)?))) else {
+        let Some(item) = self.selected_item() else {
             self.warn("There is no item here.");
             return Vec::new();
         };
-        let has_link = entry.has_link;
-        match (action, has_link) {
-            (Action::CopyCitation, _) => vec![Effect::CopyCitation(id)],
-            (Action::CopyLink, true) => vec![Effect::CopyOriginal(id)],
-            (_, true) => vec![Effect::OpenOriginal(id)],
+        match (action, self.selected_has_link()) {
+            (Action::CopyCitation, _) => vec![Effect::CopyCitation(item)],
+            (Action::CopyLink, true) => vec![Effect::CopyOriginal(item)],
+            (_, true) => vec![Effect::OpenOriginal(item)],
             (_, false) => {
                 self.warn("No original link in this item. v shows its file.");
                 Vec::new()
@@ -140,7 +139,7 @@ impl Reader {
         if self.step_back() {
             Vec::new()
         } else if self.view() == View::All {
-            vec![Effect::Quit]
+            self.quit()
         } else {
             self.show_view(View::All);
             Vec::new()

@@ -1,8 +1,8 @@
 //! The article: which page is wanted, which one is here, how far it is scrolled.
 
-use super::message::PageRequest;
+use super::message::{ItemRef, PageRequest};
 use crate::article::Page;
-use crate::library::{ItemId, Position};
+use crate::library::Position;
 use crate::search::Highlights;
 
 /// How far an article has been read.
@@ -37,7 +37,7 @@ pub struct ArticlePane {
 
 impl ArticlePane {
     /// Says which page is wanted now. A request comes back when it is another than before.
-    pub(super) fn want(&mut self, item: ItemId, width: u16, highlights: &Highlights) -> Option<PageRequest> {
+    pub(super) fn want(&mut self, item: ItemRef, width: u16, highlights: &Highlights) -> Option<PageRequest> {
         let before = self.wanted.as_ref();
         let same_text = before.is_some_and(|before| before.item == item && before.source == self.source);
         let same_look =

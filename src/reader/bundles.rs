@@ -2,7 +2,7 @@
 
 use jiff::civil::DateTime;
 
-use super::message::Effect;
+use super::message::{Effect, Part};
 use super::{Notice, Reader};
 use crate::item::SafeText;
 
@@ -67,8 +67,9 @@ impl Reader {
 
     /// Asks for all bundles; those that are being fetched already go on.
     pub(super) fn fetch(&mut self) -> Option<Effect> {
-        for bundle in &mut self.bundles {
-            if !matches!(bundle.fetch, Fetch::Going(_)) {
+        for (number, bundle) in self.bundles.iter_mut().enumerate() {
+            let has_ended = self.ended_parts.contains(&Part::Fetching(number));
+            if !has_ended && !matches!(bundle.fetch, Fetch::Going(_)) {
                 bundle.fetch = Fetch::Going(SafeText::default());
             }
         }
@@ -108,6 +109,15 @@ impl Reader {
         }
         self.settle();
         Vec::new()
+    }
+
+    /// A bundle is not fetched any more.
+    pub(super) fn fail_bundle(&mut self, number: usize) {
+        if let Some(bundle) = self.bundles.get_mut(number) {
+            bundle.fetch = Fetch::Failed;
+        }
+        self.loading.asked_for = false;
+        self.settle();
     }
 
     /// Whether a bundle could not be fetched, so that what is here of it may be old.

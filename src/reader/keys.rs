@@ -38,6 +38,7 @@ impl Reader {
             Overlay::Jump(picker) => self.type_jump(picker, key),
             Overlay::Help(picker) => self.type_help(picker, key),
             Overlay::Problems(cursor) => self.move_problems(cursor, key),
+            Overlay::Unsaved(question) => self.answer_unsaved(question, key),
             Overlay::Link { link, .. } => match key {
                 Key { code: KeyCode::Char('y'), .. } => vec![Effect::CopyLink(link)],
                 _ => Vec::new(),
@@ -62,6 +63,11 @@ impl Reader {
             Overlay::Help(picker) => {
                 paste(&mut picker.input, &text);
                 picker.cursor = Cursor::default();
+            }
+            Overlay::Unsaved(question) => {
+                if let Some(path) = &mut question.path {
+                    paste(path, &text);
+                }
             }
             Overlay::None | Overlay::LinkNumber(_) | Overlay::Problems(_) | Overlay::Link { .. } => {}
         }

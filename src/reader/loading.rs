@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::message::{Effect, Loaded};
+use super::message::{Effect, Loaded, Part};
 use super::moving::items;
 use super::panes::Pane;
 use super::{Notice, Reader};
@@ -12,8 +12,10 @@ use crate::library::{Headline, Hits, ItemId, Order, View};
 /// How far the source has been read.
 #[derive(Debug, Clone, Default)]
 pub struct Loading {
-    /// The number that messages of the present load bear.
+    /// The number of the request for the present look, which its end must bear.
     pub generation: u64,
+    /// The epoch of the numbers by which items are known. It rises when a catalog is rebuilt.
+    pub epoch: u64,
     /// How far the present look at the source is; `None` when there is none.
     pub progress: Option<Progress>,
     /// Whether somebody has asked for it, and wants to see how it goes.
@@ -41,8 +43,10 @@ impl Reader {
     /// Begins to look at the source. What is there already stays, and changes as its files have.
     pub(super) fn load(&mut self, thorough: bool) -> Effect {
         self.loading.generation = self.loading.generation.saturating_add(1);
-        self.loading.progress = Some(Progress::default());
-        self.loading.asked_for |= thorough;
+        if !self.has_ended(Part::Loading) {
+            self.loading.progress = Some(Progress::default());
+            self.loading.asked_for |= thorough;
+        }
         Effect::Load { generation: self.loading.generation, thorough }
     }
 
@@ -55,18 +59,10 @@ impl Reader {
         vec![self.load(false)]
     }
 
-    pub(super) fn take_items(
-        &mut self,
-        generation: u64,
-        written: Vec<Headline>,
-        removed: &[ItemId],
-        progress: Progress,
-    ) {
-        if generation != self.loading.generation {
-            return;
-        }
-        self.loading.progress = Some(progress);
-        if written.is_empty() && removed.is_empty() {
+    /// Takes in items that came, changed or went, whatever was asked for since. Only those of an epoch that is over
+    /// are left out, because their numbers mean nothing any more.
+    pub(super) fn take_items(&mut self, epoch: u64, written: Vec<Headline>, removed: &[ItemId]) {
+        if epoch != self.loading.epoch || (written.is_empty() && removed.is_empty()) {
             return;
         }
         let selected = self.list.selected();
@@ -83,6 +79,13 @@ impl Reader {
         }
         self.find_lost();
         self.return_to_place();
+    }
+
+    /// Takes in how far the present look is. One that has ended has no progress any more.
+    pub(super) fn take_progress(&mut self, progress: Progress) {
+        if self.loading.progress.is_some() {
+            self.loading.progress = Some(progress);
+        }
     }
 
     /// Selects the item again that had gone, when it has come from another source.
@@ -230,14 +233,17 @@ impl Reader {
     }
 
     /// Begins again with nothing, and comes back to what is on the screen as soon as it is there again.
-    pub(super) fn restart(&mut self, generation: u64, notice: Option<SafeText>) {
-        if generation != self.loading.generation {
+    pub(super) fn restart(&mut self, epoch: u64, notice: Option<SafeText>) {
+        if epoch <= self.loading.epoch {
             return;
         }
+        self.loading.epoch = epoch;
         let place = self.place();
         self.forget_numbers();
         self.change_library(|reader| reader.library.clear());
         self.come_back_when_there(place);
+        // What was asked before is answered in an epoch that is over, or not at all.
+        self.ask_again();
         if let Some(text) = notice {
             self.add_notice(Notice { text, failure: true });
         }
@@ -251,6 +257,7 @@ impl Reader {
         self.topics.forget_folds();
         self.article.ask_again();
         self.forget_contexts();
+        self.searching.end_questions();
         let saved: Vec<_> = self.library.searches().iter().map(|saved| saved.id).collect();
         for id in saved {
             self.library.set_hits(id, Hits::default());

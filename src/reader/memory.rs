@@ -2,7 +2,6 @@
 
 use super::Reader;
 use super::article_pane::Reached;
-use super::message::Effect;
 use super::panes::Pane;
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Mark, MarkChange, Marks, Order, Position};
@@ -113,7 +112,7 @@ impl Reader {
         if !self.saved.remembered {
             self.saved.early.push((keys.clone(), mark, marked));
         }
-        self.outbox.push(Effect::Save(Save::Marks { keys, mark, marked }));
+        self.hand_out(Save::Marks { keys, mark, marked });
     }
 
     /// Shows again what was on the screen when the source was last left, as far as it is there by now.
@@ -154,7 +153,7 @@ impl Reader {
         let place = self.place();
         if self.saved.place.as_ref() != Some(&place) {
             self.saved.place = Some(place.clone());
-            self.outbox.push(Effect::Save(Save::Place(place)));
+            self.hand_out(Save::Place(place));
         }
         self.save_position();
     }
@@ -209,7 +208,7 @@ impl Reader {
             Some(position) => self.positions.insert(key, position),
             None => self.positions.remove(&key),
         };
-        self.outbox.push(Effect::Save(Save::Position(key, position)));
+        self.hand_out(Save::Position(key, position));
     }
 
     /// Makes a search a topic, under the name by which it was typed. One that is a topic already and means the same

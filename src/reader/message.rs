@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::bundles::BundleNews;
 use super::key::Key;
+use super::loading::Progress;
 use super::memory::{Memory, Place, Save};
 use super::panes::Size;
 use super::search::Asker;
@@ -35,29 +36,27 @@ pub enum Message {
     MarksChanged(Vec<MarkChange>),
     /// Items have come since the last visit.
     NewItems(Vec<ItemKey>),
-    /// Some items of the source have been read.
-    Loaded {
-        /// Which load it belongs to.
-        generation: u64,
+    /// Items came, changed or went. This is a fact: it counts whatever was asked for since.
+    Items {
+        /// The epoch of the catalogs whose numbers the items bear.
+        epoch: u64,
         /// Items that are new or have changed.
         written: Vec<Headline>,
         /// Items that have gone.
         removed: Vec<ItemId>,
-        /// How many item files have been looked at so far.
-        checked: usize,
-        /// How many item files have been found so far, looked at or not.
-        found: usize,
     },
-    /// The catalog was made anew, and all begins again: the items are handed over once more, under other numbers.
+    /// How far the present look at the sources is.
+    LoadProgress(Progress),
+    /// A catalog had to be rebuilt: every number of an item is void, and all items come once more in this epoch.
     Restarted {
-        /// Which load it belongs to.
-        generation: u64,
+        /// The epoch that begins.
+        epoch: u64,
         /// What the user should know of it.
         notice: Option<SafeText>,
     },
-    /// The sources have been read to their ends, or as far as they can be read.
+    /// The sources have been read to their ends, or as far as they can be read. It answers a request.
     LoadFinished {
-        /// Which load it belongs to.
+        /// The request that it answers.
         generation: u64,
         /// What that brought.
         loaded: Loaded,
@@ -73,6 +72,8 @@ pub enum Message {
     Found {
         /// Which question it answers.
         question: u64,
+        /// The epoch of the catalogs whose numbers the hits bear.
+        epoch: u64,
         /// Who asked.
         asker: Asker,
         /// What was found.
@@ -89,6 +90,8 @@ pub enum Message {
     Contexts {
         /// Which question they belong to.
         question: u64,
+        /// The epoch of the catalogs whose numbers the items bear.
+        epoch: u64,
         /// The words, for each item that has some.
         contexts: Vec<(ItemId, Context)>,
     },
@@ -122,6 +125,26 @@ pub enum Message {
     },
     /// Something has been sent to the clipboard.
     Copied(SafeText),
+    /// Every save up to this number is on the disk, apart from places and positions, which may wait for a moment.
+    Saved(u64),
+    /// Saves could not be written: why, and what to do. They are kept in memory and tried again.
+    NotSaved(SafeText),
+    /// A save has been under way for so long that the user should know.
+    SavingLate,
+    /// Marks that could not be saved were written to a file, or why they were not.
+    UnsavedWritten {
+        /// The file.
+        path: SafeText,
+        /// What came of it.
+        outcome: Result<(), SafeText>,
+    },
+    /// A part of Rounds has ended before its time. The rest goes on without it.
+    PartEnded {
+        /// The part.
+        part: Part,
+        /// Why it ended.
+        reason: SafeText,
+    },
     /// Something that the user should know.
     Told(SafeText),
     /// Something that was asked for did not work.
@@ -189,13 +212,13 @@ pub enum Effect {
         item: ItemKey,
     },
     /// Open the original of an item in a browser.
-    OpenOriginal(ItemId),
+    OpenOriginal(ItemRef),
     /// Send a link to the clipboard.
     CopyLink(Link),
     /// Send the link of the original of an item to the clipboard.
-    CopyOriginal(ItemId),
+    CopyOriginal(ItemRef),
     /// Send a citation of an item to the clipboard.
-    CopyCitation(ItemId),
+    CopyCitation(ItemRef),
     /// Ask the index of the text.
     Search {
         /// The number that the answer must bear.
@@ -219,7 +242,21 @@ pub enum Effect {
         characters: usize,
     },
     /// Save something for the next run.
-    Save(Save),
+    Save {
+        /// The number that [`Message::Saved`] answers with.
+        number: u64,
+        /// What to save.
+        save: Save,
+    },
+    /// Try again to save what could not be saved.
+    RetrySaving,
+    /// Write changes that could not be saved to a file that `rounds state import` takes.
+    WriteUnsaved {
+        /// The path, as the user typed it.
+        path: String,
+        /// The changes, in the order in which they were made.
+        saves: Vec<Save>,
+    },
     /// Fetch all bundles.
     Fetch,
     /// Draw the whole screen anew, whatever the terminal has on it.
@@ -230,13 +267,42 @@ pub enum Effect {
     Quit,
 }
 
+/// An item that something is asked about: its number, and the key that must be found there. After a catalog was
+/// rebuilt, a number may mean another item, and an answer about that one would be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemRef {
+    /// The number of the item in the present epoch.
+    pub id: ItemId,
+    /// The key of the item.
+    pub key: ItemKey,
+}
+
+/// A part of Rounds that works beside the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// Reads the sources.
+    Loading,
+    /// Saves marks and all else that lasts.
+    Saving,
+    /// Searches the text.
+    Searching,
+    /// Sets pages.
+    Pages,
+    /// Fetches the bundle of this number.
+    Fetching(usize),
+    /// Watches a source, or what another Rounds saves, for changes.
+    Watching,
+    /// Does one thing that may take a while, such as starting a browser.
+    Errand,
+}
+
 /// A page to set.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PageRequest {
     /// The number that the answer must bear.
     pub request: u64,
     /// The item.
-    pub item: ItemId,
+    pub item: ItemRef,
     /// How wide, in cells.
     pub width: u16,
     /// Whether to show the file as it is instead of the article.

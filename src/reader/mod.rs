@@ -20,11 +20,14 @@ mod mouse;
 mod moving;
 mod overlay_rows;
 mod panes;
+mod parts;
 mod problems;
 mod prompt;
 mod saved_search;
+mod saving;
 mod search;
 mod topic_pane;
+mod unsaved;
 mod update;
 
 #[cfg(test)]
@@ -39,13 +42,15 @@ pub use key::{Key, KeyCode};
 pub use list_pane::ListPane;
 pub use loading::Progress;
 pub use memory::{Memory, Place, Save};
-pub use message::{Effect, Loaded, Message, Mouse, MouseKind, PageRequest};
+pub use message::{Effect, ItemRef, Loaded, Message, Mouse, MouseKind, PageRequest, Part};
 pub(crate) use panes::GLYPH_COLUMNS;
 pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
 pub(crate) use prompt::detail_rows;
 pub use prompt::{Overlay, Picker};
+pub use saving::{Saving, SavingSign, Unsaved};
 pub use search::{Asker, Searching};
 pub use topic_pane::{TopicPane, TreeRow};
+pub use unsaved::{UnsavedAnswer, UnsavedQuestion};
 pub use update::update;
 
 use std::collections::{HashMap, VecDeque};
@@ -72,9 +77,11 @@ pub struct Reader {
     pub(crate) loading: Loading,
     pub(crate) searching: Searching,
     bundles: Vec<Bundle>,
+    ended_parts: Vec<Part>,
     pub(crate) today: Option<Date>,
     positions: HashMap<ItemKey, Position>,
     saved: Saved,
+    pub(crate) saving: Saving,
     /// What is to be done outside, in the order in which it was asked for.
     outbox: Vec<Effect>,
     /// What is to be told when the present notice has been seen.
@@ -123,6 +130,11 @@ impl Reader {
         self.list.query.view
     }
 
+    /// What was handed out to be saved and may not be on the disk yet.
+    pub fn saving(&self) -> &Saving {
+        &self.saving
+    }
+
     /// How many items a view holds.
     pub fn counts(&self, view: View) -> Counts {
         self.library.counts(view)
@@ -153,7 +165,14 @@ impl Reader {
     pub fn is_expecting(&self) -> bool {
         self.article.is_waiting()
             || self.searching.is_waiting()
+            || self.saving.is_expecting()
             || (self.loading.progress.is_some() && self.library.is_empty())
+    }
+
+    /// The selected item, to ask about it.
+    fn selected_item(&self) -> Option<ItemRef> {
+        let id = self.list.selected()?;
+        Some(ItemRef { id, key: self.library.entry(id)?.key })
     }
 
     fn inform(&mut self, text: &str) {

@@ -2,7 +2,7 @@
 
 use super::help::help_rows;
 use super::prompt::{OVERLAY_TOP_ROWS, detail_rows};
-use super::{Overlay, Reader};
+use super::{Overlay, Reader, UnsavedAnswer};
 use crate::library::SourceProblem;
 
 impl Reader {
@@ -20,6 +20,7 @@ impl Reader {
             Overlay::Jump(picker) => (picker.views.len(), false),
             Overlay::Help(picker) => (help_rows(picker.input.value()).len(), true),
             Overlay::Problems(_) => (self.library.problems().len(), true),
+            Overlay::Unsaved(_) => (UnsavedAnswer::ALL.len(), false),
             Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => (0, false),
         };
         (rows, self.overlay_height(has_details))

@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::cursor::Cursor;
 use super::key::{Key, KeyCode};
+use super::unsaved::UnsavedQuestion;
 use crate::item::{Link, SafeText};
 use crate::library::View;
 
@@ -23,6 +24,8 @@ pub enum Overlay {
     Help(Picker),
     /// The problems of the source.
     Problems(Cursor),
+    /// What to do with changes that could not be saved.
+    Unsaved(UnsavedQuestion),
     /// A link that no browser could be given.
     Link {
         /// The link.
@@ -49,6 +52,7 @@ impl Overlay {
         match self {
             Self::Jump(picker) | Self::Help(picker) => Some(&mut picker.cursor),
             Self::Problems(cursor) => Some(cursor),
+            Self::Unsaved(question) => Some(&mut question.cursor),
             Self::None | Self::Search(_) | Self::LinkNumber(_) | Self::Link { .. } => None,
         }
     }

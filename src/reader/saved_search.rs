@@ -2,7 +2,6 @@
 
 use super::Reader;
 use super::memory::Save;
-use super::message::Effect;
 use crate::item::SafeText;
 use crate::library::{MarkFilter, TopicKind, View};
 
@@ -18,7 +17,7 @@ impl Reader {
             self.library.drop_search(id);
             self.show_view(View::All);
             self.inform(&format!("{typed}: no longer a topic."));
-            return self.outbox.push(Effect::Save(Save::DropSearch(typed)));
+            return self.hand_out(Save::DropSearch(typed));
         }
         if query.search.is_empty() {
             return self.warn("There is no search to keep. / begins one.");
@@ -41,7 +40,7 @@ impl Reader {
         }
         self.rebuild();
         self.inform(&format!("{typed}: kept among the topics. S there lets it go."));
-        self.outbox.push(Effect::Save(Save::Search(typed)));
+        self.hand_out(Save::Search(typed));
     }
 
     fn is_kept(&self, typed: &SafeText) -> bool {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use tui_input::Input;
 
 use super::key::{Key, KeyCode};
-use super::message::Effect;
+use super::message::{Effect, Part};
 use super::moving::Step;
 use super::panes::{Area, GLYPH_COLUMNS, Pane};
 use super::prompt::edit;
@@ -61,6 +61,13 @@ impl Searching {
     /// Whether an answer for the list is on its way.
     pub(super) fn is_waiting(&self) -> bool {
         self.open.is_some() || self.contexts_open
+    }
+
+    /// Forgets every question that has not been answered: no answer will come, or it would mean other items.
+    pub(super) fn end_questions(&mut self) {
+        self.open = None;
+        self.open_for_saved.clear();
+        self.contexts_open = false;
     }
 
     /// Whether it is not known yet what a view holds, because it is a saved search.
@@ -182,6 +189,9 @@ impl Reader {
     pub(super) fn ask(&mut self) {
         let text = self.looked_for().text.clone();
         if !text.is_empty() {
+            if self.has_ended(Part::Searching) {
+                return self.take_list_hits(Hits::default());
+            }
             let best = self.list.query.order == Order::Best;
             let question = self.next_question();
             self.searching.open = Some(question);
@@ -191,7 +201,9 @@ impl Reader {
 
     /// Asks the index for what a saved search finds.
     pub(super) fn ask_for_saved(&mut self, id: SearchId, text: TextSearch) {
-        if !text.is_empty() {
+        if !text.is_empty() && self.has_ended(Part::Searching) {
+            self.library.set_hits(id, Hits::default());
+        } else if !text.is_empty() {
             let question = self.next_question();
             self.searching.open_for_saved.insert(question, id);
             self.outbox.push(Effect::Search { question, asker: Asker::Saved(id), text, best: false });
@@ -209,13 +221,22 @@ impl Reader {
         self.library.count_searches();
     }
 
+    /// Searches titles and topics only from now on, because the index never answers again.
+    pub(super) fn end_search(&mut self) {
+        self.searching.end_questions();
+        self.ask_again();
+    }
+
     fn next_question(&mut self) -> u64 {
         self.searching.questions = self.searching.questions.saturating_add(1);
         self.searching.questions
     }
 
     /// Takes what the index has found.
-    pub(super) fn take_hits(&mut self, question: u64, asker: Asker, hits: Hits) {
+    pub(super) fn take_hits(&mut self, question: u64, epoch: u64, asker: Asker, hits: Hits) {
+        if epoch != self.loading.epoch {
+            return;
+        }
         match asker {
             Asker::Saved(id) => {
                 self.library.set_hits(id, hits);
@@ -279,7 +300,7 @@ impl Reader {
 
     /// Asks for the words around what was found, for the items on the screen for which nobody has asked yet.
     pub(super) fn wanted_contexts(&mut self) -> Option<Effect> {
-        if self.item_rows() == 1 || self.searching.open.is_some() {
+        if self.item_rows() == 1 || self.searching.open.is_some() || self.has_ended(Part::Searching) {
             return None;
         }
         let Area { width, height, .. } = self.panes().list?;
@@ -302,8 +323,8 @@ impl Reader {
     }
 
     /// Takes the words around what was found.
-    pub(super) fn take_contexts(&mut self, question: u64, contexts: Vec<(ItemId, Context)>) {
-        if question == self.searching.contexts_of {
+    pub(super) fn take_contexts(&mut self, question: u64, epoch: u64, contexts: Vec<(ItemId, Context)>) {
+        if question == self.searching.contexts_of && epoch == self.loading.epoch {
             self.searching.contexts_open = false;
             let found = contexts.into_iter().map(|(id, context)| (id, Some(context)));
             self.searching.contexts.extend(found);

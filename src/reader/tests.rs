@@ -76,6 +76,18 @@ fn any_memory() -> impl Strategy<Value = Memory> {
         })
 }
 
+fn any_part() -> impl Strategy<Value = Part> {
+    prop::sample::select(vec![
+        Part::Loading,
+        Part::Saving,
+        Part::Searching,
+        Part::Pages,
+        Part::Fetching(0),
+        Part::Watching,
+        Part::Errand,
+    ])
+}
+
 /// What comes from the source, the catalog and what is kept.
 fn any_news() -> impl Strategy<Value = Message> {
     let written = prop::collection::vec(any::<u8>(), 0..40);
@@ -83,10 +95,11 @@ fn any_news() -> impl Strategy<Value = Message> {
     let problem =
         Problem { line: Some(3), severity: Severity::Error, code: "any", message: SafeText::new("Any.") };
     prop_oneof![
-        6 => (1u64..4, written, prop::collection::vec(any_id(), 0..9)).prop_map(|(generation, written, removed)| {
+        6 => (0u64..3, written, prop::collection::vec(any_id(), 0..9)).prop_map(|(epoch, written, removed)| {
             let written: Vec<_> = written.into_iter().map(headline).collect();
-            Message::Loaded { generation, checked: 1, found: written.len(), written, removed }
+            Message::Items { epoch, written, removed }
         }),
+        1 => (0usize..9).prop_map(|found| Message::LoadProgress(Progress { checked: found / 2, found })),
         2 => (1u64..4, 0usize..3).prop_map(move |(generation, added)| Message::LoadFinished {
             generation,
             loaded: Loaded { added, problems: vec![("odd.md".to_owned(), problem.clone())], ..Loaded::default() },
@@ -96,7 +109,7 @@ fn any_news() -> impl Strategy<Value = Message> {
             loaded: Loaded { failures: vec![SafeText::new("Gone."); 2], ..Loaded::default() },
         }),
         2 => (0usize..3, any_bundle_news()).prop_map(|(bundle, news)| Message::Bundle { bundle, news }),
-        1 => (1u64..4).prop_map(|generation| Message::Restarted { generation, notice: None }),
+        1 => (0u64..3).prop_map(|epoch| Message::Restarted { epoch, notice: None }),
         1 => Just(Message::SourceChanged),
         2 => any_memory().prop_map(|memory| Message::Remembered(Box::new(memory))),
         1 => change.prop_map(|(number, mark, marked)| {
@@ -104,8 +117,16 @@ fn any_news() -> impl Strategy<Value = Message> {
         }),
         1 => any::<u8>().prop_map(|number| Message::NewItems(vec![headline(number).key])),
         1 => (0usize..3).prop_map(|waiting| Message::Indexed { waiting }),
-        4 => (0u64..30, any_hits())
-            .prop_map(|(question, hits)| Message::Found { question, asker: Asker::List, hits }),
+        4 => (0u64..30, 0u64..3, any_hits())
+            .prop_map(|(question, epoch, hits)| Message::Found { question, epoch, asker: Asker::List, hits }),
+        2 => (0u64..9).prop_map(Message::Saved),
+        1 => Just(Message::NotSaved(SafeText::new("The disk is full."))),
+        1 => Just(Message::SavingLate),
+        1 => any_part().prop_map(|part| Message::PartEnded { part, reason: SafeText::new("a fault") }),
+        1 => any::<bool>().prop_map(|is_written| Message::UnsavedWritten {
+            path: SafeText::new("marks.json"),
+            outcome: if is_written { Ok(()) } else { Err(SafeText::new("No.")) },
+        }),
         1 => (0u64..30).prop_map(|question| Message::NotFound { question, reason: SafeText::new("No.") }),
     ]
 }
@@ -191,7 +212,7 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
 
 fn loaded_two() -> Message {
     let written = vec![headline(1), headline(2)];
-    Message::Loaded { generation: 1, written, removed: Vec::new(), checked: 2, found: 2 }
+    Message::Items { epoch: 0, written, removed: Vec::new() }
 }
 
 #[test]

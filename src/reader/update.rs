@@ -1,7 +1,6 @@
 //! The one door: a message comes in, effects go out.
 
-use super::loading::Progress;
-use super::message::{Effect, Message};
+use super::message::{Effect, Message, Part};
 use super::panes::{Pane, text_area};
 use super::{Notice, Overlay, Reader};
 use crate::article::Page;
@@ -39,16 +38,15 @@ impl Reader {
             Message::Returned(place) => self.come_back(place),
             Message::MarksChanged(changes) => self.take_marks(changes),
             Message::NewItems(keys) => self.take_new(keys),
-            Message::Loaded { generation, written, removed, checked, found } => {
-                self.take_items(generation, written, &removed, Progress { checked, found });
-            }
-            Message::Restarted { generation, notice } => self.restart(generation, notice),
+            Message::Items { epoch, written, removed } => self.take_items(epoch, written, &removed),
+            Message::LoadProgress(progress) => self.take_progress(progress),
+            Message::Restarted { epoch, notice } => self.restart(epoch, notice),
             Message::LoadFinished { generation, loaded } => return self.finish_load(generation, loaded),
             Message::SourceChanged => return self.look_again(),
             Message::Indexed { waiting } => self.take_indexed(waiting),
-            Message::Found { question, asker, hits } => self.take_hits(question, asker, hits),
+            Message::Found { question, epoch, asker, hits } => self.take_hits(question, epoch, asker, hits),
             Message::NotFound { question, reason } => self.take_no_hits(question, &reason),
-            Message::Contexts { question, contexts } => self.take_contexts(question, contexts),
+            Message::Contexts { question, epoch, contexts } => self.take_contexts(question, epoch, contexts),
             Message::Bundle { bundle, news } => return self.take_bundle_news(bundle, news),
             Message::PageSet { request, page } => {
                 self.take_page(request, page);
@@ -57,6 +55,11 @@ impl Reader {
             Message::LinkOpened { item, browser } => self.link_opened(item, &browser),
             Message::LinkNotOpened { link, reason } => return self.show_link(link, reason),
             Message::Copied(text) => self.inform(&format!("Sent to the clipboard: {text}")),
+            Message::Saved(number) => self.take_saved(number),
+            Message::NotSaved(reason) => self.take_not_saved(reason),
+            Message::SavingLate => self.saving.tell_late(),
+            Message::UnsavedWritten { path, outcome } => return self.unsaved_written(&path, outcome),
+            Message::PartEnded { part, reason } => self.part_ended(part, &reason),
             Message::Told(text) => self.add_notice(Notice { text, failure: false }),
             Message::Failed(reason) => self.add_notice(Notice { text: reason, failure: true }),
         }
@@ -66,12 +69,12 @@ impl Reader {
     /// Asks for the page of the selected item, where the article is on the screen and its page is not the
     /// one that was asked for last.
     fn wanted_page(&mut self) -> Option<Effect> {
-        let area = self.panes().article.filter(|_| !self.is_lost())?;
-        let Some(id) = self.list.selected().filter(|id| self.library.entry(*id).is_some()) else {
+        let area = self.panes().article.filter(|_| !self.is_lost() && !self.has_ended(Part::Pages))?;
+        let Some(item) = self.selected_item() else {
             self.article.forget();
             return None;
         };
-        self.article.want(id, text_area(area).width, &self.searching.highlights).map(Effect::SetPage)
+        self.article.want(item, text_area(area).width, &self.searching.highlights).map(Effect::SetPage)
     }
 
     /// Keeps every cursor and scroll within what there is and what is shown of it.

@@ -14,7 +14,11 @@ pub fn place_for_more(reader: &Reader) -> Option<Area> {
         Overlay::Search(_) | Overlay::LinkNumber(_) => true,
         // On a single row, what happened is to be seen there.
         Overlay::None => reader.notice.is_some() && rows > 1,
-        Overlay::Jump(_) | Overlay::Help(_) | Overlay::Problems(_) | Overlay::Link { .. } => false,
+        Overlay::Jump(_)
+        | Overlay::Help(_)
+        | Overlay::Problems(_)
+        | Overlay::Unsaved(_)
+        | Overlay::Link { .. } => false,
     };
     wanted.then(|| Area { x: 0, y: 0, width: columns, height: rows }.split_bottom(1).1)
 }
@@ -51,6 +55,12 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         }
         (Overlay::Problems(_), _) => {
             hints(area, &[("Enter", "show the item"), ("j k", "choose"), ("q", "back")], canvas);
+        }
+        (Overlay::Unsaved(question), _) if question.path.is_some() => {
+            hints(area, &[("Enter", "write the file"), ("Esc", "back")], canvas);
+        }
+        (Overlay::Unsaved(_), _) => {
+            hints(area, &[("Enter", "do it"), ("Up Down", "choose"), ("Esc", "stay")], canvas);
         }
         (Overlay::Link { .. }, _) => hints(area, &[("y", "copy again"), ("any key", "back")], canvas),
         (Overlay::None, Some(notice)) => {

@@ -2,14 +2,17 @@
 
 use super::canvas::{Canvas, cells, fit};
 use super::status::status;
-use crate::reader::{Area, Reader};
+use crate::reader::{Area, Reader, SavingSign};
 
 /// Draws the header.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    let right = status(reader, area.width);
-    canvas.text_right(area, 0, &right, theme.secondary);
-    let room = area.width.saturating_sub(cells(&right)).saturating_sub(2);
+    let sign = saving_sign(reader);
+    let right = status(reader, area.width.saturating_sub(cells(sign)));
+    let left = canvas.text_right(area, 0, &right, theme.secondary);
+    let style = if reader.saving.failure().is_some() { theme.problem } else { theme.secondary };
+    canvas.text_right(Area { width: left, ..area }, 0, sign, style);
+    let room = area.width.saturating_sub(cells(&right) + cells(sign)).saturating_sub(2);
     let left = Area { width: room, ..area };
     let view = place(reader, usize::from(room.saturating_sub(1)));
     let mut column = 1;
@@ -19,6 +22,15 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
     let view = fit(&view, usize::from(room.saturating_sub(column)));
     canvas.text(left, column, 0, &view, theme.accent);
+}
+
+/// What is to be known of marks that the disk does not have yet.
+fn saving_sign(reader: &Reader) -> &'static str {
+    match reader.saving.sign() {
+        Some(SavingSign::Failed) => "not saved! ",
+        Some(SavingSign::Pending) => "saving… ",
+        None => "",
+    }
 }
 
 /// The topic and what is looked for in it: `All › /records`. Where there is no room for both, what is looked for.

@@ -12,6 +12,7 @@ mod rows;
 mod status;
 mod theme;
 mod topics;
+mod unsaved;
 
 #[cfg(test)]
 mod tests;

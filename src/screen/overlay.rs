@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use tui_input::Input;
 
 use super::canvas::{Canvas, fit_end, wrap};
-use super::{rows, topics};
+use super::{rows, topics, unsaved};
 use crate::item::{Link, SafeText, Severity};
 use crate::library::{SourceProblem, View};
 use crate::reader::{Area, Cursor, Overlay, Picker, Reader, detail_rows, help_rows};
@@ -18,7 +18,11 @@ const GROUP_COLUMNS: u16 = 10;
 pub fn covers_the_panes(overlay: &Overlay) -> bool {
     match overlay {
         Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) => false,
-        Overlay::Jump(_) | Overlay::Help(_) | Overlay::Problems(_) | Overlay::Link { .. } => true,
+        Overlay::Jump(_)
+        | Overlay::Help(_)
+        | Overlay::Problems(_)
+        | Overlay::Unsaved(_)
+        | Overlay::Link { .. } => true,
     }
 }
 
@@ -29,6 +33,7 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         Overlay::Jump(picker) => draw_jump(reader, picker, area, canvas),
         Overlay::Help(picker) => draw_help(picker, area, canvas),
         Overlay::Problems(cursor) => draw_problems(reader, *cursor, area, canvas),
+        Overlay::Unsaved(question) => unsaved::draw(reader, question, area, canvas),
         Overlay::Link { link, reason } => draw_link(link, reason, area, canvas),
     }
 }

@@ -10,8 +10,8 @@ use rounds::article::{Document, Page};
 use rounds::item::{ItemFile, ItemKey, SafeText};
 use rounds::library::{Headline, Hits, ItemId};
 use rounds::reader::{
-    BundleNews, Effect, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest, Reader, Save,
-    Size, update,
+    BundleNews, Effect, ItemRef, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest,
+    Progress, Reader, Save, Size, update,
 };
 use rounds::screen::{Look, Palette, Theme, draw};
 use rounds::search::{Highlights, TextSearch, Wanted};
@@ -33,6 +33,8 @@ pub struct Desk {
     /// What the reader was given of each file, under its number.
     given: BTreeMap<String, (ItemId, String)>,
     numbers: u32,
+    epoch: u64,
+    disk_works: bool,
     /// Loads that wait to be answered, while the source is slow.
     waiting: Option<Vec<u64>>,
     /// Questions to the index that wait to be answered, while it is slow.
@@ -124,6 +126,8 @@ impl Desk {
             saves: Vec::new(),
             given: BTreeMap::new(),
             numbers: 0,
+            epoch: 0,
+            disk_works: true,
             waiting: None,
             questions: None,
             size: Size { columns, rows },
@@ -163,10 +167,10 @@ impl Desk {
     /// other numbers.
     pub fn restart_catalog(&mut self, notice: Option<&str>) {
         self.given.clear();
-        let generation = self.waiting.as_ref().and_then(|waiting| waiting.last().copied()).unwrap();
+        self.epoch += 1;
         // What had the first number has another one from now on, and another item has its.
         self.numbers = 1;
-        self.tell(Message::Restarted { generation, notice: notice.map(SafeText::new) });
+        self.tell(Message::Restarted { epoch: self.epoch, notice: notice.map(SafeText::new) });
     }
 
     /// Lets every load that waits fail; the source is quick again from now on.
@@ -191,14 +195,19 @@ impl Desk {
                     Some(waiting) => waiting.push(question),
                     None => self.answer(question),
                 },
-                Effect::Save(save) => self.saves.push(save),
+                Effect::Save { number, save } => {
+                    self.saves.push(save);
+                    if self.disk_works {
+                        self.tell(Message::Saved(number));
+                    }
+                }
                 // The edge looks the link up and then does the same as with any other.
-                Effect::OpenOriginal(id) => {
-                    let item = self.file(id).item;
+                Effect::OpenOriginal(item) => {
+                    let item = self.file(item.id).item;
                     self.effects.push(Effect::OpenLink { link: item.link.unwrap(), item: item.key });
                 }
-                Effect::CopyOriginal(id) => {
-                    self.effects.push(Effect::CopyLink(self.file(id).item.link.unwrap()));
+                Effect::CopyOriginal(item) => {
+                    self.effects.push(Effect::CopyLink(self.file(item.id).item.link.unwrap()));
                 }
                 other => self.effects.push(other),
             }
@@ -232,6 +241,16 @@ impl Desk {
     /// The number that the reader was given for a file.
     pub fn id(&self, path: &str) -> ItemId {
         self.given[path].0
+    }
+
+    /// An item as the reader asks about it.
+    pub fn item(&self, path: &str) -> ItemRef {
+        ItemRef { id: self.id(path), key: self.key(path) }
+    }
+
+    /// From now on nothing gets onto the disk, and nothing is heard of what is saved.
+    pub fn stall_disk(&mut self) {
+        self.disk_works = false;
     }
 
     /// A file as the reader was given it.
@@ -356,7 +375,10 @@ impl Desk {
         // What is read for the first time is not news.
         let loaded = if is_first { Loaded::default() } else { loaded };
         let found = self.files.len();
-        self.tell(Message::Loaded { generation, written, removed, checked: found, found });
+        if !written.is_empty() || !removed.is_empty() {
+            self.tell(Message::Items { epoch: self.epoch, written, removed });
+        }
+        self.tell(Message::LoadProgress(Progress { checked: found, found }));
         self.tell(Message::LoadFinished { generation, loaded });
     }
 
@@ -367,7 +389,7 @@ impl Desk {
                 let found = self.given.iter().filter(|(path, (_, file))| holds(path, file, &text));
                 let best: Vec<ItemId> = found.map(|(_, (id, _))| *id).rev().collect();
                 let hits = Hits { items: best.iter().copied().collect(), best, complete: true };
-                self.tell(Message::Found { question, asker, hits });
+                self.tell(Message::Found { question, epoch: self.epoch, asker, hits });
             }
             Effect::FindContexts { question, items, highlights, characters } => {
                 let of_item = |(path, (id, file)): (&String, &(ItemId, String))| {
@@ -376,14 +398,14 @@ impl Desk {
                     items.contains(id).then_some((*id, context))
                 };
                 let contexts = self.given.iter().filter_map(of_item).collect();
-                self.tell(Message::Contexts { question, contexts });
+                self.tell(Message::Contexts { question, epoch: self.epoch, contexts });
             }
             other => self.effects.push(other),
         }
     }
 
     fn set_page(&mut self, request: &PageRequest) {
-        let given = self.given.iter().find(|(_, (id, _))| *id == request.item);
+        let given = self.given.iter().find(|(_, (id, _))| *id == request.item.id);
         // Of an item that a test has told of by itself there is no file.
         let Some((path, (_, text))) = given else { return };
         let file = ItemFile::read(path, text.as_bytes());

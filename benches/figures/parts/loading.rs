@@ -12,7 +12,7 @@ use rounds::screen::{Look, draw};
 use rounds::store::catalog::{Catalog, CatalogReader, Changes};
 use rounds::store::refresh::{Refresh, RefreshStep, refresh};
 
-use crate::desk::{GENERATION, new_reader, new_terminal, page_of};
+use crate::desk::{new_reader, new_terminal, page_of};
 use crate::home::Home;
 use crate::report::{Table, Unit};
 use crate::{Feed, Outcome};
@@ -56,7 +56,7 @@ pub fn measure(feed: &Feed, catalog: &Path, table: &mut Table) -> Outcome {
 }
 
 fn hand_over(items: &Sender<Message>, Changes { written, removed }: Changes) -> ControlFlow<()> {
-    let message = Message::Loaded { generation: GENERATION, written, removed, checked: 0, found: 0 };
+    let message = Message::Items { epoch: 0, written, removed };
     if items.send(message).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
 }
 

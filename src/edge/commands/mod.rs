@@ -31,8 +31,10 @@ pub use words::nearest;
 
 use super::config::ConfigError;
 use super::homes::Homes;
+use super::log::LogError;
 use super::origin::OpenError;
 use super::output::Console;
+use super::runner::RunError;
 use crate::item::{Item, SafeText};
 use crate::remote::Address;
 use crate::source::pack::PackError;
@@ -106,6 +108,12 @@ pub enum CommandError {
     /// The terminal could not be drawn on.
     #[error("the terminal: {}. Try again in another terminal, or use rounds list and rounds show", reason(.0))]
     Terminal(io::Error),
+    /// The system has no threads for what works beside the screen.
+    #[error("Rounds cannot start: this system has no threads to spare ({}). Close other programs, and try again", reason(.0))]
+    Threads(io::Error),
+    /// The log that was asked for cannot be written.
+    #[error(transparent)]
+    Log(#[from] LogError),
     /// The answer could not be written.
     #[error("standard output: {}. Check that there is room for what is written", reason(.0))]
     Output(#[from] io::Error),
@@ -117,6 +125,15 @@ impl From<OpenError> for CommandError {
             OpenError::Source(error) => Self::Source(error),
             OpenError::Address { address, reason } => Self::argument(&address, reason),
             error => Self::Open(error),
+        }
+    }
+}
+
+impl From<RunError> for CommandError {
+    fn from(error: RunError) -> Self {
+        match error {
+            RunError::Terminal(error) => Self::Terminal(error),
+            RunError::Threads(error) => Self::Threads(error),
         }
     }
 }

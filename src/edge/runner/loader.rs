@@ -1,21 +1,20 @@
-//! Looks at the sources on a thread of its own, and hands their items over as they come: first what the catalogs know,
-//! then what has changed.
+//! Looks at the sources, and hands their items over as they come: first what the catalogs know, then what has changed.
 
 use std::io;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::Sender;
 
-use super::scribe::Scribe;
+use super::outbox::Outbox;
+use super::persistence;
+use super::service::{Inbox, Mailbox, Service};
 use crate::edge::origin::Origin;
 use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
-use crate::library::{Headline, ItemId, Mark, MarkChange, Marks};
-use crate::reader::{Loaded, Message};
+use crate::library::{Mark, MarkChange, Marks};
+use crate::reader::{Loaded, Message, Part, Progress};
 use crate::source::{Manifest, Report, Source};
 use crate::store::catalog::Changes;
 use crate::store::collection::{Collection, CollectionReader};
@@ -27,56 +26,40 @@ const FIRST_ITEMS: u32 = 200;
 /// How often it is told how far the index is.
 const INDEXING_TOLD: Duration = Duration::from_millis(250);
 
-/// The generation of the first look at the sources.
-const FIRST_GENERATION: u64 = 1;
-
 /// A look at the sources that is wanted.
-struct Look {
-    generation: u64,
-    thorough: bool,
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// The request that its end answers.
+    pub generation: u64,
+    /// Whether files are looked into that seem to be as they were.
+    pub thorough: bool,
 }
 
-/// Looks at the sources whenever it is asked to; the look before, if it still goes on, is given up.
-pub struct Loader {
-    looks: Sender<Look>,
-    wanted: Arc<AtomicU64>,
-}
-
-/// To whom the loader hands over what it has opened or read.
-pub struct Listeners {
-    /// Items and all that is said about them, in order. It has little room, so that items do not pile up.
-    pub items: Sender<Message>,
-    /// Whoever reads the catalogs on another thread.
+/// To whom the loader hands what it has opened.
+pub struct Heirs {
+    /// Those who read the catalogs on other threads.
     pub readers: Vec<Sender<CollectionReader>>,
-    /// Who keeps what must not be lost.
-    pub scribe: Scribe,
+    /// The service that saves begins with what was kept.
+    pub state: Sender<State>,
+    /// It finds out which items are new.
+    pub persistence: Mailbox<persistence::Job>,
 }
 
-impl Loader {
-    /// Starts the thread, which opens the stores with its first look. It ends when the loader is dropped.
-    pub fn start(origins: Vec<Arc<Origin>>, store: Store, listeners: Listeners) -> io::Result<Self> {
-        let (looks, waiting) = unbounded();
-        let wanted = Arc::<AtomicU64>::default();
-        let known = Arc::clone(&wanted);
-        thread::Builder::new().name("loader".to_owned()).spawn(move || {
-            let mut desk = Desk::open(origins, &store, listeners, known);
-            desk.work(&waiting);
-        })?;
-        Ok(Self { looks, wanted })
-    }
+/// The service that looks at the sources whenever it is asked to. A new request ends the look before it early, and
+/// what that one has brought until then counts.
+pub type Loader = Service<Look>;
 
-    /// Begins to look at the sources. Every message about it bears this generation.
-    pub fn load(&self, generation: u64, thorough: bool) {
-        self.wanted.store(generation, Ordering::Relaxed);
-        // It ends only when this sender is gone.
-        let _ = self.looks.send(Look { generation, thorough });
-    }
-}
-
-impl Drop for Loader {
-    fn drop(&mut self) {
-        self.wanted.store(0, Ordering::Relaxed);
-    }
+/// Starts the service, which opens the stores first.
+///
+/// # Errors
+///
+/// When the system has no thread to spare.
+pub fn start(origins: Vec<Arc<Origin>>, store: Store, heirs: Heirs, outbox: &Outbox) -> io::Result<Loader> {
+    Service::start(Part::Loading, outbox, move |inbox, outbox| {
+        if let Some(mut desk) = Desk::open(origins, &store, heirs, outbox) {
+            desk.work(inbox);
+        }
+    })
 }
 
 /// A source whose turn it is in a look at all of them.
@@ -85,79 +68,126 @@ struct Turn<'a> {
     /// Its place in the order in which they were opened.
     at: usize,
     origin: &'a Origin,
-    look: &'a Look,
+    thorough: bool,
     /// How many files of others have been found before.
     before: usize,
-    /// Whether nothing is known of it yet.
+}
+
+/// What is known of a source from one look to the next.
+#[derive(Debug, Clone, Copy, Default)]
+struct Record {
+    /// Whether it was never read to its end, or has to be read all over again. Then nothing in it is news.
     is_first: bool,
+    /// What looks that were ended early have brought, which is told with the next one.
+    counts: Counts,
+}
+
+/// How many items are new, were changed and have gone.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    added: usize,
+    changed: usize,
+    removed: usize,
+}
+
+impl Counts {
+    fn add(&mut self, summary: &Summary) {
+        self.added = self.added.saturating_add(summary.added);
+        self.changed = self.changed.saturating_add(summary.changed);
+        self.removed = self.removed.saturating_add(summary.removed);
+    }
 }
 
 /// What the thread has before it.
-struct Desk {
+struct Desk<'a> {
     origins: Vec<Arc<Origin>>,
+    records: Vec<Record>,
     collection: Collection,
-    listeners: Listeners,
-    wanted: Arc<AtomicU64>,
+    persistence: Mailbox<persistence::Job>,
+    outbox: &'a Outbox,
 }
 
-impl Desk {
-    /// Opens the stores, and hands over what is on the first screen before anything else is read.
-    fn open(origins: Vec<Arc<Origin>>, store: &Store, listeners: Listeners, wanted: Arc<AtomicU64>) -> Self {
+impl<'a> Desk<'a> {
+    /// Opens the stores, and hands over what is on the first screen before anything else is read. `None` when Rounds
+    /// is ending.
+    fn open(origins: Vec<Arc<Origin>>, store: &Store, heirs: Heirs, outbox: &'a Outbox) -> Option<Self> {
+        let begun = Instant::now();
         let (mut state, mut notices) = store.open_state();
         let mut catalogs = Vec::new();
+        let mut records = Vec::new();
         for origin in &origins {
             let (catalog, notice) = store.open_catalog(origin);
+            let is_first = !state.was_looked_through(&origin.location());
+            records.push(Record { is_first, counts: Counts::default() });
             catalogs.push((origin.label(), catalog));
             notices.extend(notice);
         }
         for notice in notices {
-            let _ = listeners.items.send(Message::Failed(notice));
+            outbox.send(Message::Failed(notice)).continue_value()?;
         }
         let collection = Collection::of(catalogs);
         let first = collection.newest(FIRST_ITEMS);
         if !first.is_empty() {
             let keys: Vec<ItemKey> = first.iter().map(|headline| headline.key).collect();
-            let _ = listeners.items.send(Message::MarksChanged(marks_of(&mut state, &keys)));
+            outbox.send_facts(Message::MarksChanged(marks_of(&mut state, &keys))).continue_value()?;
         }
-        for other in &listeners.readers {
-            let _ = other.send(collection.reader());
+        let Heirs { readers, state: to_persistence, persistence } = heirs;
+        for reader in readers {
+            // One that has ended was told already, and needs no catalog.
+            let _ended = reader.send(collection.reader());
         }
-        listeners.scribe.begin(state);
-        let desk = Self { origins, collection, listeners, wanted };
-        let _stopped = hand_over(&desk.listeners, FIRST_GENERATION, first, Vec::new());
-        desk
+        let _ended = to_persistence.send(state);
+        tracing::info!(sources = origins.len(), took = ?begun.elapsed(), "opened what is kept");
+        let desk = Self { origins, records, collection, persistence, outbox };
+        desk.hand_over(Changes { written: first, removed: Vec::new() }).continue_value()?;
+        Some(desk)
     }
 
-    fn work(&mut self, looks: &Receiver<Look>) {
-        let mut first = true;
-        while let Ok(look) = looks.recv() {
+    fn work(&mut self, inbox: &mut Inbox<Look>) {
+        let mut has_handed_over = false;
+        while let Some(look) = inbox.recv() {
+            let mut look = look;
             // Of several that wait, the last is what is wanted; a thorough one holds for all.
-            let look = looks
-                .try_iter()
-                .fold(look, |before, next| Look { thorough: before.thorough || next.thorough, ..next });
-            if std::mem::take(&mut first) {
-                let Self { collection, listeners, .. } = self;
-                let _stopped = collection.hand_over_all(&mut |Changes { written, removed }| {
-                    hand_over(listeners, look.generation, written, removed)
-                });
+            while let Some(next) = inbox.try_recv() {
+                look = Look { thorough: look.thorough || next.thorough, ..next };
             }
-            self.look(&look);
-            self.index(looks);
+            if !std::mem::replace(&mut has_handed_over, true) && self.hand_over_all().is_break() {
+                return;
+            }
+            self.look(look, inbox);
+            if !inbox.has_messages() {
+                self.index(inbox);
+            }
         }
     }
 
-    /// Looks at each source in turn.
-    fn look(&mut self, look: &Look) {
+    /// Hands over everything that the catalogs hold.
+    fn hand_over_all(&mut self) -> ControlFlow<()> {
+        let begun = Instant::now();
+        let mut items: usize = 0;
+        let Self { collection, outbox, .. } = self;
+        let epoch = collection.epoch();
+        let flow = collection.hand_over_all(&mut |changes| {
+            items = items.saturating_add(changes.written.len());
+            hand_over(outbox, epoch, changes)
+        });
+        tracing::info!(items, took = ?begun.elapsed(), "handed over what the catalogs hold");
+        flow
+    }
+
+    /// Looks at each source in turn. When another look is asked for meanwhile, this one ends early and that one answers.
+    fn look(&mut self, look: Look, inbox: &Inbox<Look>) {
+        let begun = Instant::now();
         let mut loaded = Loaded::default();
         let mut before = 0;
         for at in 0..self.origins.len() {
             let Some(origin) = self.origins.get(at).map(Arc::clone) else { break };
-            let turn = Turn { at, origin: &origin, look, before, is_first: self.collection.is_empty(at) };
+            let turn = Turn { at, origin: &origin, thorough: look.thorough, before };
             match origin.source() {
-                Ok(Some(source)) => match self.refresh_newest(&turn, &source) {
+                Ok(Some(source)) => match self.refresh_newest(turn, &source, inbox) {
                     Ok(summary) => {
                         before = before.saturating_add(summary.report.files);
-                        self.count(&turn, summary, &mut loaded);
+                        self.count(turn, summary, &mut loaded);
                     }
                     Err(error) => loaded.failures.push(SafeText::new(&format!("{error}."))),
                 },
@@ -165,67 +195,96 @@ impl Desk {
                 Ok(None) => {}
                 Err(error) => loaded.failures.push(SafeText::new(&format!("{error}."))),
             }
-            if self.wanted.load(Ordering::Relaxed) != look.generation {
-                break;
+            if inbox.has_messages() || inbox.is_closed() {
+                tracing::info!(took = ?begun.elapsed(), "ended a look early");
+                return;
             }
         }
-        // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
-        let _ = self.listeners.items.send(Message::LoadFinished { generation: look.generation, loaded });
+        for record in &mut self.records {
+            let Counts { added, changed, removed } = std::mem::take(&mut record.counts);
+            loaded.added = loaded.added.saturating_add(added);
+            loaded.changed = loaded.changed.saturating_add(changed);
+            loaded.removed = loaded.removed.saturating_add(removed);
+        }
+        let Loaded { added, changed, removed, .. } = loaded;
+        let failures = loaded.failures.len();
+        tracing::info!(added, changed, removed, failures, took = ?begun.elapsed(), "looked at the sources");
+        let message = Message::LoadFinished { generation: look.generation, loaded };
+        // Behind all items of this look. If Rounds is ending, the inbox is closed as well.
+        let _ends = self.outbox.send_facts(message);
     }
 
     /// Brings the catalog of one source up to date, with the copy that is there when it is this one's turn: while another
     /// process fills the catalog, yet another may fetch.
-    fn refresh_newest(&mut self, turn: &Turn<'_>, source: &Source) -> Result<Summary, RefreshError> {
-        match self.refresh(turn, source) {
+    fn refresh_newest(
+        &mut self,
+        turn: Turn<'_>,
+        source: &Source,
+        inbox: &Inbox<Look>,
+    ) -> Result<Summary, RefreshError> {
+        match self.refresh(turn, source, inbox) {
             Err(RefreshError::Source(error)) => match turn.origin.source_after(&error) {
-                Some(newer) => self.refresh(turn, &newer),
+                Some(newer) => self.refresh(turn, &newer, inbox),
                 None => Err(error.into()),
             },
             refreshed => refreshed,
         }
     }
 
-    /// Brings the catalog of one source up to date. What is read for the first time, or all over again, is not counted
-    /// as new: nobody has to be told of it.
-    fn refresh(&mut self, turn: &Turn<'_>, source: &Source) -> Result<Summary, RefreshError> {
-        let Turn { at, origin, look, before, mut is_first } = *turn;
-        let generation = look.generation;
-        let Self { collection, listeners, wanted, .. } = self;
+    /// Brings the catalog of one source up to date.
+    fn refresh(
+        &mut self,
+        turn: Turn<'_>,
+        source: &Source,
+        inbox: &Inbox<Look>,
+    ) -> Result<Summary, RefreshError> {
+        let Turn { at, origin, thorough, before } = turn;
+        let Self { collection, outbox, records, .. } = self;
         // What was fetched bears its digest in its name, so there is nothing to look for twice.
-        let thorough = look.thorough && !origin.is_remote();
+        let thorough = thorough && !origin.is_remote();
+        // An archive is written whole or not at all, so ending early would only mean to begin from nothing.
+        let may_end_early = !source.is_archive();
+        let mut epoch = collection.epoch();
         let refreshed = collection.refresh(at, source, thorough, &mut |step| {
-            let message = match step {
-                RefreshStep::Changed { changes: Changes { written, removed }, checked, found, .. } => {
+            let sent = match step {
+                RefreshStep::Changed { changes, checked, found, .. } => {
                     // Only what was known before anything has been looked at comes without a number of files.
-                    let found = found.max(written.len()).saturating_add(before);
-                    let checked = checked.saturating_add(before);
-                    Message::Loaded { generation, written, removed, checked, found }
+                    let found = found.max(changes.written.len()).saturating_add(before);
+                    let progress = Progress { checked: checked.saturating_add(before), found };
+                    match hand_over(outbox, epoch, changes) {
+                        ControlFlow::Continue(()) => outbox.send_facts(Message::LoadProgress(progress)),
+                        ends @ ControlFlow::Break(()) => ends,
+                    }
                 }
                 RefreshStep::Restarted { notice } => {
-                    is_first = true;
-                    Message::Restarted { generation, notice }
+                    epoch = epoch.saturating_add(1);
+                    if let Some(record) = records.get_mut(at) {
+                        record.is_first = true;
+                    }
+                    tracing::warn!(source = at, epoch, "a catalog is rebuilt");
+                    outbox.send_facts(Message::Restarted { epoch, notice })
                 }
             };
-            let heard = listeners.items.send(message).is_ok();
-            if heard && wanted.load(Ordering::Relaxed) == generation {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
+            if inbox.is_closed() || (may_end_early && inbox.has_messages()) {
+                return ControlFlow::Break(());
             }
+            sent
         });
-        match refreshed {
-            Ok(summary) if is_first => Ok(Summary { added: 0, changed: 0, removed: 0, ..summary }),
-            refreshed => refreshed,
-        }
+        debug_assert_eq!(epoch, collection.epoch());
+        refreshed
     }
 
-    /// Adds what one source has brought to what all have, and lets the scribe find out what of it is new.
-    fn count(&self, turn: &Turn<'_>, summary: Summary, loaded: &mut Loaded) {
-        let Turn { at, origin, is_first, .. } = *turn;
-        let Summary { added, changed, removed, is_whole, report, .. } = summary;
-        loaded.added = loaded.added.saturating_add(added);
-        loaded.changed = loaded.changed.saturating_add(changed);
-        loaded.removed = loaded.removed.saturating_add(removed);
+    /// Adds what a look has brought to what the ones before have, and lets the persistence find out what of it is new.
+    fn count(&mut self, turn: Turn<'_>, summary: Summary, loaded: &mut Loaded) {
+        let Turn { at, origin, .. } = turn;
+        let Some(record) = self.records.get_mut(at) else { return };
+        let is_first = record.is_first;
+        // What is read for the first time, or all over again, is not news.
+        if !is_first {
+            record.counts.add(&summary);
+        }
+        record.is_first &= !summary.is_whole;
+        let Summary { is_whole, report, .. } = summary;
         let Report { manifest, problems, .. } = report;
         if self.origins.len() == 1 {
             let (name, about) = manifest.map(introduction).unwrap_or_default();
@@ -237,42 +296,51 @@ impl Desk {
             let named = |(path, problem)| (format!("{label}: {path}"), problem);
             loaded.problems.extend(problems.into_iter().map(named));
         }
-        if is_whole && let Ok(keys) = self.collection.keys(at) {
-            self.listeners.scribe.arrive(at, keys);
+        if is_whole {
+            match self.collection.keys(at) {
+                Ok(keys) => self.persistence.send(persistence::Job::Arrive(at, keys)),
+                Err(error) => tracing::warn!(source = at, %error, "what is new is not known"),
+            }
         }
     }
 
     /// Puts the text of the items into the index, until all is in it or there is something else to do.
-    fn index(&mut self, looks: &Receiver<Look>) {
-        let Self { collection, listeners, wanted, .. } = self;
+    fn index(&mut self, inbox: &Inbox<Look>) {
+        let Self { collection, outbox, .. } = self;
+        let begun = Instant::now();
         let (mut told, mut left_for_later) = (Instant::now(), false);
         let indexed = collection.index_all(&mut |waiting| {
+            let mut flow = ControlFlow::Continue(());
             if told.elapsed() >= INDEXING_TOLD {
                 told = Instant::now();
-                let _ = listeners.items.send(Message::Indexed { waiting: waiting as usize });
+                flow = outbox.send_facts(Message::Indexed { waiting: waiting as usize });
             }
-            left_for_later = !looks.is_empty() || wanted.load(Ordering::Relaxed) == 0;
+            left_for_later = inbox.has_messages() || inbox.is_closed() || flow.is_break();
             if left_for_later { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        tracing::info!(took = ?begun.elapsed(), left_for_later, "filled the index");
         if let Err(error) = indexed {
+            tracing::warn!(%error, "the index is not full");
             let reason = format!("Some items are found by their titles and topics only: {error}.");
-            let _ = listeners.items.send(Message::Failed(SafeText::new(&reason)));
+            let _ends = outbox.send(Message::Failed(SafeText::new(&reason)));
         }
         if !left_for_later {
-            let _ = listeners.items.send(Message::Indexed { waiting: 0 });
+            let _ends = outbox.send_facts(Message::Indexed { waiting: 0 });
         }
+    }
+
+    fn hand_over(&self, changes: Changes) -> ControlFlow<()> {
+        hand_over(self.outbox, self.collection.epoch(), changes)
     }
 }
 
-/// Hands items over as they are known, before anything has been looked at.
-fn hand_over(
-    listeners: &Listeners,
-    generation: u64,
-    written: Vec<Headline>,
-    removed: Vec<ItemId>,
-) -> ControlFlow<()> {
-    let message = Message::Loaded { generation, written, removed, checked: 0, found: 0 };
-    if listeners.items.send(message).is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+/// Hands over what has changed, if anything has.
+fn hand_over(outbox: &Outbox, epoch: u64, changes: Changes) -> ControlFlow<()> {
+    if changes.is_empty() {
+        return ControlFlow::Continue(());
+    }
+    let Changes { written, removed } = changes;
+    outbox.send_facts(Message::Items { epoch, written, removed })
 }
 
 /// The marks of some items, as changes.

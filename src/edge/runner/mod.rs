@@ -1,44 +1,46 @@
 //! The loop: take what has arrived, let the reader change, do what it asks for, draw once, wait.
 
+mod activity;
 mod fetching;
 mod keyboard;
 mod loader;
-mod scribe;
+mod outbox;
+mod pages;
+mod persistence;
 mod searcher;
+mod service;
+mod services;
 mod watcher;
-mod worker;
 
 use std::io;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, Sender, bounded, never, select_biased, unbounded};
-use crossterm::event::Event;
+use crossbeam_channel::{never, select_biased};
 
 use super::browser::{Opened, Opener};
 use super::calendar;
 use super::origin::Origin;
+use super::output::say;
 use super::signals::{self, Signal};
 use super::store::Store;
 use super::terminal::{Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
 use crate::reader::{Effect, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
-use fetching::Fetching;
-use loader::{Listeners, Loader};
-use scribe::{Scribe, Visited};
-use searcher::{Question, Searcher};
-use watcher::{Extent, Watcher};
-use worker::{Job, Purpose, Worker};
+use crate::store::state::Saving;
+use outbox::{Arrival, Arrivals, Outbox, Purpose, outbox};
+use service::run_errand;
+use services::Services;
 
 /// How long a frame is put off by what arrives before it. It waits as long for a page that has been asked for, so
 /// that most pages appear with the key press that asked for them and not one frame later.
 const PATIENCE: Duration = Duration::from_millis(8);
 /// How many arrivals are taken in before a frame is drawn, so that a flood cannot keep the screen still.
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
-/// How many batches of items may wait: keys come before them, and they do not pile up in memory.
-const BATCHES_WAITING: usize = 2;
+/// How long a mark may be on its way to the disk before a sign says so.
+const SAVING_LATE: Duration = Duration::from_millis(100);
 
 /// How the reader is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -51,66 +53,60 @@ pub struct Options {
     pub notices: Vec<SafeText>,
 }
 
-/// What arrives in the one inbox.
-enum Arrival {
-    /// Something was typed, pasted, clicked or resized.
-    Terminal(Event),
-    /// The system told us something.
-    Signal(Signal),
-    /// A worker has finished something for the reader.
-    Message(Message),
-    /// A text for the clipboard is ready.
-    Copy(String),
-    /// The link of an original has been looked up.
-    Original(Link, ItemKey, Purpose),
-    /// Somebody watches for us from now on.
-    Watching(Watcher),
+/// Why the reader cannot run.
+#[derive(Debug)]
+pub enum RunError {
+    /// The terminal cannot be taken or drawn on.
+    Terminal(io::Error),
+    /// The system has no threads for what works beside the screen.
+    Threads(io::Error),
 }
 
-impl From<Event> for Arrival {
-    fn from(event: Event) -> Self {
-        Self::Terminal(event)
-    }
-}
-
-impl From<Signal> for Arrival {
-    fn from(signal: Signal) -> Self {
-        Self::Signal(signal)
-    }
-}
-
-/// Opens the reader on the terminal and runs it until somebody ends it.
+/// Opens the reader on the terminal and runs it until the user ends it.
 ///
 /// # Errors
 ///
-/// When the terminal cannot be taken or drawn on.
-pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> io::Result<ExitCode> {
-    let (sender, inbox) = unbounded();
-    signals::watch(sender.clone())?;
-    let mut runner = Runner::enter(origins, options, sender, inbox)?;
+/// When the terminal cannot be taken or drawn on, or the system has no threads to spare.
+pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> Result<ExitCode, RunError> {
+    let (outbox, arrivals) = outbox();
+    signals::watch(outbox.urgent()).map_err(RunError::Threads)?;
+    let mut runner = Runner::enter(origins, options, outbox, arrivals)?;
     let ended = runner.run();
-    runner.scribe.end();
-    let left = runner.terminal.leave();
-    ended.and_then(|code| left.map(|()| code))
+    let Runner { terminal, reader, services, arrivals, .. } = runner;
+    // Nobody takes facts any more, and no service must wait for that.
+    drop(arrivals);
+    let left = terminal.leave();
+    let saving = services.end();
+    say_what_is_lost(&reader, saving.as_ref());
+    ended.and_then(|code| left.map(|()| code)).map_err(RunError::Terminal)
+}
+
+/// Says on standard error which changes are lost, if any are.
+fn say_what_is_lost(reader: &Reader, saving: Option<&Saving>) {
+    let unsaved = reader.saving().unsaved().words();
+    let reason = match saving {
+        _ if unsaved.is_empty() => return,
+        Some(Saving::Saved) => return,
+        Some(Saving::InMemory(reason)) => reason.clone(),
+        None => match reader.saving().failure() {
+            Some(reason) => reason.clone(),
+            None => SafeText::new("The disk did not take them in time."),
+        },
+    };
+    say(&mut io::stderr(), format_args!("{unsaved} not saved. {reason}"));
 }
 
 struct Runner {
     terminal: Terminal,
     reader: Reader,
     look: Look,
-    inbox: Receiver<Arrival>,
-    sender: Sender<Arrival>,
-    /// Items of the sources, and what is said about them.
-    items: Receiver<Message>,
-    loader: Loader,
-    fetching: Fetching,
-    worker: Worker,
-    searcher: Searcher,
-    scribe: Scribe,
-    /// They watch the sources as long as they are kept.
-    watchers: Vec<Watcher>,
+    arrivals: Arrivals,
+    outbox: Outbox,
+    services: Services,
     opener: Opener,
     midnight: Option<Instant>,
+    /// When a sign is due that says that marks are on their way to the disk.
+    saving_late: Option<Instant>,
     ended: Option<ExitCode>,
 }
 
@@ -118,44 +114,27 @@ impl Runner {
     fn enter(
         origins: Vec<Arc<Origin>>,
         options: Options,
-        sender: Sender<Arrival>,
-        inbox: Receiver<Arrival>,
-    ) -> io::Result<Self> {
-        let store = Store::of_this_user();
+        outbox: Outbox,
+        arrivals: Arrivals,
+    ) -> Result<Self, RunError> {
         let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
         let reader = Reader::new(label(&origins), options.welcome).with_bundles(bundles.collect());
         for notice in options.notices {
-            let _ = sender.send(Arrival::Message(Message::Failed(notice)));
+            let _heard_later = outbox.send(Message::Failed(notice));
         }
-        let (worker, to_worker) = Worker::start(origins.clone(), sender.clone())?;
-        let (searcher, to_searcher) = Searcher::start(sender.clone())?;
-        let data = store.homes().map(|homes| homes.data().to_owned());
-        let visited = |origin: &Arc<Origin>| Visited { location: origin.location(), label: origin.label() };
-        let scribe = Scribe::start(origins.iter().map(visited).collect(), data, sender.clone())?;
-        let (items_sender, items) = bounded(BATCHES_WAITING);
-        for extent in origins.iter().filter_map(|origin| extent(origin)) {
-            watch(extent, sender.clone())?;
-        }
-        let fetching = Fetching::start(&origins, &sender)?;
-        let listeners =
-            Listeners { items: items_sender, readers: vec![to_worker, to_searcher], scribe: scribe.clone() };
-        let loader = Loader::start(origins, store, listeners)?;
-        let terminal = Terminal::enter(Mouse::Captured, sender.clone())?;
+        let services = Services::start(origins, Store::of_this_user(), outbox.clone());
+        let services = services.map_err(RunError::Threads)?;
+        let terminal = Terminal::enter(Mouse::Captured, outbox.urgent()).map_err(RunError::Terminal)?;
         Ok(Self {
             terminal,
             reader,
             look: options.look,
-            inbox,
-            sender,
-            items,
-            loader,
-            fetching,
-            worker,
-            searcher,
-            scribe,
-            watchers: Vec::new(),
+            arrivals,
+            outbox,
+            services,
             opener: Opener::from_environment(),
             midnight: calendar::next_midnight(),
+            saving_late: None,
             ended: None,
         })
     }
@@ -173,21 +152,25 @@ impl Runner {
         }
     }
 
-    /// Waits until something arrives, or a new day begins.
+    /// Waits until something arrives, a new day begins, or a mark has been on its way to the disk for long.
     fn wait(&mut self) -> io::Result<()> {
-        if let Some(arrival) = self.next(self.midnight) {
+        let deadline = self.midnight.into_iter().chain(self.saving_late).min();
+        if let Some(arrival) = self.next(deadline) {
             return self.take(arrival);
+        }
+        if self.saving_late.is_some_and(|late| late <= Instant::now()) {
+            return self.tell(Message::SavingLate);
         }
         self.midnight = calendar::next_midnight();
         self.tell(Message::NewDay(calendar::today()))
     }
 
-    /// What arrives next, if it does so in time: keys before items, so that they never wait for more than one batch.
+    /// What arrives next, if it does so in time: keys before facts, so that they never wait for more than one batch.
     fn next(&self, deadline: Option<Instant>) -> Option<Arrival> {
         let timeout = deadline.map_or_else(never, crossbeam_channel::at);
         select_biased! {
-            recv(self.inbox) -> arrival => arrival.ok(),
-            recv(self.items) -> message => message.ok().map(Arrival::Message),
+            recv(self.arrivals.urgent) -> arrival => arrival.ok(),
+            recv(self.arrivals.facts) -> message => message.ok().map(Arrival::Message),
             recv(timeout) -> _ => None,
         }
     }
@@ -217,10 +200,6 @@ impl Runner {
             Arrival::Copy(text) => self.copy(&text),
             Arrival::Original(link, _, Purpose::Copy) => self.copy(link.as_str()),
             Arrival::Original(link, item, Purpose::Open) => self.open(link, item),
-            Arrival::Watching(watcher) => {
-                self.watchers.push(watcher);
-                Ok(())
-            }
             Arrival::Signal(Signal::Stop) => self.terminal.stop(),
             Arrival::Signal(Signal::Continue) => self.terminal.renew(),
             Arrival::Signal(signal) => {
@@ -235,29 +214,22 @@ impl Runner {
         for effect in update(&mut self.reader, message) {
             self.perform(effect)?;
         }
+        self.saving_late = match self.saving_late {
+            _ if !self.reader.saving().is_unannounced() => None,
+            None => Instant::now().checked_add(SAVING_LATE),
+            due => due,
+        };
         Ok(())
     }
 
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
-        match effect {
-            Effect::Load { generation, thorough } => self.loader.load(generation, thorough),
-            Effect::SetPage(request) => self.worker.send(Job::Page(request)),
-            Effect::CopyCitation(item) => self.worker.send(Job::Citation(item)),
-            Effect::CopyOriginal(item) => self.worker.send(Job::Original(item, Purpose::Copy)),
-            Effect::OpenOriginal(item) => self.worker.send(Job::Original(item, Purpose::Open)),
-            Effect::Search { question, asker, text, best } => {
-                self.searcher.ask(Question::Text { question, asker, text, best });
-            }
-            Effect::FindContexts { question, items, highlights, characters } => {
-                self.searcher.ask(Question::Contexts { question, items, highlights, characters });
-            }
-            Effect::Save(save) => self.scribe.save(save),
-            Effect::Fetch => self.fetching.fetch(),
-            Effect::CopyLink(link) => self.copy(link.as_str())?,
-            Effect::OpenLink { link, item } => self.open(link, item)?,
-            Effect::Redraw => self.terminal.renew()?,
-            Effect::Suspend => self.terminal.stop()?,
-            Effect::Quit => self.ended = Some(ExitCode::SUCCESS),
+        match self.services.perform(effect) {
+            Some(Effect::CopyLink(link)) => self.copy(link.as_str())?,
+            Some(Effect::OpenLink { link, item }) => self.open(link, item)?,
+            Some(Effect::Redraw) => self.terminal.renew()?,
+            Some(Effect::Suspend) => self.terminal.stop()?,
+            Some(Effect::Quit) => self.ended = Some(ExitCode::SUCCESS),
+            Some(_) | None => {}
         }
         Ok(())
     }
@@ -277,13 +249,10 @@ impl Runner {
             let opened = self.opener.open(&link);
             return self.opened(opened, link, item);
         }
-        let (opener, sender) = (self.opener.clone(), self.sender.clone());
-        std::thread::Builder::new().name("browser".to_owned()).spawn(move || {
-            let message = browser_answer(opener.open(&link), link, item);
-            // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
-            let _ = sender.send(Arrival::Message(message));
-        })?;
-        Ok(())
+        let opener = self.opener.clone();
+        run_errand("browser", &self.outbox, move |outbox| {
+            let _ends = outbox.send(browser_answer(opener.open(&link), link, item));
+        })
     }
 
     fn opened(&mut self, opened: Opened, link: Link, item: ItemKey) -> io::Result<()> {
@@ -304,37 +273,6 @@ fn label(origins: &[Arc<Origin>]) -> SafeText {
         [only] => only.label(),
         several => SafeText::new(&format!("{} sources", several.len())),
     }
-}
-
-/// What of a source can be watched.
-fn extent(origin: &Origin) -> Option<Extent> {
-    let directory = origin.directory().map(Extent::Everything);
-    directory.or_else(|| origin.file().map(Extent::One))
-}
-
-/// Begins to watch on a thread of its own: there may be many folders.
-fn watch(extent: Extent, sender: Sender<Arrival>) -> io::Result<()> {
-    std::thread::Builder::new().name("watching".to_owned()).spawn(move || {
-        let changes = sender.clone();
-        let on_change = move || {
-            let _ = changes.send(Arrival::Message(Message::SourceChanged));
-        };
-        let arrival = match Watcher::start(&extent, on_change) {
-            Ok(watcher) => Arrival::Watching(watcher),
-            Err(error) => Arrival::Message(Message::Failed(not_watched(&extent, &error))),
-        };
-        // Nobody listens any more when Rounds is ending.
-        let _ = sender.send(arrival);
-    })?;
-    Ok(())
-}
-
-fn not_watched(extent: &Extent, error: &notify::Error) -> SafeText {
-    let (Extent::Files(path) | Extent::Everything(path) | Extent::One(path)) = extent;
-    SafeText::new(&format!(
-        "{}: changes are not seen by themselves ({error}). r looks again.",
-        path.display()
-    ))
 }
 
 /// What the reader is told of an attempt to open a link.

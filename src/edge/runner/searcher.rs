@@ -1,20 +1,23 @@
-//! Asks the index of the text on a thread of its own. A question for the list gives way to the next one.
+//! Asks the index of the text. A question for the list gives way to the next one.
 
 use std::io;
+use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::time::Instant;
 
-use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossbeam_channel::Sender;
 
-use super::Arrival;
+use super::outbox::Outbox;
+use super::service::{Inbox, Service};
 use crate::item::SafeText;
 use crate::library::ItemId;
-use crate::reader::{Asker, Message};
+use crate::reader::{Asker, Message, Part};
 use crate::search::{Highlights, TextSearch};
 use crate::store::catalog::{CatalogError, Interrupt};
 use crate::store::collection::CollectionReader;
 
-/// Something to be found out.
+/// Something to find out.
+#[derive(Debug)]
 pub enum Question {
     /// Which items hold a text.
     Text {
@@ -40,86 +43,120 @@ pub enum Question {
     },
 }
 
-/// The thread that asks.
+/// The service that asks the index.
 pub struct Searcher {
-    questions: Sender<Question>,
-    /// By which the present question is given up.
+    service: Service<Question>,
+    /// By which the present question is ended early.
     interrupt: Arc<Mutex<Vec<Interrupt>>>,
 }
 
 impl Searcher {
-    /// Starts the thread, and where the catalogs are to be handed to it. It ends when the searcher is dropped.
-    pub fn start(sender: Sender<Arrival>) -> io::Result<(Self, Sender<CollectionReader>)> {
-        let (questions, waiting) = unbounded();
-        let (readers, reader) = bounded(1);
+    /// Starts the service, and says where the catalogs are handed to it. Questions that come before wait.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread to spare.
+    pub fn start(outbox: &Outbox) -> io::Result<(Self, Sender<CollectionReader>)> {
         let interrupt = Arc::<Mutex<Vec<Interrupt>>>::default();
         let own = Arc::clone(&interrupt);
-        thread::Builder::new().name("search".to_owned()).spawn(move || {
-            if let Ok(catalogs) = reader.recv() {
-                Desk { catalogs, sender, interrupt: own }.work(&waiting);
-            }
-        })?;
-        Ok((Self { questions, interrupt }, readers))
+        let (service, catalogs) =
+            Service::start_later(Part::Searching, outbox, |catalogs, inbox, outbox| {
+                Desk { catalogs, outbox, interrupt: own }.work(inbox);
+            })?;
+        Ok((Self { service, interrupt }, catalogs))
     }
 
-    /// Asks something. The last question for the list is given up for a new one.
+    /// Asks something. The last question for the list ends early for a new one.
     pub fn ask(&self, question: Question) {
         if matches!(question, Question::Text { asker: Asker::List, .. }) {
             let interrupt = self.interrupt.lock().unwrap_or_else(PoisonError::into_inner);
             interrupt.iter().for_each(Interrupt::stop);
         }
-        // It ends only when this sender is gone.
-        let _ = self.questions.send(question);
+        self.service.mailbox().send(question);
+    }
+
+    /// The service behind it.
+    pub fn service(self) -> Service<Question> {
+        self.service
     }
 }
 
 /// What the thread has before it.
-struct Desk {
+struct Desk<'a> {
     catalogs: CollectionReader,
-    sender: Sender<Arrival>,
+    outbox: &'a Outbox,
     interrupt: Arc<Mutex<Vec<Interrupt>>>,
 }
 
-impl Desk {
-    fn work(mut self, waiting: &Receiver<Question>) {
+impl Desk<'_> {
+    fn work(mut self, inbox: &mut Inbox<Question>) {
         let mut open: Vec<Question> = Vec::new();
         loop {
             if open.is_empty() {
-                let Ok(question) = waiting.recv() else { return };
+                let Some(question) = inbox.recv() else { return };
                 open.push(question);
             }
-            open.extend(waiting.try_iter());
-            if let Some(question) = next(&mut open) {
-                self.answer(question);
+            open.extend(std::iter::from_fn(|| inbox.try_recv()));
+            if let Some(question) = next(&mut open)
+                && self.answer(question).is_break()
+            {
+                return;
             }
         }
     }
 
-    fn answer(&mut self, question: Question) {
+    fn answer(&mut self, question: Question) -> ControlFlow<()> {
+        let begun = Instant::now();
         let message = match question {
             Question::Text { question, asker, text, best } => {
-                // Only what the list asks for may be given up.
+                // Only what the list asks for may end early.
                 self.allow_interrupt(asker == Asker::List);
-                let found = if best { self.catalogs.search_best(&text) } else { self.catalogs.search(&text) };
+                let (epoch, found) = in_one_epoch(&mut self.catalogs, |catalogs| {
+                    if best { catalogs.search_best(&text) } else { catalogs.search(&text) }
+                });
                 self.allow_interrupt(false);
                 match found {
-                    Ok(hits) => Message::Found { question, asker, hits },
-                    Err(CatalogError::Interrupted) => return,
-                    Err(error) => Message::NotFound { question, reason: no_index(&error.to_string()) },
+                    Ok(hits) => Message::Found { question, epoch, asker, hits },
+                    Err(CatalogError::Interrupted) => return ControlFlow::Continue(()),
+                    Err(error) => {
+                        tracing::warn!(%error, "the index could not be asked");
+                        Message::NotFound { question, reason: no_index(&error.to_string()) }
+                    }
                 }
             }
             Question::Contexts { question, items, highlights, characters } => {
-                let contexts = self.catalogs.contexts(&items, &highlights, characters).unwrap_or_default();
-                Message::Contexts { question, contexts }
+                let (epoch, contexts) = in_one_epoch(&mut self.catalogs, |catalogs| {
+                    catalogs.contexts(&items, &highlights, characters)
+                });
+                let contexts = contexts.unwrap_or_else(|error| {
+                    tracing::warn!(%error, "the words around what was found could not be read");
+                    Vec::new()
+                });
+                Message::Contexts { question, epoch, contexts }
             }
         };
-        // Nobody listens any more when Rounds is ending, and then nobody needs the answer.
-        let _ = self.sender.send(Arrival::Message(message));
+        tracing::debug!(took = ?begun.elapsed(), "answered a question");
+        self.outbox.send(message)
     }
 
     fn allow_interrupt(&mut self, allowed: bool) {
         let interrupt = if allowed { self.catalogs.interrupts().unwrap_or_default() } else { Vec::new() };
         *self.interrupt.lock().unwrap_or_else(PoisonError::into_inner) = interrupt;
+    }
+}
+
+/// Asks the catalogs something, and says in which epoch the numbers of the answer mean something. When a catalog is
+/// rebuilt meanwhile, it is asked again.
+fn in_one_epoch<T>(
+    catalogs: &mut CollectionReader,
+    mut ask: impl FnMut(&mut CollectionReader) -> Result<T, CatalogError>,
+) -> (u64, Result<T, CatalogError>) {
+    loop {
+        let epoch = catalogs.epoch();
+        let answer = ask(catalogs);
+        if catalogs.epoch() == epoch {
+            return (epoch, answer);
+        }
     }
 }
 

@@ -1,13 +1,17 @@
-//! Hears when files change, on a thread of its own, and says so when they have been quiet for a moment.
+//! Notices when files change, and says so when they have been quiet for a moment.
 
 use std::ffi::OsStr;
+use std::io;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, unbounded};
 use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::outbox::Outbox;
+use super::service::{Inbox, Mailbox, Service, Waited};
+use crate::reader::Part;
 
 /// How soon what has changed is looked at.
 #[derive(Debug, Clone, Copy)]
@@ -23,12 +27,6 @@ const MANY: Pace = Pace { quiet: Duration::from_millis(200), longest: Duration::
 /// The pace for one file that may be long in coming, and means nothing before it is whole.
 const ONE: Pace = Pace { quiet: Duration::from_secs(1), longest: Duration::from_secs(300) };
 
-/// Calls a function whenever something below a directory has changed, until it is dropped.
-pub struct Watcher {
-    /// Whoever drops it ends the thread, too.
-    _events: RecommendedWatcher,
-}
-
 /// What is watched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Extent {
@@ -40,41 +38,63 @@ pub enum Extent {
     One(PathBuf),
 }
 
-impl Watcher {
-    /// Begins to watch. This may take a while for a directory with many folders in it.
-    ///
-    /// # Errors
-    ///
-    /// When the system does not allow it: there is no such directory, or there are too many to watch.
-    pub fn start(extent: &Extent, on_change: impl Fn() + Send + 'static) -> Result<Self, notify::Error> {
-        let (sender, changes) = unbounded();
-        // Events bear absolute paths, and what is above the directory is not to be looked at.
-        let (root, mode) = match extent {
-            Extent::Files(directory) => (std::path::absolute(directory)?, RecursiveMode::NonRecursive),
-            Extent::Everything(directory) => (std::path::absolute(directory)?, RecursiveMode::Recursive),
-            Extent::One(file) => {
-                let file = std::path::absolute(file)?;
-                (file.parent().unwrap_or(&file).to_owned(), RecursiveMode::NonRecursive)
-            }
+/// A service that watches: its inbox gets a message for each change.
+pub type Watcher = Service<()>;
+
+/// Calls a function whenever something has changed and been quiet for a moment, until the service is dropped. To begin
+/// may take a while, as for a directory with many folders in it, so the service does that too; `on_failure` hears why it
+/// is not possible. Watching ends when `on_change` breaks.
+///
+/// # Errors
+///
+/// When the system has no thread to spare.
+pub fn start(
+    extent: Extent,
+    outbox: &Outbox,
+    on_change: impl Fn(&Outbox) -> ControlFlow<()> + Send + 'static,
+    on_failure: impl FnOnce(&Outbox, &Extent, notify::Error) + Send + 'static,
+) -> io::Result<Watcher> {
+    Service::start(Part::Watching, outbox, move |inbox, outbox| {
+        let pace = match extent {
+            Extent::One(_) => ONE,
+            Extent::Files(_) | Extent::Everything(_) => MANY,
         };
-        let (only, pace) = match extent {
-            Extent::One(file) => (file.file_name().map(OsStr::to_owned), ONE),
-            Extent::Files(_) | Extent::Everything(_) => (None, MANY),
-        };
-        let above = root.clone();
-        let mut events = notify::recommended_watcher(move |event: notify::Result<Event>| {
-            if event.is_ok_and(|event| concerns(&event, &above, only.as_deref())) {
-                // Nobody listens any more when the watcher is being dropped.
-                let _ = sender.send(());
+        match watch(&extent, inbox.mailbox()) {
+            // What watches is dropped when this ends.
+            Ok(_watching) => settle(inbox, pace, || on_change(outbox)),
+            Err(error) => {
+                tracing::warn!(%error, "changes are not noticed by themselves");
+                on_failure(outbox, &extent, error);
+                // That was told already, so this is not an end before its time.
+                while inbox.recv().is_some() {}
             }
-        })?;
-        events.watch(&root, mode)?;
-        thread::Builder::new()
-            .name("watcher".to_owned())
-            .spawn(move || settle(&changes, pace, &on_change))
-            .map_err(notify::Error::io)?;
-        Ok(Self { _events: events })
-    }
+        }
+    })
+}
+
+/// Begins to watch.
+fn watch(extent: &Extent, mailbox: Mailbox<()>) -> Result<RecommendedWatcher, notify::Error> {
+    // Events bear absolute paths, and what is above the directory is not to be looked at.
+    let (root, mode) = match extent {
+        Extent::Files(directory) => (std::path::absolute(directory)?, RecursiveMode::NonRecursive),
+        Extent::Everything(directory) => (std::path::absolute(directory)?, RecursiveMode::Recursive),
+        Extent::One(file) => {
+            let file = std::path::absolute(file)?;
+            (file.parent().unwrap_or(&file).to_owned(), RecursiveMode::NonRecursive)
+        }
+    };
+    let only = match extent {
+        Extent::One(file) => file.file_name().map(OsStr::to_owned),
+        Extent::Files(_) | Extent::Everything(_) => None,
+    };
+    let above = root.clone();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
+        if event.is_ok_and(|event| concerns(&event, &above, only.as_deref())) {
+            mailbox.send(());
+        }
+    })?;
+    watcher.watch(&root, mode)?;
+    Ok(watcher)
 }
 
 /// Whether something has changed that Rounds shows. What is only read does not count, or our own reading would;
@@ -101,17 +121,19 @@ fn is_hidden(path: &Path, root: &Path) -> bool {
 }
 
 /// Waits until changes have been quiet for a moment, and calls the function once for all of them.
-fn settle(changes: &Receiver<()>, pace: Pace, on_change: &impl Fn()) {
-    while changes.recv().is_ok() {
+fn settle(inbox: &mut Inbox<()>, pace: Pace, on_change: impl Fn() -> ControlFlow<()>) {
+    while inbox.recv().is_some() {
         let latest = Instant::now() + pace.longest;
         loop {
-            let quiet = Instant::now() + pace.quiet;
-            match changes.recv_deadline(quiet.min(latest)) {
-                Ok(()) => {}
-                Err(RecvTimeoutError::Timeout) => break,
-                Err(RecvTimeoutError::Disconnected) => return,
+            let until_latest = latest.saturating_duration_since(Instant::now());
+            match inbox.recv_timeout(pace.quiet.min(until_latest)) {
+                Waited::Message(()) => {}
+                Waited::TimedOut => break,
+                Waited::Closed => return,
             }
         }
-        on_change();
+        if on_change().is_break() {
+            return;
+        }
     }
 }

@@ -62,6 +62,11 @@ impl Catalog {
         CatalogReader::new(Arc::clone(&self.shared))
     }
 
+    /// How often the catalog has been rebuilt. The numbers of items mean something within one epoch only.
+    pub fn epoch(&self) -> u64 {
+        self.shared.generation.load(Ordering::Acquire).into()
+    }
+
     /// The file that the catalog is kept in; `None` when it goes with this value.
     pub fn path(&self) -> Option<PathBuf> {
         self.shared.with_home(|home| home.kept().map(Path::to_owned))

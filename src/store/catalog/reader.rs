@@ -40,6 +40,11 @@ impl CatalogReader {
         Self { shared, connection: None, stopped: Arc::default() }
     }
 
+    /// How often the catalog has been rebuilt by now. The numbers of items mean something within one epoch only.
+    pub fn epoch(&self) -> u64 {
+        self.shared.generation.load(Ordering::Acquire).into()
+    }
+
     /// What stops this reader. It is no longer good when the catalog has been made anew.
     ///
     /// # Errors

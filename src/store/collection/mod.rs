@@ -61,6 +61,11 @@ impl Collection {
         Self { members: members.collect(), numbering }
     }
 
+    /// Counts how often a catalog was rebuilt. The numbers of items mean something within one epoch only.
+    pub fn epoch(&self) -> u64 {
+        self.members.iter().map(|member| member.catalog.epoch()).sum()
+    }
+
     /// A connection for reading, on this thread or another.
     pub fn reader(&self) -> CollectionReader {
         let catalogs = self.members.iter().map(|member| member.catalog.reader()).collect();

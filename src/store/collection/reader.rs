@@ -21,6 +21,11 @@ impl CollectionReader {
         Self { catalogs, numbering }
     }
 
+    /// The epoch that the catalogs are in now, as [`Collection::epoch`](super::Collection::epoch) counts it.
+    pub fn epoch(&self) -> u64 {
+        self.catalogs.iter().map(CatalogReader::epoch).sum()
+    }
+
     /// What stops this reader, for each of its catalogs. It is no longer good when one of them has been made anew.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! Everything that is worth carrying to another machine, as JSON that a person can read.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -10,7 +11,7 @@ use serde::ser::Serializer;
 use super::marks::loaded;
 use super::{positions, searches};
 use crate::item::{ItemKey, SafeText};
-use crate::library::Position;
+use crate::library::{Mark, MarkChange, Position};
 
 /// The version of the format.
 const VERSION: u64 = 1;
@@ -54,6 +55,20 @@ pub(super) struct ExportedItem {
     pub(super) position: Option<Position>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) position_changed: Option<Timestamp>,
+}
+
+impl ExportedItem {
+    fn untouched(key: ItemKey) -> Self {
+        Self {
+            key,
+            read: None,
+            read_changed: None,
+            starred: None,
+            starred_changed: None,
+            position: None,
+            position_changed: None,
+        }
+    }
 }
 
 /// Why a file cannot be imported. Each says what is wrong with it and what to do.
@@ -124,6 +139,20 @@ impl Export {
     /// The items and the searches.
     pub(super) fn into_parts(self) -> (Vec<ExportedItem>, Vec<String>) {
         (self.items, self.searches)
+    }
+
+    /// An export of changes that were made at one time. Of each mark the last change counts.
+    pub fn of_changes(changes: &[MarkChange], searches: Vec<String>, now: Timestamp) -> Self {
+        let mut items: BTreeMap<ItemKey, ExportedItem> = BTreeMap::new();
+        for MarkChange { key, mark, marked } in changes {
+            let item = items.entry(*key).or_insert_with(|| ExportedItem::untouched(*key));
+            let (value, time) = match mark {
+                Mark::Read => (&mut item.read, &mut item.read_changed),
+                Mark::Starred => (&mut item.starred, &mut item.starred_changed),
+            };
+            (*value, *time) = (Some(*marked), Some(now));
+        }
+        Self { items: items.into_values().collect(), searches, ..Self::empty(now) }
     }
 
     /// An export of nothing.

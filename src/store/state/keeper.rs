@@ -72,14 +72,27 @@ impl Keeper {
 
     /// Makes a change, on the disk when it will have it. Returns when it is there for good.
     pub(super) fn write(&mut self, change: Change) -> (Applied, Saving) {
-        self.waiting.retain(|earlier| !change.outdates(earlier));
-        self.waiting.push(change);
+        self.write_all(vec![change])
+    }
+
+    /// Makes changes in one transaction, on the disk when it will have them. What came of the last one is told.
+    pub(super) fn write_all(&mut self, changes: Vec<Change>) -> (Applied, Saving) {
+        let count = changes.len();
+        for change in changes {
+            self.waiting.retain(|earlier| !change.outdates(earlier));
+            self.waiting.push(change);
+        }
         match self.save() {
             Ok(applied) => (applied, Saving::Saved),
             Err(line) => {
-                let memory = self.medium.memory().zip(self.waiting.last());
-                let applied = memory.and_then(|(memory, change)| make(memory, change).ok());
-                (applied.unwrap_or(Applied::Nothing), Saving::InMemory(line))
+                let mut applied = Applied::Nothing;
+                if let Some(memory) = self.medium.memory() {
+                    let first = self.waiting.len().saturating_sub(count);
+                    for change in self.waiting.iter().skip(first) {
+                        applied = make(memory, change).unwrap_or(Applied::Nothing);
+                    }
+                }
+                (applied, Saving::InMemory(line))
             }
         }
     }

@@ -54,6 +54,17 @@ pub enum Saving {
     InMemory(SafeText),
 }
 
+/// Where the user is, and what they leave.
+#[derive(Debug, Clone, Default)]
+pub struct Leaving {
+    /// What is on the screen, in the sources of this location.
+    pub place: Option<(String, Place)>,
+    /// How far pages are scrolled; `None` forgets it.
+    pub positions: Vec<(ItemKey, Option<Position>)>,
+    /// The sources whose visits end: what is recorded by now will not be new the next time.
+    pub locations: Vec<String>,
+}
+
 /// What Rounds never forgets.
 ///
 /// A process has one of it, on one thread. Several processes may have the same file open.
@@ -162,6 +173,23 @@ impl State {
     /// of other sources are among them.
     pub fn new_items(&mut self, location: &str) -> Vec<ItemKey> {
         self.keeper.read(|connection| arrival::new_items(connection, location))
+    }
+
+    /// Whether a source was ever read to its end.
+    pub fn was_looked_through(&mut self, location: &str) -> bool {
+        let source = self.keeper.read(|connection| sources::find(connection, location));
+        source.is_some_and(|source| source.last_visit.is_some())
+    }
+
+    /// Writes where the user is, and ends visits, all in one transaction, which costs as much as one change.
+    pub fn settle(&mut self, leaving: Leaving, now: Timestamp) -> Saving {
+        let time = milliseconds(now);
+        let Leaving { place, positions, locations } = leaving;
+        let place = place.map(|(location, place)| Change::Place { location, place });
+        let positions = positions.into_iter().map(|(key, position)| Change::Position { key, position, time });
+        let visits = locations.into_iter().map(|location| Change::EndVisit { location, time });
+        self.keeper.medium.tell_time(now);
+        self.keeper.write_all(positions.chain(place).chain(visits).collect()).1
     }
 
     /// Ends a visit to a source: what is recorded by now will not be new the next time.

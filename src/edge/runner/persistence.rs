@@ -1,0 +1,330 @@
+//! Saves what must not be lost: marks at once, and where the user is when it stays so for a moment.
+
+use std::collections::{HashMap, VecDeque};
+use std::io;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Sender, bounded};
+use jiff::Timestamp;
+
+use super::outbox::Outbox;
+use super::service::{Inbox, Service, Waited};
+use crate::item::{ItemKey, SafeText};
+use crate::library::{Order, Position};
+use crate::reader::{Memory, Message, Part, Place, Save};
+use crate::store::state::{self, Leaving, Saving, State};
+
+/// How long a place or a position must stay before it is written, so that scrolling does not write with every row.
+const SETTLED: Duration = Duration::from_millis(500);
+/// How often saving is tried again while it does not work.
+const AGAIN: Duration = Duration::from_secs(5);
+/// How many positions are remembered, the latest first.
+const POSITIONS_MAX: u32 = 2000;
+/// How many marks of other processes, or new items, are handed over at once: a key never waits for many.
+const BATCH: usize = 1000;
+
+/// Something to do.
+#[derive(Debug)]
+pub enum Job {
+    /// Save something. Marks and searches are answered with [`Message::Saved`] and this number.
+    Save {
+        /// The number of the save.
+        number: u64,
+        /// What to save.
+        save: Save,
+    },
+    /// Try again to save what could not be saved.
+    Retry,
+    /// All items of a source are known: find out which of them are new. The sources are counted in the order in which
+    /// they were opened.
+    Arrive(usize, Vec<ItemKey>),
+    /// Another Rounds may have changed something.
+    LookAround,
+    /// The visit ends. The answer says whether everything is on the disk.
+    End(Sender<Saving>),
+}
+
+/// A source that is visited.
+#[derive(Debug, Clone)]
+pub struct Visited {
+    /// What it is known by.
+    pub location: String,
+    /// What it is called.
+    pub label: SafeText,
+}
+
+/// The service that saves what must not be lost.
+pub struct Persistence(Service<Job>);
+
+impl Persistence {
+    /// Starts the service, and says where it is to be given what was kept. What is sent before that waits.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread to spare.
+    pub fn start(sources: Vec<Visited>, outbox: &Outbox) -> io::Result<(Self, Sender<State>)> {
+        let (service, state) = Service::start_later(Part::Saving, outbox, move |state, inbox, outbox| {
+            Desk::new(state, sources, outbox).work(inbox);
+        })?;
+        Ok((Self(service), state))
+    }
+
+    /// Where its jobs are sent.
+    pub fn mailbox(&self) -> &super::service::Mailbox<Job> {
+        self.0.mailbox()
+    }
+
+    /// Ends the visit: everything is written by a deadline. The answer says whether it is on the disk; `None` when
+    /// that could not be learnt in time.
+    pub fn end(self, deadline: Instant) -> Option<Saving> {
+        let (answer, answered) = bounded(1);
+        self.mailbox().send(Job::End(answer));
+        let saving = answered.recv_deadline(deadline).ok();
+        self.0.join(deadline);
+        saving
+    }
+}
+
+/// What the thread has before it.
+struct Desk<'a> {
+    state: State,
+    sources: Vec<Visited>,
+    /// What the sources are known by as one, to find the place again where the user was in them.
+    together: String,
+    outbox: &'a Outbox,
+    /// What has not settled yet.
+    place: Option<Place>,
+    positions: HashMap<ItemKey, Option<Position>>,
+    /// Facts for the reader that have not been handed over yet.
+    facts: VecDeque<Message>,
+    /// The number of the last save that was asked for.
+    last: u64,
+    /// Whether the user knows that nothing can be saved.
+    has_told_failure: bool,
+    /// Whether the whole state has been looked at for damage, which is done once a run, when nobody waits.
+    is_examined: bool,
+}
+
+impl<'a> Desk<'a> {
+    fn new(state: State, sources: Vec<Visited>, outbox: &'a Outbox) -> Self {
+        Self {
+            state,
+            together: together(&sources),
+            sources,
+            outbox,
+            place: None,
+            positions: HashMap::new(),
+            facts: VecDeque::new(),
+            last: 0,
+            has_told_failure: false,
+            is_examined: false,
+        }
+    }
+
+    fn work(mut self, inbox: &mut Inbox<Job>) {
+        let memory = self.memory();
+        if self.tell(Message::Remembered(Box::new(memory))).is_break() {
+            // The loop is ending already, and may still want something saved.
+            tracing::debug!("nobody needs what is remembered");
+        }
+        let saving = self.state.saving();
+        self.report(saving);
+        loop {
+            if !inbox.has_messages()
+                && let Some(facts) = self.facts.pop_front()
+            {
+                if self.outbox.send_facts(facts).is_break() {
+                    self.facts.clear();
+                }
+                continue;
+            }
+            match self.next(inbox) {
+                Waited::Message(Job::End(answer)) => {
+                    let saving = self.leave();
+                    // Who asked may have stopped waiting.
+                    let _late = answer.send(saving);
+                    return;
+                }
+                Waited::Message(job) => self.perform(job),
+                Waited::TimedOut => self.settle(),
+                Waited::Closed => {
+                    self.leave();
+                    return;
+                }
+            }
+        }
+    }
+
+    /// The next job, or that it is time to write what has settled, or to try again.
+    fn next(&self, inbox: &mut Inbox<Job>) -> Waited<Job> {
+        if self.place.is_some() || !self.positions.is_empty() {
+            inbox.recv_timeout(SETTLED)
+        } else if self.has_told_failure {
+            inbox.recv_timeout(AGAIN)
+        } else {
+            inbox.recv().map_or(Waited::Closed, Waited::Message)
+        }
+    }
+
+    fn memory(&mut self) -> Memory {
+        let begun = Instant::now();
+        // What is asked of one source counts what other sources have brought since as well; together with these, only
+        // a look through all of them tells.
+        let new = match self.sources.as_slice() {
+            [only] => self.state.new_items(&only.location),
+            _ => Vec::new(),
+        };
+        let memory = Memory {
+            marks: self.state.marks(),
+            new,
+            place: self.state.source(&self.together).map(|known| shown(known.place)),
+            positions: self.state.positions(POSITIONS_MAX),
+            searches: self.state.searches().iter().map(|typed| SafeText::new(typed)).collect(),
+        };
+        tracing::info!(marks = memory.marks.read.len(), took = ?begun.elapsed(), "read what is remembered");
+        memory
+    }
+
+    fn perform(&mut self, job: Job) {
+        match job {
+            Job::Save { number, save } => {
+                self.last = self.last.max(number);
+                self.save(save);
+            }
+            Job::Retry => {
+                let saving = self.state.retry();
+                self.report(saving);
+            }
+            Job::Arrive(source, keys) => self.arrive(source, &keys),
+            Job::LookAround => self.look_around(),
+            Job::End(_) => {}
+        }
+    }
+
+    fn save(&mut self, save: Save) {
+        let begun = Instant::now();
+        let now = Timestamp::now();
+        let saving = match save {
+            Save::Place(place) => {
+                self.place = Some(place);
+                return;
+            }
+            Save::Position(key, position) => {
+                self.positions.insert(key, position);
+                return;
+            }
+            Save::Marks { keys, mark, marked } => self.state.set_mark(&keys, mark, marked, now),
+            Save::Search(typed) => self.state.save_search(&typed),
+            Save::DropSearch(typed) => self.state.drop_search(&typed),
+        };
+        tracing::info!(took = ?begun.elapsed(), saved = matches!(saving, Saving::Saved), "saved");
+        self.report(saving);
+    }
+
+    fn arrive(&mut self, source: usize, keys: &[ItemKey]) {
+        let Some(Visited { location, label }) = self.sources.get(source) else { return };
+        // Whether a bundle is still at its address cannot be known here.
+        let exists = |location: &str| location.contains("://") || Path::new(location).exists();
+        let arrival = self.state.arrive(location, label, keys, &exists);
+        tracing::info!(
+            source,
+            items = keys.len(),
+            new = arrival.new.len(),
+            "took note of the items of a source"
+        );
+        let batches = arrival.new.chunks(BATCH).map(|keys| Message::NewItems(keys.to_vec()));
+        self.facts.extend(batches);
+        if !std::mem::replace(&mut self.is_examined, true) {
+            self.state.examine();
+            self.report_notices();
+        }
+        if arrival.moved_from.is_some() && self.sources.len() == 1 {
+            let _ends = self.tell(Message::Returned(shown(arrival.memory.place)));
+        }
+    }
+
+    fn look_around(&mut self) {
+        let changes = self.state.changes();
+        if !changes.is_empty() {
+            tracing::info!(changes = changes.len(), "another Rounds has changed marks");
+        }
+        self.facts.extend(changes.chunks(BATCH).map(|some| Message::MarksChanged(some.to_vec())));
+        self.report_notices();
+    }
+
+    /// Writes what has settled, or tries again to write what could not be written.
+    fn settle(&mut self) {
+        let leaving = self.take_settled();
+        let saving = if leaving.place.is_none() && leaving.positions.is_empty() {
+            self.state.retry()
+        } else {
+            self.state.settle(leaving, Timestamp::now())
+        };
+        self.report(saving);
+    }
+
+    /// Writes all that is left, and ends the visit, in one transaction.
+    fn leave(&mut self) -> Saving {
+        let begun = Instant::now();
+        let locations = self.sources.iter().map(|source| source.location.clone()).collect();
+        let leaving = Leaving { locations, ..self.take_settled() };
+        let saving = self.state.settle(leaving, Timestamp::now());
+        tracing::info!(took = ?begun.elapsed(), saved = matches!(saving, Saving::Saved), "ended the visit");
+        saving
+    }
+
+    fn take_settled(&mut self) -> Leaving {
+        let place = self.place.take().map(|Place { view, selected, order }| {
+            let place = state::Place { topic: view, item: selected, order: order.name().to_owned() };
+            (self.together.clone(), place)
+        });
+        Leaving { place, positions: self.positions.drain().collect(), locations: Vec::new() }
+    }
+
+    /// Says what is on the disk now. That nothing can be saved is told once, and once that it can again.
+    fn report(&mut self, saving: Saving) {
+        self.report_notices();
+        let told = match saving {
+            Saving::Saved => {
+                let again = std::mem::take(&mut self.has_told_failure).then(|| {
+                    Message::Told(SafeText::new("Marks are being saved again, those of before as well."))
+                });
+                let flow = again.map_or(ControlFlow::Continue(()), |message| self.tell(message));
+                if flow.is_break() { flow } else { self.tell(Message::Saved(self.last)) }
+            }
+            Saving::InMemory(reason) => {
+                self.has_told_failure = true;
+                self.tell(Message::NotSaved(reason))
+            }
+        };
+        if told.is_break() {
+            tracing::debug!("nobody needs to know any more what is saved");
+        }
+    }
+
+    /// Tells what the user has to know of the state file.
+    fn report_notices(&mut self) {
+        for notice in self.state.take_notices() {
+            tracing::warn!("the state file was rescued");
+            let _ends = self.tell(Message::Failed(notice));
+        }
+    }
+
+    fn tell(&self, message: Message) -> ControlFlow<()> {
+        self.outbox.send(message)
+    }
+}
+
+/// What sources are known by as one: the same in whichever order they were named.
+fn together(sources: &[Visited]) -> String {
+    let mut locations: Vec<&str> = sources.iter().map(|source| source.location.as_str()).collect();
+    locations.sort_unstable();
+    locations.join("\n")
+}
+
+/// A place as the reader knows it.
+fn shown(place: state::Place) -> Place {
+    Place { view: place.topic, selected: place.item, order: Order::named(&place.order).unwrap_or_default() }
+}

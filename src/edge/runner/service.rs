@@ -1,0 +1,346 @@
+//! One kind of service: a thread with a name and an inbox that holds what comes before it is ready.
+//!
+//! A service that panics or ends before its time is told to the user, and the rest of Rounds goes on. One that is
+//! dropped is asked to end; [`Service::join`] waits for that, but not for ever.
+
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TryRecvError, bounded, select, unbounded};
+
+use super::activity::Activity;
+use super::outbox::Outbox;
+use crate::item::SafeText;
+use crate::reader::{Message, Part};
+
+/// A thread that does one thing of the work beside the screen. Dropping it asks it to end.
+#[derive(Debug)]
+pub struct Service<M> {
+    mailbox: Mailbox<M>,
+    /// The service is closed when this is dropped.
+    _open: Sender<Never>,
+    /// It has ended when nothing can come from here any more.
+    ended: Receiver<Never>,
+}
+
+/// Where messages for a service are sent, from any thread.
+#[derive(Debug)]
+pub struct Mailbox<M> {
+    part: Part,
+    messages: Sender<M>,
+    activity: Activity,
+}
+
+/// Where a service takes its messages.
+pub struct Inbox<M> {
+    messages: Receiver<M>,
+    own: Mailbox<M>,
+    closed: Receiver<Never>,
+    activity: Activity,
+    taken: u64,
+}
+
+/// What comes of waiting for a message for some time.
+pub enum Waited<M> {
+    /// There is one.
+    Message(M),
+    /// There was none in that time.
+    TimedOut,
+    /// There is none, and the service has been asked to end.
+    Closed,
+}
+
+/// What is never sent: a channel of it only tells that its other end is gone.
+#[derive(Debug)]
+enum Never {}
+
+impl<M: Send + 'static> Service<M> {
+    /// Starts a service. `work` takes its messages until there are none and it has been asked to end.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread to spare.
+    pub fn start(
+        part: Part,
+        outbox: &Outbox,
+        work: impl FnOnce(&mut Inbox<M>, &Outbox) + Send + 'static,
+    ) -> io::Result<Self> {
+        let activity = Activity::default();
+        let (messages, waiting) = unbounded();
+        let (open, closed) = bounded(0);
+        let (until_end, ended) = bounded(0);
+        let mailbox = Mailbox { part, messages, activity: activity.clone() };
+        let own = mailbox.clone();
+        let mut inbox = Inbox { messages: waiting, own, closed, activity: activity.clone(), taken: 0 };
+        let outbox = outbox.of(activity);
+        thread::Builder::new().name(name(part).to_owned()).spawn(move || {
+            let _until_end: Sender<Never> = until_end;
+            tell_end(part, &outbox, || {
+                work(&mut inbox, &outbox);
+                inbox.is_closed()
+            });
+        })?;
+        Ok(Self { mailbox, _open: open, ended })
+    }
+
+    /// Starts a service that first needs something that another one prepares. Its inbox holds what comes before.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no thread to spare.
+    pub fn start_later<R: Send + 'static>(
+        part: Part,
+        outbox: &Outbox,
+        work: impl FnOnce(R, &mut Inbox<M>, &Outbox) + Send + 'static,
+    ) -> io::Result<(Self, Sender<R>)> {
+        let (sender, ready) = bounded(1);
+        let service = Self::start(part, outbox, move |inbox, outbox| {
+            if let Some(ready) = inbox.wait_for(&ready) {
+                work(ready, inbox, outbox);
+            }
+        })?;
+        Ok((service, sender))
+    }
+
+    /// Where its messages are sent.
+    pub fn mailbox(&self) -> &Mailbox<M> {
+        &self.mailbox
+    }
+
+    /// Asks it to end, and waits until it has, or until a deadline. Says whether it has.
+    pub fn join(self, deadline: Instant) -> bool {
+        let Self { mailbox, _open: open, ended } = self;
+        drop(open);
+        let in_time = matches!(ended.recv_deadline(deadline), Err(RecvTimeoutError::Disconnected));
+        if !in_time {
+            let idle = mailbox.activity.is_idle();
+            tracing::warn!(part = name(mailbox.part), idle, "did not end in time");
+        }
+        in_time
+    }
+}
+
+impl<M> Mailbox<M> {
+    /// Sends a message. A service that has ended was told to the user already, so this needs no answer.
+    pub fn send(&self, message: M) {
+        self.activity.receives();
+        if self.messages.send(message).is_err() {
+            self.activity.takes_back();
+            tracing::warn!(part = name(self.part), "a message was not delivered: this part has ended");
+        }
+    }
+
+    /// What the service is doing.
+    #[cfg(test)]
+    pub fn activity(&self) -> &Activity {
+        &self.activity
+    }
+}
+
+impl<M> Clone for Mailbox<M> {
+    fn clone(&self) -> Self {
+        let Self { part, messages, activity } = self;
+        Self { part: *part, messages: messages.clone(), activity: activity.clone() }
+    }
+}
+
+impl<M> Inbox<M> {
+    /// Takes the next message, and waits for one. `None` when there is none and the service has been asked to end.
+    pub fn recv(&mut self) -> Option<M> {
+        if let Some(message) = self.try_recv() {
+            return Some(message);
+        }
+        self.activity.is_ready_for(self.taken);
+        let message = select! {
+            recv(self.messages) -> message => message.ok(),
+            // What was sent before it was closed is still done.
+            recv(self.closed) -> _ => self.messages.try_recv().ok(),
+        };
+        self.take(message)
+    }
+
+    /// Takes the next message if there is one by a time.
+    pub fn recv_timeout(&mut self, timeout: Duration) -> Waited<M> {
+        if let Some(message) = self.try_recv() {
+            return Waited::Message(message);
+        }
+        self.activity.is_ready_for(self.taken);
+        let (message, none) = select! {
+            recv(self.messages) -> message => (message.ok(), Waited::Closed),
+            recv(self.closed) -> _ => (self.messages.try_recv().ok(), Waited::Closed),
+            default(timeout) => (None, Waited::TimedOut),
+        };
+        self.take(message).map_or(none, Waited::Message)
+    }
+
+    /// Takes the next message if there is one.
+    pub fn try_recv(&mut self) -> Option<M> {
+        let message = self.messages.try_recv().ok();
+        self.take(message)
+    }
+
+    /// Where others can send it messages.
+    pub fn mailbox(&self) -> Mailbox<M> {
+        self.own.clone()
+    }
+
+    /// Whether there is a message to take.
+    pub fn has_messages(&self) -> bool {
+        !self.messages.is_empty()
+    }
+
+    /// Whether the service has been asked to end.
+    pub fn is_closed(&self) -> bool {
+        matches!(self.closed.try_recv(), Err(TryRecvError::Disconnected))
+    }
+
+    fn take(&mut self, message: Option<M>) -> Option<M> {
+        self.taken = self.taken.saturating_add(u64::from(message.is_some()));
+        message
+    }
+
+    /// Waits for what another service prepares. `None` when that will not come, or this one has been asked to end.
+    fn wait_for<R>(&self, ready: &Receiver<R>) -> Option<R> {
+        select! {
+            recv(ready) -> ready => ready.ok(),
+            recv(self.closed) -> _ => ready.try_recv().ok(),
+        }
+    }
+}
+
+/// Does one thing that may take a while on a thread of its own.
+///
+/// # Errors
+///
+/// When the system has no thread to spare.
+pub fn run_errand(
+    name: &'static str,
+    outbox: &Outbox,
+    work: impl FnOnce(&Outbox) + Send + 'static,
+) -> io::Result<()> {
+    let outbox = outbox.clone();
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        tell_end(Part::Errand, &outbox, || {
+            work(&outbox);
+            true
+        });
+    })?;
+    Ok(())
+}
+
+/// Does the work of a thread, which says whether it was to end by then; if not, or when it panics, the user is told.
+fn tell_end(part: Part, outbox: &Outbox, work: impl FnOnce() -> bool) {
+    let _span = tracing::info_span!("service", part = name(part)).entered();
+    tracing::debug!("started");
+    let reason = match panic::catch_unwind(AssertUnwindSafe(work)) {
+        Ok(true) => return tracing::debug!("ended"),
+        Ok(false) => "it stopped by itself",
+        Err(_) => "there is a fault in Rounds, which is printed when it quits",
+    };
+    tracing::error!(reason, "ended before its time");
+    let _rounds_is_ending = outbox.send(Message::PartEnded { part, reason: SafeText::new(reason) });
+}
+
+/// What the thread of a part is called.
+fn name(part: Part) -> &'static str {
+    match part {
+        Part::Loading => "loading",
+        Part::Saving => "saving",
+        Part::Searching => "searching",
+        Part::Pages => "pages",
+        Part::Fetching(_) => "fetching",
+        Part::Watching => "watching",
+        Part::Errand => "errand",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outbox::{Arrival, outbox};
+    use super::*;
+
+    /// Waits for the end of a part that was told to the loop.
+    fn told_end(arrivals: &super::super::outbox::Arrivals) -> (Part, String) {
+        match arrivals.urgent.recv() {
+            Ok(Arrival::Message(Message::PartEnded { part, reason })) => (part, reason.to_string()),
+            _ => panic!("the end of a part was to be told"),
+        }
+    }
+
+    #[test]
+    fn what_comes_before_a_service_is_ready_is_held_for_it() {
+        let (outbox, _arrivals) = outbox();
+        let (answer, answered) = unbounded();
+        let (service, ready) = Service::start_later(Part::Saving, &outbox, move |first: u32, inbox, _| {
+            let mut all = vec![first];
+            while let Some(next) = inbox.recv() {
+                all.push(next);
+            }
+            answer.send(all).unwrap();
+        })
+        .unwrap();
+        service.mailbox().send(2);
+        service.mailbox().send(3);
+        ready.send(1).unwrap();
+        assert!(service.join(Instant::now() + Duration::from_secs(60)));
+        assert_eq!(answered.recv().unwrap(), [1, 2, 3]);
+    }
+
+    #[test]
+    fn a_service_that_panics_is_told_and_sending_to_it_does_no_harm() {
+        let (outbox, arrivals) = outbox();
+        let service = Service::start(Part::Loading, &outbox, |inbox: &mut Inbox<()>, _| {
+            inbox.recv();
+            panic!("as a test wants it");
+        })
+        .unwrap();
+        service.mailbox().send(());
+        let (part, reason) = told_end(&arrivals);
+        assert_eq!(part, Part::Loading);
+        assert!(reason.contains("fault in Rounds"), "{reason}");
+        service.mailbox().send(());
+        assert!(service.join(Instant::now() + Duration::from_secs(60)));
+    }
+
+    #[test]
+    fn a_service_that_stops_by_itself_is_told_and_one_that_was_asked_to_end_is_not() {
+        let (outbox, arrivals) = outbox();
+        let stops = Service::start(Part::Pages, &outbox, |_: &mut Inbox<()>, _| {}).unwrap();
+        assert_eq!(told_end(&arrivals).0, Part::Pages);
+        drop(stops);
+        let asked = Service::start(
+            Part::Searching,
+            &outbox,
+            |inbox: &mut Inbox<()>, _| {
+                while inbox.recv().is_some() {}
+            },
+        )
+        .unwrap();
+        assert!(asked.join(Instant::now() + Duration::from_secs(60)));
+        assert!(arrivals.urgent.is_empty());
+    }
+
+    #[test]
+    fn a_service_for_which_nothing_is_prepared_ends_and_is_told() {
+        let (outbox, arrivals) = outbox();
+        let (service, ready) =
+            Service::start_later(Part::Saving, &outbox, |(): (), _: &mut Inbox<()>, _| {}).unwrap();
+        drop(ready);
+        assert_eq!(told_end(&arrivals).0, Part::Saving);
+        drop(service);
+    }
+
+    #[test]
+    fn a_service_that_does_not_end_is_waited_for_no_longer_than_the_deadline() {
+        let (outbox, _arrivals) = outbox();
+        let (until, held) = bounded::<Never>(0);
+        let service = Service::start(Part::Loading, &outbox, move |_: &mut Inbox<()>, _| {
+            let _ = held.recv();
+        })
+        .unwrap();
+        assert!(!service.join(Instant::now()));
+        drop(until);
+    }
+}
