@@ -160,7 +160,7 @@ fn marks_of_another_rounds_are_seen_and_nothing_vanishes_under_the_cursor() {
         change("nurses.md", Mark::Read),
         change("nurses.md", Mark::Starred),
     ];
-    desk.tell(Message::MarksChanged(changes));
+    desk.marked_elsewhere(changes);
     desk.must_show("5 unread");
     assert_eq!(desk.titles().len(), 7, "nothing vanishes");
     assert!(desk.selected().contains("A long read") && !desk.selected().contains('●'), "{}", desk.selected());
@@ -175,7 +175,7 @@ fn marks_of_another_rounds_are_seen_and_nothing_vanishes_under_the_cursor() {
 fn marks_of_another_rounds_cannot_be_undone_here() {
     let mut desk = desk();
     let changes = vec![MarkChange { key: desk.key("nurses.md"), mark: Mark::Read, marked: true }];
-    desk.tell(Message::MarksChanged(changes));
+    desk.marked_elsewhere(changes);
     desk.keys("u").must_show("There is nothing to undo.");
 }
 

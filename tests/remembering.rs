@@ -265,11 +265,7 @@ fn nothing_is_saved_while_nothing_changes() {
     }
     desk.source_changes();
     desk.resize(80, 24);
-    desk.tell(Message::MarksChanged(vec![MarkChange {
-        key: desk.key("nurses.md"),
-        mark: Mark::Read,
-        marked: true,
-    }]));
+    desk.marked_elsewhere(vec![MarkChange { key: desk.key("nurses.md"), mark: Mark::Read, marked: true }]);
     desk.tell(Message::Indexed { waiting: 0 });
     assert_eq!(desk.saves(), []);
 }

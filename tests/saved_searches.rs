@@ -68,7 +68,7 @@ fn the_counts_of_a_kept_search_follow_what_is_read_and_starred_and_what_comes_an
     desk.source_changes();
     assert!(row(&desk, "records").ends_with("1/1"), "{}", desk.screen());
     let changes = vec![MarkChange { key: desk.key("long.md"), mark: Mark::Read, marked: true }];
-    desk.tell(Message::MarksChanged(changes));
+    desk.marked_elsewhere(changes);
     assert!(row(&desk, "records").ends_with(" 1"), "{}", desk.screen());
 }
 

@@ -23,6 +23,13 @@ impl Homes {
         Some(Self { data, cache, config })
     }
 
+    /// Places within one directory.
+    #[cfg(test)]
+    pub fn within(directory: &Path) -> Self {
+        let [data, cache, config] = ["data", "cache", "config"].map(|name| directory.join(name));
+        Self { data, cache, config }
+    }
+
     /// The file with marks and all else that must not be lost.
     pub fn state(&self) -> PathBuf {
         self.data.join("state.db")

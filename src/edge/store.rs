@@ -24,6 +24,12 @@ impl Store {
         Self { homes: Homes::of_this_user() }
     }
 
+    /// What is kept in some places.
+    #[cfg(test)]
+    pub fn at(homes: Homes) -> Self {
+        Self { homes: Some(homes) }
+    }
+
     /// Opens what must not be lost. What the user should know of it comes back as sentences.
     pub fn open_state(&self) -> (State, Vec<SafeText>) {
         let now = Timestamp::now();

@@ -33,7 +33,12 @@ pub enum Message {
     /// The source was known in another place: what was on the screen there.
     Returned(Place),
     /// Marks were changed by another Rounds, or are those of the first items on the screen.
-    MarksChanged(Vec<MarkChange>),
+    MarksChanged {
+        /// The number of the last save that had been made when they were read. Later changes made here are newer.
+        as_of: u64,
+        /// The marks.
+        changes: Vec<MarkChange>,
+    },
     /// Items have come since the last visit.
     NewItems(Vec<ItemKey>),
     /// Items came, changed or went. This is a fact: it counts whatever was asked for since.

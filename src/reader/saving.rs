@@ -8,7 +8,8 @@ use std::collections::{HashSet, VecDeque};
 use super::memory::Save;
 use super::message::Effect;
 use super::{Notice, Overlay, Reader};
-use crate::item::SafeText;
+use crate::item::{ItemKey, SafeText};
+use crate::library::{Mark, MarkChange};
 
 /// What was handed out to be saved and may not be on the disk yet.
 #[derive(Debug, Clone, Default)]
@@ -78,18 +79,27 @@ impl Saving {
         self.is_unannounced()
     }
 
+    /// The marks of items whose last change is not known to be on the disk.
+    #[cfg(test)]
+    pub(crate) fn unsaved_marks(&self) -> impl Iterator<Item = (ItemKey, Mark)> {
+        self.unsaved.iter().flat_map(|(_, save)| save.marked())
+    }
+
     /// How many changes are not known to be on the disk. Each mark of an item counts once, however often it changed.
     pub fn unsaved(&self) -> Unsaved {
-        let mut marks = HashSet::new();
-        let mut searches = HashSet::new();
-        for (_, save) in &self.unsaved {
-            match save {
-                Save::Marks { keys, mark, .. } => marks.extend(keys.iter().map(|key| (*key, *mark))),
-                Save::Search(typed) | Save::DropSearch(typed) => drop(searches.insert(typed)),
-                Save::Position(..) | Save::Place(_) => {}
-            }
-        }
+        let marks: HashSet<_> = self.unsaved.iter().flat_map(|(_, save)| save.marked()).collect();
+        let searches: HashSet<_> = self.unsaved.iter().filter_map(|(_, save)| save.search()).collect();
         Unsaved { marks: marks.len(), searches: searches.len() }
+    }
+
+    /// Marks that were read as of a save, without those that were changed here since.
+    pub(super) fn without_outdated(&self, as_of: u64, mut changes: Vec<MarkChange>) -> Vec<MarkChange> {
+        let newer = self.unsaved.iter().filter(|(number, _)| *number > as_of);
+        let newer: HashSet<(ItemKey, Mark)> = newer.flat_map(|(_, save)| save.marked()).collect();
+        if !newer.is_empty() {
+            changes.retain(|change| !newer.contains(&(change.key, change.mark)));
+        }
+        changes
     }
 
     /// Shows from now on that changes are on their way to the disk.
@@ -116,6 +126,25 @@ impl Saving {
 }
 
 impl Save {
+    /// The items that it marks, each with the mark.
+    fn marked(&self) -> impl Iterator<Item = (ItemKey, Mark)> {
+        let (keys, mark) = match self {
+            Self::Marks { keys, mark, .. } => (keys.as_slice(), *mark),
+            Self::Position(..) | Self::Place(_) | Self::Search(_) | Self::DropSearch(_) => {
+                (&[][..], Mark::Read)
+            }
+        };
+        keys.iter().map(move |key| (*key, mark))
+    }
+
+    /// The search that it keeps, or keeps no longer.
+    fn search(&self) -> Option<&SafeText> {
+        match self {
+            Self::Search(typed) | Self::DropSearch(typed) => Some(typed),
+            Self::Marks { .. } | Self::Position(..) | Self::Place(_) => None,
+        }
+    }
+
     /// Whether losing it would lose something that the user has decided.
     fn is_precious(&self) -> bool {
         match self {

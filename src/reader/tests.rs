@@ -113,7 +113,10 @@ fn any_news() -> impl Strategy<Value = Message> {
         1 => Just(Message::SourceChanged),
         2 => any_memory().prop_map(|memory| Message::Remembered(Box::new(memory))),
         1 => change.prop_map(|(number, mark, marked)| {
-            Message::MarksChanged(vec![MarkChange { key: headline(number).key, mark, marked }])
+            Message::MarksChanged {
+                as_of: u64::from(number % 9),
+                changes: vec![MarkChange { key: headline(number).key, mark, marked }],
+            }
         }),
         1 => any::<u8>().prop_map(|number| Message::NewItems(vec![headline(number).key])),
         1 => (0usize..3).prop_map(|waiting| Message::Indexed { waiting }),

@@ -36,7 +36,9 @@ impl Reader {
             Message::NewDay(today) => self.begin_day(today),
             Message::Remembered(memory) => self.remember(*memory),
             Message::Returned(place) => self.come_back(place),
-            Message::MarksChanged(changes) => self.take_marks(changes),
+            Message::MarksChanged { as_of, changes } => {
+                self.take_marks(self.saving.without_outdated(as_of, changes));
+            }
             Message::NewItems(keys) => self.take_new(keys),
             Message::Items { epoch, written, removed } => self.take_items(epoch, written, &removed),
             Message::LoadProgress(progress) => self.take_progress(progress),

@@ -17,8 +17,8 @@ use crate::item::Problem;
 const FIRST_DUE: Duration = Duration::from_millis(5);
 /// How often items are due after that: often enough to see the list grow.
 const DUE: Duration = Duration::from_millis(50);
-/// The most items between two times at which they are due.
-const LARGEST_BATCH: usize = 256;
+/// The most items between two times at which they are due; few in unit tests, so that a few items make many batches.
+const LARGEST_BATCH: usize = if cfg!(test) { 3 } else { 256 };
 /// How many items may wait to be gathered before the reading pauses, which bounds the memory; so does [`Room`].
 const QUEUE: usize = 256;
 

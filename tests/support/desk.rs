@@ -8,7 +8,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use rounds::article::{Document, Page};
 use rounds::item::{ItemFile, ItemKey, SafeText};
-use rounds::library::{Headline, Hits, ItemId};
+use rounds::library::{Headline, Hits, ItemId, MarkChange};
 use rounds::reader::{
     BundleNews, Effect, ItemRef, Key, KeyCode, Loaded, Memory, Message, Mouse, MouseKind, PageRequest,
     Progress, Reader, Save, Size, update,
@@ -35,6 +35,8 @@ pub struct Desk {
     numbers: u32,
     epoch: u64,
     disk_works: bool,
+    /// The number of the last save that is on the disk.
+    saved: u64,
     /// Loads that wait to be answered, while the source is slow.
     waiting: Option<Vec<u64>>,
     /// Questions to the index that wait to be answered, while it is slow.
@@ -128,6 +130,7 @@ impl Desk {
             numbers: 0,
             epoch: 0,
             disk_works: true,
+            saved: 0,
             waiting: None,
             questions: None,
             size: Size { columns, rows },
@@ -198,6 +201,7 @@ impl Desk {
                 Effect::Save { number, save } => {
                     self.saves.push(save);
                     if self.disk_works {
+                        self.saved = number;
                         self.tell(Message::Saved(number));
                     }
                 }
@@ -246,6 +250,11 @@ impl Desk {
     /// An item as the reader asks about it.
     pub fn item(&self, path: &str) -> ItemRef {
         ItemRef { id: self.id(path), key: self.key(path) }
+    }
+
+    /// Another process has marked something.
+    pub fn marked_elsewhere(&mut self, changes: Vec<MarkChange>) {
+        self.tell(Message::MarksChanged { as_of: self.saved, changes });
     }
 
     /// From now on nothing gets onto the disk, and nothing is heard of what is saved.

@@ -2,7 +2,7 @@
 //! services one by one.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Counters that a service and those who use it share. Each only grows, so a look at them is never half right.
 #[derive(Debug, Clone, Default)]
@@ -18,6 +18,8 @@ struct Counters {
     offered: AtomicU64,
     /// Facts that were taken.
     taken: AtomicU64,
+    /// Whether it cannot begin before another service has prepared something.
+    is_held: AtomicBool,
 }
 
 impl Activity {
@@ -41,9 +43,14 @@ impl Activity {
         self.0.taken.fetch_add(1, Ordering::SeqCst);
     }
 
-    /// Whether it has dealt with everything in its inbox.
+    pub(super) fn set_held(&self, is_held: bool) {
+        self.0.is_held.store(is_held, Ordering::SeqCst);
+    }
+
+    /// Whether it has dealt with everything in its inbox, or cannot begin yet.
     pub fn is_idle(&self) -> bool {
-        self.0.settled.load(Ordering::SeqCst) > self.0.received.load(Ordering::SeqCst)
+        let is_held = self.0.is_held.load(Ordering::SeqCst);
+        is_held || self.0.settled.load(Ordering::SeqCst) > self.0.received.load(Ordering::SeqCst)
     }
 
     /// How many facts were taken from it, and whether it waits for another one to be taken.

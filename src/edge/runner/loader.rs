@@ -5,11 +5,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Sender;
-
 use super::outbox::Outbox;
 use super::persistence;
-use super::service::{Inbox, Mailbox, Service};
+use super::service::{Handover, Inbox, Mailbox, Service};
 use crate::edge::origin::Origin;
 use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
@@ -21,8 +19,8 @@ use crate::store::collection::{Collection, CollectionReader};
 use crate::store::refresh::{RefreshError, RefreshStep, Summary};
 use crate::store::state::State;
 
-/// How many items are shown before the rest of the catalogs is read: more than any screen has rows.
-const FIRST_ITEMS: u32 = 200;
+/// How many items are shown before the rest of the catalogs is read: more than any screen has rows, but in unit tests.
+const FIRST_ITEMS: u32 = if cfg!(test) { 4 } else { 200 };
 /// How often it is told how far the index is.
 const INDEXING_TOLD: Duration = Duration::from_millis(250);
 
@@ -38,9 +36,9 @@ pub struct Look {
 /// To whom the loader hands what it has opened.
 pub struct Heirs {
     /// Those who read the catalogs on other threads.
-    pub readers: Vec<Sender<CollectionReader>>,
+    pub readers: Vec<Handover<CollectionReader>>,
     /// The service that saves begins with what was kept.
-    pub state: Sender<State>,
+    pub state: Handover<State>,
     /// It finds out which items are new.
     pub persistence: Mailbox<persistence::Job>,
 }
@@ -129,14 +127,14 @@ impl<'a> Desk<'a> {
         let first = collection.newest(FIRST_ITEMS);
         if !first.is_empty() {
             let keys: Vec<ItemKey> = first.iter().map(|headline| headline.key).collect();
-            outbox.send_facts(Message::MarksChanged(marks_of(&mut state, &keys))).continue_value()?;
+            let changes = marks_of(&mut state, &keys);
+            outbox.send_facts(Message::MarksChanged { as_of: 0, changes }).continue_value()?;
         }
         let Heirs { readers, state: to_persistence, persistence } = heirs;
         for reader in readers {
-            // One that has ended was told already, and needs no catalog.
-            let _ended = reader.send(collection.reader());
+            reader.give(collection.reader());
         }
-        let _ended = to_persistence.send(state);
+        to_persistence.give(state);
         tracing::info!(sources = origins.len(), took = ?begun.elapsed(), "opened what is kept");
         let desk = Self { origins, records, collection, persistence, outbox };
         desk.hand_over(Changes { written: first, removed: Vec::new() }).continue_value()?;

@@ -4,6 +4,8 @@ mod activity;
 mod fetching;
 mod keyboard;
 mod loader;
+#[cfg(test)]
+mod model;
 mod outbox;
 mod pages;
 mod persistence;
@@ -122,8 +124,11 @@ impl Runner {
         for notice in options.notices {
             let _heard_later = outbox.send(Message::Failed(notice));
         }
-        let services = Services::start(origins, Store::of_this_user(), outbox.clone());
-        let services = services.map_err(RunError::Threads)?;
+        let store = Store::of_this_user();
+        let data = store.homes().map(|homes| homes.data().to_owned());
+        let services = Services::start(origins.clone(), store, outbox.clone());
+        let mut services = services.map_err(RunError::Threads)?;
+        services.watch(&origins, data).map_err(RunError::Threads)?;
         let terminal = Terminal::enter(Mouse::Captured, outbox.urgent()).map_err(RunError::Terminal)?;
         Ok(Self {
             terminal,

@@ -10,9 +10,6 @@ use crate::edge::signals::Signal;
 use crate::item::{ItemKey, Link};
 use crate::reader::Message;
 
-/// How many batches of facts may wait: keys come before them, and they do not pile up in memory.
-const FACTS_WAITING: usize = 2;
-
 /// What arrives at the loop.
 pub enum Arrival {
     /// Something was typed, pasted, clicked or resized.
@@ -68,19 +65,15 @@ pub struct Outbox {
 pub struct Arrivals {
     /// Keys, signals and answers, which are taken first.
     pub urgent: Receiver<Arrival>,
-    /// Facts in bulk, such as items and marks of others: each batch waits until it is taken.
+    /// Facts in bulk, such as items and marks of others. None waits here: a service goes on when its facts were taken,
+    /// so whatever it sends later is taken later, by whichever door.
     pub facts: Receiver<Message>,
 }
 
 /// An outbox and where what is sent with it arrives.
 pub fn outbox() -> (Outbox, Arrivals) {
-    outbox_for(FACTS_WAITING)
-}
-
-/// An outbox that lets a number of batches of facts wait.
-pub(super) fn outbox_for(facts_waiting: usize) -> (Outbox, Arrivals) {
     let (urgent_sender, urgent) = unbounded();
-    let (facts_sender, facts) = bounded(facts_waiting);
+    let (facts_sender, facts) = bounded(0);
     let outbox = Outbox { urgent: urgent_sender, facts: facts_sender, activity: Activity::default() };
     (outbox, Arrivals { urgent, facts })
 }
@@ -91,7 +84,7 @@ impl Outbox {
         flow(self.urgent.send(arrival.into()).is_ok())
     }
 
-    /// Sends facts in bulk, and waits while as many batches as may wait have not been taken.
+    /// Sends facts in bulk, and waits until they are taken.
     pub fn send_facts(&self, message: Message) -> ControlFlow<()> {
         self.activity.offers();
         let sent = self.facts.send(message);

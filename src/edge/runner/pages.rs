@@ -5,10 +5,8 @@ use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 use std::time::Instant;
 
-use crossbeam_channel::Sender;
-
 use super::outbox::{Arrival, Outbox, Purpose};
-use super::service::{Inbox, Service};
+use super::service::{Handover, Inbox, Service};
 use crate::article::{Document, Page};
 use crate::edge::calendar;
 use crate::edge::origin::Origin;
@@ -36,7 +34,7 @@ pub type Pages = Service<Job>;
 /// # Errors
 ///
 /// When the system has no thread to spare.
-pub fn start(origins: Vec<Arc<Origin>>, outbox: &Outbox) -> io::Result<(Pages, Sender<CollectionReader>)> {
+pub fn start(origins: Vec<Arc<Origin>>, outbox: &Outbox) -> io::Result<(Pages, Handover<CollectionReader>)> {
     Service::start_later(Part::Pages, outbox, move |catalogs, inbox, outbox| {
         Desk { origins, catalogs, outbox, last: None }.work(inbox);
     })

@@ -10,7 +10,7 @@ use crossbeam_channel::{Sender, bounded};
 use jiff::Timestamp;
 
 use super::outbox::Outbox;
-use super::service::{Inbox, Service, Waited};
+use super::service::{Handover, Inbox, Service, Waited};
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Order, Position};
 use crate::reader::{Memory, Message, Part, Place, Save};
@@ -64,7 +64,7 @@ impl Persistence {
     /// # Errors
     ///
     /// When the system has no thread to spare.
-    pub fn start(sources: Vec<Visited>, outbox: &Outbox) -> io::Result<(Self, Sender<State>)> {
+    pub fn start(sources: Vec<Visited>, outbox: &Outbox) -> io::Result<(Self, Handover<State>)> {
         let (service, state) = Service::start_later(Part::Saving, outbox, move |state, inbox, outbox| {
             Desk::new(state, sources, outbox).work(inbox);
         })?;
@@ -97,8 +97,10 @@ struct Desk<'a> {
     /// What has not settled yet.
     place: Option<Place>,
     positions: HashMap<ItemKey, Option<Position>>,
-    /// Facts for the reader that have not been handed over yet.
-    facts: VecDeque<Message>,
+    /// Items that other processes have marked, and of which the reader has not been told yet.
+    marked_elsewhere: VecDeque<ItemKey>,
+    /// Items that are new, and of which the reader has not been told yet.
+    new: VecDeque<ItemKey>,
     /// The number of the last save that was asked for.
     last: u64,
     /// Whether the user knows that nothing can be saved.
@@ -116,7 +118,8 @@ impl<'a> Desk<'a> {
             outbox,
             place: None,
             positions: HashMap::new(),
-            facts: VecDeque::new(),
+            marked_elsewhere: VecDeque::new(),
+            new: VecDeque::new(),
             last: 0,
             has_told_failure: false,
             is_examined: false,
@@ -133,11 +136,10 @@ impl<'a> Desk<'a> {
         self.report(saving);
         loop {
             if !inbox.has_messages()
-                && let Some(facts) = self.facts.pop_front()
+                && let Some(facts) = self.next_facts()
             {
-                if self.outbox.send_facts(facts).is_break() {
-                    self.facts.clear();
-                }
+                // When nobody takes them any more, there are only a few left to be dropped.
+                let _ends = self.outbox.send_facts(facts);
                 continue;
             }
             match self.next(inbox) {
@@ -234,8 +236,7 @@ impl<'a> Desk<'a> {
             new = arrival.new.len(),
             "took note of the items of a source"
         );
-        let batches = arrival.new.chunks(BATCH).map(|keys| Message::NewItems(keys.to_vec()));
-        self.facts.extend(batches);
+        self.new.extend(arrival.new);
         if !std::mem::replace(&mut self.is_examined, true) {
             self.state.examine();
             self.report_notices();
@@ -246,12 +247,28 @@ impl<'a> Desk<'a> {
     }
 
     fn look_around(&mut self) {
-        let changes = self.state.changes();
-        if !changes.is_empty() {
-            tracing::info!(changes = changes.len(), "another Rounds has changed marks");
+        let keys = self.state.changed_elsewhere();
+        if !keys.is_empty() {
+            tracing::info!(items = keys.len(), "another Rounds has changed marks");
         }
-        self.facts.extend(changes.chunks(BATCH).map(|some| Message::MarksChanged(some.to_vec())));
+        self.marked_elsewhere.extend(keys);
         self.report_notices();
+    }
+
+    /// The next facts for the reader. Marks are read at the last moment: the reader takes these facts before it hears of
+    /// any save that is made later, and so knows by the number which of its own changes are newer.
+    fn next_facts(&mut self) -> Option<Message> {
+        let some = |keys: &mut VecDeque<ItemKey>| keys.drain(..BATCH.min(keys.len())).collect::<Vec<_>>();
+        let new = some(&mut self.new);
+        if !new.is_empty() {
+            return Some(Message::NewItems(new));
+        }
+        let marked = some(&mut self.marked_elsewhere);
+        if marked.is_empty() {
+            return None;
+        }
+        let changes = self.state.marks_now(&marked);
+        Some(Message::MarksChanged { as_of: self.last, changes })
     }
 
     /// Writes what has settled, or tries again to write what could not be written.

@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Instant;
 
-use crossbeam_channel::Sender;
-
+#[cfg(test)]
+use super::activity::Activity;
 use super::outbox::Outbox;
-use super::service::{Inbox, Service};
+use super::service::{Handover, Inbox, Service};
 use crate::item::SafeText;
 use crate::library::ItemId;
 use crate::reader::{Asker, Message, Part};
@@ -56,7 +56,7 @@ impl Searcher {
     /// # Errors
     ///
     /// When the system has no thread to spare.
-    pub fn start(outbox: &Outbox) -> io::Result<(Self, Sender<CollectionReader>)> {
+    pub fn start(outbox: &Outbox) -> io::Result<(Self, Handover<CollectionReader>)> {
         let interrupt = Arc::<Mutex<Vec<Interrupt>>>::default();
         let own = Arc::clone(&interrupt);
         let (service, catalogs) =
@@ -73,6 +73,12 @@ impl Searcher {
             interrupt.iter().for_each(Interrupt::stop);
         }
         self.service.mailbox().send(question);
+    }
+
+    /// What the service is doing.
+    #[cfg(test)]
+    pub fn activity(&self) -> &Activity {
+        self.service.mailbox().activity()
     }
 
     /// The service behind it.

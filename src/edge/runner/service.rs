@@ -33,6 +33,14 @@ pub struct Mailbox<M> {
     activity: Activity,
 }
 
+/// Where a service is given what it needs to begin.
+#[derive(Debug)]
+pub struct Handover<R> {
+    part: Part,
+    sender: Sender<R>,
+    activity: Activity,
+}
+
 /// Where a service takes its messages.
 pub struct Inbox<M> {
     messages: Receiver<M>,
@@ -67,7 +75,15 @@ impl<M: Send + 'static> Service<M> {
         outbox: &Outbox,
         work: impl FnOnce(&mut Inbox<M>, &Outbox) + Send + 'static,
     ) -> io::Result<Self> {
-        let activity = Activity::default();
+        Self::start_as(part, Activity::default(), outbox, work)
+    }
+
+    fn start_as(
+        part: Part,
+        activity: Activity,
+        outbox: &Outbox,
+        work: impl FnOnce(&mut Inbox<M>, &Outbox) + Send + 'static,
+    ) -> io::Result<Self> {
         let (messages, waiting) = unbounded();
         let (open, closed) = bounded(0);
         let (until_end, ended) = bounded(0);
@@ -94,14 +110,17 @@ impl<M: Send + 'static> Service<M> {
         part: Part,
         outbox: &Outbox,
         work: impl FnOnce(R, &mut Inbox<M>, &Outbox) + Send + 'static,
-    ) -> io::Result<(Self, Sender<R>)> {
+    ) -> io::Result<(Self, Handover<R>)> {
         let (sender, ready) = bounded(1);
-        let service = Self::start(part, outbox, move |inbox, outbox| {
+        let activity = Activity::default();
+        activity.set_held(true);
+        let handover = Handover { part, sender, activity: activity.clone() };
+        let service = Self::start_as(part, activity, outbox, move |inbox, outbox| {
             if let Some(ready) = inbox.wait_for(&ready) {
                 work(ready, inbox, outbox);
             }
         })?;
-        Ok((service, sender))
+        Ok((service, handover))
     }
 
     /// Where its messages are sent.
@@ -136,6 +155,17 @@ impl<M> Mailbox<M> {
     #[cfg(test)]
     pub fn activity(&self) -> &Activity {
         &self.activity
+    }
+}
+
+impl<R> Handover<R> {
+    /// Gives the service what it needs. One that has ended was told to the user already.
+    pub fn give(self, ready: R) {
+        let Self { part, sender, activity } = self;
+        activity.set_held(false);
+        if sender.send(ready).is_err() {
+            tracing::warn!(part = name(part), "it needs nothing any more: this part has ended");
+        }
     }
 }
 
@@ -283,7 +313,7 @@ mod tests {
         .unwrap();
         service.mailbox().send(2);
         service.mailbox().send(3);
-        ready.send(1).unwrap();
+        ready.give(1);
         assert!(service.join(Instant::now() + Duration::from_secs(60)));
         assert_eq!(answered.recv().unwrap(), [1, 2, 3]);
     }

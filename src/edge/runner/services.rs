@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crossbeam_channel::Sender;
-
+#[cfg(test)]
+use super::activity::Activity;
 use super::fetching::Fetching;
 use super::loader::{self, Heirs, Loader, Look};
 use super::outbox::{Outbox, Purpose};
@@ -40,7 +40,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Starts all services for some sources.
+    /// Starts all services for some sources. Nothing is watched yet.
     ///
     /// # Errors
     ///
@@ -50,18 +50,27 @@ impl Services {
         let (searcher, to_searcher) = Searcher::start(&outbox)?;
         let visited = |origin: &Arc<Origin>| Visited { location: origin.location(), label: origin.label() };
         let (persistence, state) = Persistence::start(origins.iter().map(visited).collect(), &outbox)?;
-        let mut watchers = Vec::new();
-        for extent in origins.iter().filter_map(|origin| extent(origin)) {
-            watchers.push(watch_source(extent, &outbox)?);
-        }
-        if let Some(directory) = store.homes().map(|homes| homes.data().to_owned()) {
-            watchers.push(watch_others(directory, persistence.mailbox().clone(), &outbox)?);
-        }
         let fetching = Fetching::start(&origins, &outbox)?;
-        let readers: Vec<Sender<_>> = vec![to_pages, to_searcher];
-        let heirs = Heirs { readers, state, persistence: persistence.mailbox().clone() };
+        let heirs =
+            Heirs { readers: vec![to_pages, to_searcher], state, persistence: persistence.mailbox().clone() };
         let loader = loader::start(origins, store, heirs, &outbox)?;
-        Ok(Self { outbox, loader, persistence, pages, searcher, fetching, watchers })
+        Ok(Self { outbox, loader, persistence, pages, searcher, fetching, watchers: Vec::new() })
+    }
+
+    /// Notices from now on when sources change, and when another Rounds saves something in a directory.
+    ///
+    /// # Errors
+    ///
+    /// When the system has no threads to spare.
+    pub fn watch(&mut self, origins: &[Arc<Origin>], data: Option<PathBuf>) -> io::Result<()> {
+        for extent in origins.iter().filter_map(|origin| extent(origin)) {
+            self.watchers.push(watch_source(extent, &self.outbox)?);
+        }
+        if let Some(directory) = data {
+            let persistence = self.persistence.mailbox().clone();
+            self.watchers.push(watch_others(directory, persistence, &self.outbox)?);
+        }
+        Ok(())
     }
 
     /// Has a service do what the reader asks for. What needs the terminal comes back.
@@ -113,6 +122,23 @@ impl Services {
         if written.is_err() {
             let _ends = self.outbox.send(failed);
         }
+    }
+
+    /// What the services that a test steps are doing.
+    #[cfg(test)]
+    pub(super) fn activities(&self) -> [&Activity; 4] {
+        [
+            self.loader.mailbox().activity(),
+            self.persistence.mailbox().activity(),
+            self.pages.mailbox().activity(),
+            self.searcher.activity(),
+        ]
+    }
+
+    /// Has the persistence look for what another Rounds has saved, as watching does.
+    #[cfg(test)]
+    pub(super) fn look_around(&self) {
+        self.persistence.mailbox().send(persistence::Job::LookAround);
     }
 
     /// Ends everything: first the visit, with all that is to be on the disk. The answer says whether it is;

@@ -23,8 +23,8 @@ impl Changes {
     }
 }
 
-/// The most items in one batch of changes.
-const BATCH: u32 = 256;
+/// The most items in one batch of changes; few in unit tests, so that a few items make many batches.
+const BATCH: u32 = if cfg!(test) { 3 } else { 256 };
 
 /// The newest items, the newest first.
 pub(super) fn newest(connection: &Connection, limit: u32) -> Result<Vec<Headline>, CatalogError> {

@@ -13,7 +13,6 @@ use super::medium::{Medium, Purpose};
 use super::paths::Paths;
 use super::{Saving, counters};
 use crate::item::{ItemKey, SafeText};
-use crate::library::MarkChange;
 
 /// The state, and the changes to it.
 #[derive(Debug)]
@@ -121,18 +120,13 @@ impl Keeper {
         }
     }
 
-    /// The marks, as they are now, of the items that other processes have marked since this was last asked.
-    pub(super) fn others(&mut self) -> Vec<MarkChange> {
+    /// The items that other processes have marked since this was last asked.
+    pub(super) fn others(&mut self) -> Vec<ItemKey> {
         if self.medium.memory().is_none() {
             // As above.
             self.look_at_others().unwrap_or_default();
         }
-        let keys: Vec<ItemKey> = std::mem::take(&mut self.others.unasked).into_iter().collect();
-        if keys.is_empty() {
-            Vec::new()
-        } else {
-            self.read(|connection| marks::as_changes(connection, &keys))
-        }
+        std::mem::take(&mut self.others.unasked).into_iter().collect()
     }
 
     fn look_at_others(&mut self) -> Result<(), SafeText> {

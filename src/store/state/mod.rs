@@ -120,7 +120,18 @@ impl State {
     /// What other processes have marked since this was last asked, as it is now. A mark may be told that has not
     /// changed. It costs next to nothing when no process has written anything.
     pub fn changes(&mut self) -> Vec<MarkChange> {
+        let keys = self.changed_elsewhere();
+        self.marks_now(&keys)
+    }
+
+    /// The items that other processes have marked since this was last asked.
+    pub fn changed_elsewhere(&mut self) -> Vec<ItemKey> {
         self.keeper.others()
+    }
+
+    /// Both marks of each of some items, as they are now.
+    pub fn marks_now(&mut self, keys: &[ItemKey]) -> Vec<MarkChange> {
+        self.keeper.read(|connection| marks::as_changes(connection, keys))
     }
 
     /// How far a page was scrolled.
