@@ -16,7 +16,7 @@ use std::ops::Range;
 use scheduler::run;
 
 /// How many seeds are tried in one test.
-const SEEDS: u64 = 100;
+const SEEDS: u64 = 60;
 
 /// Runs the interleavings of some seeds. A seed is named before it fails.
 fn try_seeds(seeds: Range<u64>) {

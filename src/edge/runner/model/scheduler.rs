@@ -36,9 +36,47 @@ const TYPED: [&str; 18] = [
     "r",
     "rr",
     "/is:unread\nS",
-    "/item\n",
+    "/item\nS",
     "\u{1b}",
     "t",
+];
+
+/// What can be chosen.
+#[derive(Debug, Clone, Copy)]
+enum Choice {
+    TakeFacts,
+    TakeUrgent,
+    Deliver,
+    Type,
+    ChangeFiles,
+    MarkElsewhere,
+    LookAround,
+    DamageCatalog,
+    LockState,
+    UnlockState,
+    LockCatalog,
+    UnlockCatalog,
+    TimePasses,
+    CheckMarks,
+}
+
+/// Every choice, with the weights that it may have. Each run draws one of them for each choice, so that in some runs
+/// the user is quick and the services are slow, in others files never rest, and so on.
+const CHOICES: [(Choice, [u32; 3]); 14] = [
+    (Choice::TakeFacts, [2, 20, 40]),
+    (Choice::TakeUrgent, [2, 20, 40]),
+    (Choice::Deliver, [5, 20, 40]),
+    (Choice::Type, [5, 15, 60]),
+    (Choice::ChangeFiles, [0, 3, 15]),
+    (Choice::MarkElsewhere, [0, 3, 10]),
+    (Choice::LookAround, [1, 3, 10]),
+    (Choice::DamageCatalog, [0, 1, 3]),
+    (Choice::LockState, [0, 1, 4]),
+    (Choice::UnlockState, [1, 2, 4]),
+    (Choice::LockCatalog, [0, 1, 2]),
+    (Choice::UnlockCatalog, [1, 2, 4]),
+    (Choice::TimePasses, [0, 1, 5]),
+    (Choice::CheckMarks, [1, 2, 4]),
 ];
 
 /// Runs one interleaving to its end.
@@ -58,10 +96,16 @@ pub fn run(seed: u64) -> Result<(), String> {
         }
     }
     let mut scheduler = Scheduler::start(&origin, &homes);
+    let weights = CHOICES.map(|(choice, weights)| (choice, rng.choice(weights).unwrap_or_default()));
     for _ in 0..STEPS {
-        scheduler.step(&mut source, &mut rng)?;
+        let choice = weighted(&weights, &mut rng);
+        scheduler.step(choice, &mut source, &mut rng)?;
     }
     scheduler.come_to_rest()?;
+    let unsaved = scheduler.world.reader.saving().unsaved().words();
+    if !unsaved.is_empty() {
+        return Err(format!("{unsaved} not saved, though nothing is in the way"));
+    }
     scheduler.check_list(&source)?;
     scheduler.check_marks()?;
     let shown = scheduler.world.reader.library.marks().clone();
@@ -74,14 +118,24 @@ pub fn run(seed: u64) -> Result<(), String> {
     }
 }
 
+/// Draws a choice by its weight.
+fn weighted(weights: &[(Choice, u32)], rng: &mut Rng) -> Choice {
+    let mut left = rng.u32(0..weights.iter().map(|(_, weight)| weight).sum());
+    for (choice, weight) in weights {
+        if left < *weight {
+            return *choice;
+        }
+        left -= weight;
+    }
+    Choice::TakeUrgent
+}
+
 struct Scheduler {
     world: World,
     disk: Disk,
     origin: Arc<Origin>,
     state_lock: Option<StateLock>,
     catalog_lock: Option<CatalogLock>,
-    /// Whether another process has marked something of which the program has not been told.
-    others_marked: bool,
 }
 
 impl Scheduler {
@@ -92,39 +146,43 @@ impl Scheduler {
             origin: Arc::clone(origin),
             state_lock: None,
             catalog_lock: None,
-            others_marked: false,
         }
     }
 
     /// Makes one choice, and waits until everything that follows by itself has happened.
-    fn step(&mut self, source: &mut SourceFolder, rng: &mut Rng) -> Result<(), String> {
-        match rng.u32(0..100) {
-            0..25 if self.world.has_facts() => self.world.take_facts(),
-            25..45 if self.world.has_urgent() => self.world.take_urgent(),
-            45..65 => {
+    fn step(&mut self, choice: Choice, source: &mut SourceFolder, rng: &mut Rng) -> Result<(), String> {
+        match choice {
+            Choice::TakeFacts if self.world.has_facts() => self.world.take_facts(),
+            Choice::TakeUrgent => self.world.take_urgent(),
+            Choice::Deliver => {
                 let awaited = self.world.awaited();
                 if let Some(to) = rng.choice(awaited) {
                     self.world.deliver(to);
                 }
             }
-            65..80 => self.type_keys(rng.choice(TYPED).unwrap_or_default()),
-            80..84 => {
+            Choice::Type => self.type_keys(rng.choice(TYPED).unwrap_or_default()),
+            Choice::ChangeFiles => {
                 source.change(rng);
                 self.world.tell(Message::SourceChanged);
             }
-            84..87 => self.mark_elsewhere(rng),
-            87..89 if self.others_marked => {
-                self.others_marked = false;
-                self.world.look_around();
+            Choice::MarkElsewhere => self.mark_elsewhere(rng),
+            Choice::LookAround => self.world.look_around(),
+            Choice::DamageCatalog => self.disk.damage_catalog(&self.origin),
+            Choice::LockState if self.state_lock.is_none() => self.state_lock = self.disk.lock_state(),
+            Choice::UnlockState => self.state_lock = None,
+            Choice::LockCatalog if self.catalog_lock.is_none() => {
+                self.catalog_lock = self.disk.lock_catalog(&self.origin);
             }
-            89..90 => self.disk.damage_catalog(&self.origin),
-            90..92 if self.state_lock.is_none() => self.state_lock = self.disk.lock_state(),
-            92..94 => self.state_lock = None,
-            94..95 if self.catalog_lock.is_none() => self.catalog_lock = self.disk.lock_catalog(&self.origin),
-            95..97 => self.catalog_lock = None,
-            97..98 if self.world.reader.saving().is_unannounced() => self.world.tell(Message::SavingLate),
-            98..100 if self.state_lock.is_none() => self.check_marks()?,
-            _ => {}
+            Choice::UnlockCatalog => self.catalog_lock = None,
+            Choice::TimePasses if self.world.reader.saving().is_unannounced() => {
+                self.world.tell(Message::SavingLate);
+            }
+            Choice::CheckMarks if self.state_lock.is_none() => self.check_marks()?,
+            Choice::TakeFacts
+            | Choice::LockState
+            | Choice::LockCatalog
+            | Choice::TimePasses
+            | Choice::CheckMarks => return Ok(()),
         }
         self.settle()
     }
@@ -149,7 +207,6 @@ impl Scheduler {
         // Another process would wait for the lock that this test holds itself.
         if let (Some(key), None) = (rng.choice(keys), &self.state_lock) {
             self.disk.mark(key, if rng.bool() { Mark::Read } else { Mark::Starred });
-            self.others_marked = true;
         }
     }
 
