@@ -1,11 +1,13 @@
 //! Reading all that is found in a source on all cores, and gathering what comes of it on one thread.
 
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, RecvTimeoutError};
 use rayon::iter::{ParallelBridge as _, ParallelIterator as _};
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::archive::Manifest;
 use super::report::Report;
@@ -48,7 +50,25 @@ enum Read<T> {
 ///
 /// `weigh` tells how many bytes an item takes while it waits, where that may be many. The walk is pulled along by the
 /// readers, one step at a time, so nothing piles up; the calling thread gathers. When it stops gathering, the readers cannot send any more, and stop too.
+/// Where the system has no threads to spare, the calling thread reads as well, one thing after the other.
 pub(super) fn gather<T: Send>(
+    walk: impl Iterator<Item = Found> + Send,
+    read: impl Fn(ItemPlace) -> T + Sync,
+    weigh: impl Fn(&T) -> usize + Sync,
+    on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
+) -> Report {
+    gather_with(readers(), walk, read, weigh, on)
+}
+
+/// The threads that read, as many as there are cores; `None` where the system has none to spare.
+fn readers() -> Option<&'static ThreadPool> {
+    static READERS: OnceLock<Option<ThreadPool>> = OnceLock::new();
+    let build = || ThreadPoolBuilder::new().thread_name(|number| format!("reading {number}")).build().ok();
+    READERS.get_or_init(build).as_ref()
+}
+
+fn gather_with<T: Send>(
+    readers: Option<&ThreadPool>,
     walk: impl Iterator<Item = Found> + Send,
     read: impl Fn(ItemPlace) -> T + Sync,
     weigh: impl Fn(&T) -> usize + Sync,
@@ -60,6 +80,9 @@ pub(super) fn gather<T: Send>(
             found.fetch_add(1, Ordering::Relaxed);
         }
     });
+    let Some(readers) = readers else {
+        return read_in_turn(counted, |place| Read::Item(read(place), 0), &found, on);
+    };
     let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
     let room = Room::default();
     let read_item = |place| {
@@ -68,7 +91,7 @@ pub(super) fn gather<T: Send>(
         room.take(bytes);
         Read::Item(item, bytes)
     };
-    rayon::in_place_scope(|scope| {
+    readers.in_place_scope(|scope| {
         scope.spawn(|_| {
             let send = |step| sender.send(read_step(step, read_item)).ok();
             // None is how the walk ends when nobody gathers any more.
@@ -77,6 +100,24 @@ pub(super) fn gather<T: Send>(
         });
         hand_over(receiver, &found, &room, on)
     })
+}
+
+/// Reads one thing after the other on the calling thread.
+fn read_in_turn<T>(
+    walk: impl Iterator<Item = Found>,
+    read_item: impl Fn(ItemPlace) -> Read<T>,
+    found: &AtomicUsize,
+    on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
+) -> Report {
+    let mut gathering = InProgress::new(found, on);
+    for step in walk {
+        let flow = gathering.take(read_step(step, &read_item));
+        if flow.is_break() || (gathering.is_due() && gathering.tell_due().is_break()) {
+            return gathering.end();
+        }
+    }
+    let _flow = gathering.tell_due();
+    gathering.end()
 }
 
 fn read_step<T>(step: Found, read_item: impl Fn(ItemPlace) -> Read<T>) -> Read<T> {
@@ -96,40 +137,102 @@ fn hand_over<T>(
     room: &Room,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
-    let gathering = room.gathering();
-    let mut report = Report::default();
-    let mut batch: usize = 0;
-    let mut due = Instant::now() + FIRST_DUE;
+    let waiting = room.gathering();
+    let mut gathering = InProgress::new(found, on);
     loop {
         let mut done = false;
-        match receiver.recv_deadline(due) {
-            Ok(Read::Item(item, bytes)) => {
-                batch = batch.saturating_add(1);
-                let flow = on(Gathered::Item(item));
+        match receiver.recv_deadline(gathering.due) {
+            Ok(read) => {
+                let bytes = if let Read::Item(_, bytes) = &read { *bytes } else { 0 };
+                let flow = gathering.take(read);
                 room.give_back(bytes);
                 if flow.is_break() {
                     break;
                 }
             }
-            Ok(Read::Other(extension)) => *report.others.entry(extension).or_default() += 1,
-            Ok(Read::Hidden) => report.hidden += 1,
-            Ok(Read::Manifest(manifest)) => report.manifest = Some(*manifest),
-            Ok(Read::Problem(path, problem)) => report.problems.push((path, problem)),
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => done = true,
         }
-        if done || batch >= LARGEST_BATCH || Instant::now() >= due {
-            report.items = report.items.saturating_add(std::mem::take(&mut batch));
-            let is_break = on(Gathered::Due { found: found.load(Ordering::Relaxed) }).is_break();
-            if is_break || done {
-                break;
-            }
-            due = Instant::now() + if report.items == 0 { FIRST_DUE } else { DUE };
+        if (done || gathering.is_due()) && (gathering.tell_due().is_break() || done) {
+            break;
         }
     }
     drop(receiver);
-    drop(gathering);
-    report.files = found.load(Ordering::Relaxed);
-    report.problems.sort_by(|(one, _), (other, _)| one.cmp(other));
-    report
+    drop(waiting);
+    gathering.end()
+}
+
+/// What has been gathered so far, and when the next batch of it is due.
+struct InProgress<'a, 'b, T> {
+    found: &'a AtomicUsize,
+    on: &'a mut (dyn FnMut(Gathered<T>) -> ControlFlow<()> + 'b),
+    report: Report,
+    batch: usize,
+    due: Instant,
+}
+
+impl<'a, 'b, T> InProgress<'a, 'b, T> {
+    fn new(found: &'a AtomicUsize, on: &'a mut (dyn FnMut(Gathered<T>) -> ControlFlow<()> + 'b)) -> Self {
+        Self { found, on, report: Report::default(), batch: 0, due: Instant::now() + FIRST_DUE }
+    }
+
+    fn take(&mut self, read: Read<T>) -> ControlFlow<()> {
+        match read {
+            Read::Item(item, _) => {
+                self.batch = self.batch.saturating_add(1);
+                return (self.on)(Gathered::Item(item));
+            }
+            Read::Other(extension) => *self.report.others.entry(extension).or_default() += 1,
+            Read::Hidden => self.report.hidden += 1,
+            Read::Manifest(manifest) => self.report.manifest = Some(*manifest),
+            Read::Problem(path, problem) => self.report.problems.push((path, problem)),
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn is_due(&self) -> bool {
+        self.batch >= LARGEST_BATCH || Instant::now() >= self.due
+    }
+
+    fn tell_due(&mut self) -> ControlFlow<()> {
+        self.report.items = self.report.items.saturating_add(std::mem::take(&mut self.batch));
+        let flow = (self.on)(Gathered::Due { found: self.found.load(Ordering::Relaxed) });
+        self.due = Instant::now() + if self.report.items == 0 { FIRST_DUE } else { DUE };
+        flow
+    }
+
+    fn end(self) -> Report {
+        let mut report = self.report;
+        report.files = self.found.load(Ordering::Relaxed);
+        report.problems.sort_by(|(one, _), (other, _)| one.cmp(other));
+        report
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::sample;
+
+    /// The paths of what is gathered of the sample, and the report.
+    fn gathered(readers: Option<&ThreadPool>) -> (Vec<String>, Report) {
+        let mut paths = Vec::new();
+        let on = &mut |gathered| {
+            if let Gathered::Item(path) = gathered {
+                paths.push(path);
+            }
+            ControlFlow::Continue(())
+        };
+        let report = gather_with(readers, sample::walk(), |place| place.path, |_| 0, on);
+        paths.sort();
+        (paths, report)
+    }
+
+    #[test]
+    fn without_threads_to_spare_the_same_is_read_as_with_them() {
+        let (alone, report) = gathered(None);
+        assert!(alone.len() > LARGEST_BATCH && report.items == alone.len() && report.files == alone.len());
+        let (together, with_others) = gathered(readers());
+        assert_eq!((alone, report.items, report.others), (together, with_others.items, with_others.others));
+    }
 }
