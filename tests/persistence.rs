@@ -371,3 +371,51 @@ fn quitting_takes_no_time_while_much_is_being_read() {
     assert!(pty.wait_exit().success());
     assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
 }
+
+/// A home in which nothing can be saved, whoever runs this: a folder has the name of the state file.
+fn home_without_a_disk() -> Home {
+    let home = home();
+    fs::create_dir_all(home.path().join("data/rounds/state.db")).unwrap();
+    home
+}
+
+#[test]
+fn marks_that_cannot_be_saved_are_written_to_a_file_and_taken_in_elsewhere() {
+    let home = home_without_a_disk();
+    let mut pty = open(&home);
+    pty.wait_for_text("cannot be saved");
+    pty.keys("jks");
+    pty.wait_for_text("not saved!");
+    pty.keys("jq");
+    pty.wait_for_text("1 mark not saved");
+    pty.keys("<Down><Enter>");
+    pty.wait_for_text("rounds-unsaved-marks.json");
+    pty.keys("<Enter>");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+    let file = home.path().join("rounds-unsaved-marks.json");
+    fs::remove_dir(home.path().join("data/rounds/state.db")).unwrap();
+    let mut import = Pty::spawn(
+        &home,
+        &[env!("CARGO_BIN_EXE_rounds").as_ref(), "state".as_ref(), "import".as_ref(), file.as_os_str()],
+        SIZE,
+        &[],
+    );
+    assert!(import.wait_exit().success());
+    let mut pty = open(&home);
+    wait_for_row(&mut pty, "the star", |row| row.contains('★') && row.contains("The first one"));
+    quit(pty);
+}
+
+#[test]
+fn how_many_marks_are_lost_is_said_after_quitting_at_once() {
+    let home = home_without_a_disk();
+    let mut pty = open(&home);
+    pty.wait_for_text("cannot be saved");
+    pty.keys("jksjs");
+    wait_for_row(&mut pty, "both stars", |row| row.contains('★') && row.contains("The long one"));
+    pty.keys("<C-c>");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+    pty.wait_for_text("rounds: 2 marks not saved.");
+}

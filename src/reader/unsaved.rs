@@ -81,11 +81,14 @@ impl Reader {
                 question.path = Some(Input::new(OFFERED_FILE.to_owned()));
             }
             _ => {
-                if !move_cursor(&mut question.cursor, key, rows, rows) {
-                    match Action::for_key(key) {
-                        Some(Action::Down) => question.cursor.step(1, rows, rows),
-                        Some(Action::Up) => question.cursor.step(-1, rows, rows),
-                        _ => {}
+                let cursor = &mut question.cursor;
+                match Action::for_key(key) {
+                    Some(Action::Down) => cursor.step(1, rows, rows),
+                    Some(Action::Up) => cursor.step(-1, rows, rows),
+                    Some(Action::First) => cursor.select(0, rows, rows),
+                    Some(Action::Last) => cursor.select(rows, rows, rows),
+                    _ => {
+                        move_cursor(cursor, key, rows, rows);
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! A reader without a terminal: keys are typed, effects are seen, the screen is read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use jiff::civil::{Date, date};
 use ratatui::Terminal;
@@ -35,6 +35,8 @@ pub struct Desk {
     numbers: u32,
     epoch: u64,
     disk_works: bool,
+    /// Saves that are not on the disk yet.
+    on_their_way: VecDeque<u64>,
     /// The number of the last save that is on the disk.
     saved: u64,
     /// Loads that wait to be answered, while the source is slow.
@@ -130,6 +132,7 @@ impl Desk {
             numbers: 0,
             epoch: 0,
             disk_works: true,
+            on_their_way: VecDeque::new(),
             saved: 0,
             waiting: None,
             questions: None,
@@ -200,9 +203,9 @@ impl Desk {
                 },
                 Effect::Save { number, save } => {
                     self.saves.push(save);
+                    self.on_their_way.push_back(number);
                     if self.disk_works {
-                        self.saved = number;
-                        self.tell(Message::Saved(number));
+                        self.finish_saves();
                     }
                 }
                 // The edge looks the link up and then does the same as with any other.
@@ -257,9 +260,24 @@ impl Desk {
         self.tell(Message::MarksChanged { as_of: self.saved, changes });
     }
 
-    /// From now on nothing gets onto the disk, and nothing is heard of what is saved.
+    /// From now on nothing gets onto the disk before a test says so.
     pub fn stall_disk(&mut self) {
         self.disk_works = false;
+    }
+
+    /// The next save is on the disk.
+    pub fn finish_save(&mut self) {
+        if let Some(number) = self.on_their_way.pop_front() {
+            self.saved = number;
+            self.tell(Message::Saved(number));
+        }
+    }
+
+    /// Everything is on the disk.
+    pub fn finish_saves(&mut self) {
+        while !self.on_their_way.is_empty() {
+            self.finish_save();
+        }
     }
 
     /// A file as the reader was given it.
