@@ -19,11 +19,10 @@ use crate::store::state::Export;
 /// When the file is there already or cannot be written: why, and what to do.
 pub fn write(path: &str, saves: &[Save]) -> Result<(), SafeText> {
     let failed = |error: std::io::Error| {
-        let advice = match error.kind() {
-            std::io::ErrorKind::AlreadyExists => "Choose another name",
-            _ => "Choose another folder, such as one on a memory stick",
-        };
-        SafeText::new(&format!("{}. {advice}.", reason(&error)))
+        if error.kind() == std::io::ErrorKind::AlreadyExists {
+            return SafeText::new("there is a file of this name already. Choose another name.");
+        }
+        SafeText::new(&format!("{}. Choose another folder, such as one on a memory stick.", reason(&error)))
     };
     let path = expanded(path.trim());
     let export = export(saves, Timestamp::now());

@@ -179,7 +179,9 @@ impl Reader {
 
     /// Takes in that saving does not work, and tells it once.
     pub(super) fn take_not_saved(&mut self, reason: SafeText) {
-        if let Overlay::Unsaved(question) = &mut self.overlay {
+        if let Overlay::Unsaved(question) = &mut self.overlay
+            && question.path.is_none()
+        {
             question.problem = Some(reason.clone());
         }
         if self.saving.failure.replace(reason.clone()).is_none() {

@@ -45,7 +45,7 @@ impl UnsavedAnswer {
     pub fn label(self) -> &'static str {
         match self {
             Self::Retry => "Try again to save them",
-            Self::Write => "Write them to a file, which rounds state import takes in later, and quit",
+            Self::Write => "Write them to a file, and quit",
             Self::Quit => "Quit and lose them",
             Self::Stay => "Stay in Rounds",
         }

@@ -24,7 +24,10 @@ pub fn draw(reader: &Reader, question: &UnsavedQuestion, area: Area, canvas: &mu
     let list = Area { height: answers_area.height.saturating_add(below.height), ..answers_area };
     let list = if list.height > answers { list.split_top(1).1 } else { list };
     match &question.path {
-        Some(path) => draw_input(path, "File: ", list, 0, canvas),
+        Some(path) => {
+            canvas.text(list, 1, 1, "To take it in later: rounds state import FILE", theme.secondary);
+            draw_input(path, "File: ", list, 0, canvas);
+        }
         None => {
             rows::draw(list, question.cursor, true, &UnsavedAnswer::ALL, canvas, |row, answer, canvas| {
                 canvas.text(list, 2, row, answer.label(), theme.text);
