@@ -5,6 +5,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use rustix::process::Signal;
 use support::Article;
 use support::pty::{Home, Pty, read_pipe};
@@ -53,24 +55,70 @@ fn a_key_that_quits_gives_the_terminal_back() {
     }
 }
 
+/// What terminals send to programs that have asked for it, and what none should send.
+const REPORTS: [&str; 12] = [
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+    "\x1bP1+r5463=71\x1b\\",
+    "\x1b[?2026;2$y",
+    "\x1b[?62;22c",
+    "\x1b[?q",
+    "\x1b[12;40R",
+    "\x1b[<0;0;1M",
+    "\x1b[0;0R",
+    "\x1b[M   ",
+    "\x1b[<65535;65535;65535M",
+    "\x1b[99999999u",
+];
+
 #[test]
-fn reports_that_no_terminal_should_send_do_not_lock_anybody_in() {
-    for report in [
-        "\x1b[<0;0;1M",
-        "\x1b[<0;1;0M",
-        "\x1b[0;0R",
-        "\x1b[M   ",
-        "\x1b[<65535;65535;65535M",
-        "\x1b[99999999u",
-    ] {
+fn reports_are_no_keys_and_half_of_one_makes_nothing_deaf() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    let rows = |pty: &Pty| pty.screen_text().lines().map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
+    let before = rows(&pty);
+    for report in REPORTS {
+        pty.send(report.as_bytes());
+        for length in 2..report.len() {
+            pty.send(&report.as_bytes()[..length]);
+            // It breaks off what is unfinished, and does nothing here.
+            pty.keys("<Up>");
+        }
+    }
+    pty.keys("?");
+    pty.wait_for_text("Every action");
+    pty.keys("<Esc>");
+    wait_for_the_reader(&mut pty);
+    assert_eq!(rows(&pty), before, "something in the reports was taken for a key");
+    assert!(!pty.has_written(b"Nothing has changed") && !pty.has_written(b"There is no link"));
+}
+
+#[test]
+fn an_interrupt_ends_the_reader_whatever_is_unfinished() {
+    for begun in ["\x1b[", "\x1b[?", "\x1b[<0;1", "\x1bO", "\x1b]1", "\x1bP", "\x1b[M ", "\u{e9}"] {
         let home = home();
         let mut pty = open(&home, &[]);
-        pty.send(report.as_bytes());
-        // Whether the report was too much for the parser or not: the end comes, and it is a tidy one.
+        // Of the last one, only the first byte.
+        pty.send(begun.as_bytes().get(..1).filter(|_| !begun.is_ascii()).unwrap_or(begun.as_bytes()));
         pty.keys("<C-c>");
-        pty.wait_exit();
+        assert!(pty.wait_exit().success(), "{begun:?}");
         pty.assert_given_back();
     }
+}
+
+#[test]
+fn an_interrupt_ends_the_reader_when_the_rest_of_a_paste_does_not_come() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    pty.send(b"\x1b[200~half a paste");
+    // What follows at once is part of the paste, so a person tries again.
+    let mut tries = 0;
+    while !pty.ends(Duration::from_millis(500)) && tries < 20 {
+        pty.keys("<C-c>");
+        tries += 1;
+    }
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }
 
 #[test]

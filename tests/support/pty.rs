@@ -26,6 +26,9 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// it has to wrap text in less.
 const LEAST_COLUMNS: u16 = 20;
 const LEAST_ROWS: u16 = 5;
+/// And at most this large, as it takes memory for every cell.
+const MOST_COLUMNS: u16 = 400;
+const MOST_ROWS: u16 = 200;
 
 /// A home directory of its own for a program, so that it neither finds nor changes anything of the user's.
 pub struct Home(tempfile::TempDir);
@@ -178,7 +181,9 @@ impl Pty {
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.terminal.screen_mut().set_size(rows.max(LEAST_ROWS), columns.max(LEAST_COLUMNS));
+        let (rows_seen, columns_seen) =
+            (rows.clamp(LEAST_ROWS, MOST_ROWS), columns.clamp(LEAST_COLUMNS, MOST_COLUMNS));
+        self.terminal.screen_mut().set_size(rows_seen, columns_seen);
         let size = PtySize { rows, cols: columns, ..PtySize::default() };
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
@@ -202,6 +207,17 @@ impl Pty {
     pub fn becomes(&mut self, within: Duration, condition: impl Fn(&Screen) -> bool) -> bool {
         let deadline = Instant::now() + within;
         while !condition(self.terminal.screen()) {
+            if self.next(deadline).is_err() {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Whether the program ends within a time.
+    pub fn ends(&mut self, within: Duration) -> bool {
+        let deadline = Instant::now() + within;
+        while self.status.is_none() {
             if self.next(deadline).is_err() {
                 return false;
             }

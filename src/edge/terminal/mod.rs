@@ -1,10 +1,15 @@
 //! The terminal: one door in and one door out. Whoever holds a [`Terminal`] may draw and is sent what is
 //! typed; when it is dropped, however that comes about, the terminal is as it was before.
 
+#[cfg(unix)]
+mod decoder;
+mod events;
 mod input;
 mod modes;
 mod output;
 mod panics;
+mod size;
+#[cfg(unix)]
 mod wait;
 
 pub use modes::Mouse;
@@ -55,9 +60,9 @@ impl Terminal {
         Ok(Self { input, output, possession, hang_up })
     }
 
-    /// How wide and how high the terminal is, in cells. Either may be 0.
+    /// How wide and how high the terminal is, in cells, as far as it is drawn on. Either may be 0.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        crossterm::terminal::size()
+        size::size()
     }
 
     /// Draws a frame. Only what changed is written, at one stroke.
