@@ -122,6 +122,21 @@ fn an_interrupt_ends_the_reader_when_the_rest_of_a_paste_does_not_come() {
 }
 
 #[test]
+fn a_window_of_any_size_is_drawn_on() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    pty.resize(u16::MAX, u16::MAX);
+    pty.wait_for("the wide screen", |screen| {
+        screen.contents().lines().next().is_some_and(|header| header.len() > 300)
+    });
+    pty.resize(100, 30);
+    wait_for_the_reader(&mut pty);
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
 fn a_signal_gives_the_terminal_back_and_shows_in_the_exit_status() {
     for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
     {
@@ -188,6 +203,28 @@ fn a_new_size_is_filled_at_once() {
     pty.keys("q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
+}
+
+#[test]
+fn nothing_stays_beside_a_character_that_the_terminal_takes_for_wider() {
+    let home = home();
+    // The terminal of this test shows all four of them side by side.
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    let article = Article::titled(&format!("Visiting hours for the {family}")).dated("2026-11-21");
+    home.write("news/family.md", &article.body("<p>Until nine.</p>").text());
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[]);
+    let is_clean =
+        |screen: &vt100::Screen| screen.contents().contains("👨") && !screen.contents().contains("👦");
+    pty.wait_for("one of the family", is_clean);
+    pty.wait_for_text("Until nine.");
+
+    let cleared = |pty: &Pty| pty.bytes().windows(4).filter(|bytes| bytes == b"\x1b[2J").count();
+    let before = cleared(&pty);
+    pty.keys("<C-l>");
+    pty.keys("j");
+    pty.wait_for_text(BODY);
+    assert!(cleared(&pty) > before, "the screen was not cleared");
+    assert!(is_clean(pty.screen()), "{}", pty.screen_text());
 }
 
 /// A program that tells its arguments, each ended by a NUL, and makes a noise.

@@ -1,6 +1,7 @@
 //! The terminal: one door in and one door out. Whoever holds a [`Terminal`] may draw and is sent what is
 //! typed; when it is dropped, however that comes about, the terminal is as it was before.
 
+mod backend;
 #[cfg(unix)]
 mod decoder;
 mod events;

@@ -5,7 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 
@@ -88,9 +89,11 @@ fn write_at_once(bytes: &[u8]) -> io::Result<()> {
     terminal.flush()
 }
 
+/// Asks for the alternate screen, for pastes that can be told from typing, and that what is too wide for a row stays in
+/// it: a character that the terminal takes for wider than Rounds does must not move the rows below.
 fn entry(mouse: Mouse) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
+    queue!(bytes, EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste)?;
     if mouse == Mouse::Captured {
         capture_mouse(&mut bytes)?;
     }
@@ -106,7 +109,7 @@ fn exit(mouse: Mouse) -> io::Result<Vec<u8>> {
     if mouse == Mouse::Captured {
         release_mouse(&mut bytes)?;
     }
-    queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen)?;
+    queue!(bytes, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen)?;
     Ok(bytes)
 }
 
