@@ -113,7 +113,7 @@ fn an_interrupt_ends_the_reader_when_the_rest_of_a_paste_does_not_come() {
     pty.send(b"\x1b[200~half a paste");
     // What follows at once is part of the paste, so a person tries again.
     let mut tries = 0;
-    while !pty.ends(Duration::from_millis(500)) && tries < 20 {
+    while pty.ends(Duration::from_millis(500)).is_none() && tries < 20 {
         pty.keys("<C-c>");
         tries += 1;
     }
@@ -136,17 +136,92 @@ fn a_window_of_any_size_is_drawn_on() {
     pty.assert_given_back();
 }
 
+/// The signals that end a program, as far as one can listen to them and as they are on every system.
+const ENDING: [Signal; 10] = [
+    Signal::TERM,
+    Signal::HUP,
+    Signal::INT,
+    Signal::QUIT,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::ALARM,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::XCPU,
+];
+
+/// The exit status of a program that a signal has ended, as shells have it.
+fn status_after(signal: Signal) -> u32 {
+    128 + u32::try_from(signal.as_raw()).unwrap()
+}
+
 #[test]
 fn a_signal_gives_the_terminal_back_and_shows_in_the_exit_status() {
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
-    {
+    for signal in ENDING {
         let home = home();
         let mut pty = open(&home, &[]);
         pty.signal(signal);
-        assert_eq!(pty.wait_exit().exit_code(), status, "{signal:?}");
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
         pty.assert_given_back();
         assert_eq!(pty.screen_text(), "", "{signal:?}: something is left on the shell's screen");
     }
+}
+
+#[test]
+fn a_signal_ends_the_reader_though_the_terminal_takes_nothing_more() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.stop_reading();
+        // More than a terminal holds for a reader that has stopped reading.
+        pty.keys(&"<C-l>".repeat(200));
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
+        pty.assert_line_mode_given_back();
+    }
+}
+
+#[test]
+fn a_signal_ends_the_browser_in_the_terminal_and_then_the_reader() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::USR1] {
+        let home = home();
+        let ended = home.pipe("ended");
+        home.stand_in(
+            "w3m",
+            "trap 'echo told > \"$HOME/ended\"; exit' TERM HUP; echo page; read key; read key",
+        );
+        let mut pty = open(&home, &[("BROWSER", "w3m")]);
+        pty.keys("o");
+        pty.wait_for_text("page");
+        pty.signal(signal);
+        assert_eq!(read_pipe(ended), "told\n", "{signal:?}");
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn a_browser_in_the_terminal_that_does_not_end_keeps_no_signal_waiting() {
+    let home = home();
+    home.stand_in("w3m", "trap '' TERM; echo page; while read key; do :; done");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text("page");
+    pty.signal(Signal::TERM);
+    let status = pty.ends(Duration::from_secs(20)).expect("the reader waits for the browser");
+    assert_eq!(status.exit_code(), status_after(Signal::TERM));
+}
+
+#[test]
+fn a_browser_that_leaves_its_line_mode_behind_spoils_nothing() {
+    let home = home();
+    home.stand_in("w3m", "stty raw -echo; kill -KILL $$");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text("SIGKILL");
+    pty.keys("<C-c>");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }
 
 #[test]

@@ -214,15 +214,11 @@ impl Pty {
         true
     }
 
-    /// Whether the program ends within a time.
-    pub fn ends(&mut self, within: Duration) -> bool {
+    /// How the program ends, if it does within a time. What it has started may still be using the terminal.
+    pub fn ends(&mut self, within: Duration) -> Option<ExitStatus> {
         let deadline = Instant::now() + within;
-        while self.status.is_none() {
-            if self.next(deadline).is_err() {
-                return false;
-            }
-        }
-        true
+        while self.status.is_none() && self.next(deadline).is_ok() {}
+        self.status.clone()
     }
 
     /// Waits until the screen shows this text, all of it on one row.
@@ -247,7 +243,7 @@ impl Pty {
     /// Closes the terminal under the program, as the end of an SSH connection does, and waits for the program's end.
     #[track_caller]
     pub fn hang_up(mut self) -> ExitStatus {
-        self.reading.take().unwrap().stop();
+        self.stop_reading();
         self.keyboard = Box::new(std::io::sink());
         self.slave = None;
         self.master = None;
@@ -312,8 +308,19 @@ impl Pty {
         assert!(!screen.hide_cursor(), "the cursor is hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste is on");
         assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None, "the mouse is captured");
+        self.assert_line_mode_given_back();
+    }
+
+    /// Fails unless the line mode is as it was before the program started.
+    #[track_caller]
+    pub fn assert_line_mode_given_back(&self) {
         let after = self.line_mode.after.clone().unwrap_or_else(|| self.line_mode_now());
         assert_eq!(after, self.line_mode.before, "the line mode was changed");
+    }
+
+    /// Reads nothing more of what the program writes, as a connection that has stalled.
+    pub fn stop_reading(&mut self) {
+        self.reading.take().unwrap().stop();
     }
 
     /// Takes in one thing that happens.

@@ -10,7 +10,7 @@ mod worker;
 
 use std::io;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, bounded, never, select_biased, unbounded};
@@ -21,7 +21,7 @@ use super::calendar;
 use super::origin::Origin;
 use super::signals::{self, Signal};
 use super::store::Store;
-use super::terminal::{Mouse, Terminal};
+use super::terminal::{self, Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
 use crate::reader::{Effect, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
@@ -37,6 +37,8 @@ use worker::{Job, Purpose, Worker};
 const PATIENCE: Duration = Duration::from_millis(8);
 /// How many arrivals are taken in before a frame is drawn, so that a flood cannot keep the screen still.
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
+/// How long Rounds may take to end by itself after a signal.
+const SIGNAL_GRACE: Duration = Duration::from_secs(1);
 /// How many batches of items may wait: keys come before them, and they do not pile up in memory.
 const BATCHES_WAITING: usize = 2;
 
@@ -86,8 +88,18 @@ impl From<Signal> for Arrival {
 /// When the terminal cannot be taken or drawn on.
 pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> io::Result<ExitCode> {
     let (sender, inbox) = unbounded();
-    signals::watch(sender.clone())?;
-    let mut runner = Runner::enter(origins, options, sender, inbox)?;
+    // They have an inbox of their own, as they come before keys. This sender keeps it open where there are none.
+    let (signalled, signals) = unbounded();
+    let scribe = Arc::new(OnceLock::<Scribe>::new());
+    let last_scribe = Arc::clone(&scribe);
+    signals::watch(signalled.clone(), SIGNAL_GRACE, move || {
+        if let Some(scribe) = last_scribe.get() {
+            scribe.end();
+        }
+        terminal::abandon();
+    })?;
+    let mut runner = Runner::enter(origins, options, sender, inbox, signals)?;
+    let _ = scribe.set(runner.scribe.clone());
     let ended = runner.run();
     runner.scribe.end();
     let left = runner.terminal.leave();
@@ -99,6 +111,7 @@ struct Runner {
     reader: Reader,
     look: Look,
     inbox: Receiver<Arrival>,
+    signals: Receiver<Signal>,
     sender: Sender<Arrival>,
     /// Items of the sources, and what is said about them.
     items: Receiver<Message>,
@@ -120,6 +133,7 @@ impl Runner {
         options: Options,
         sender: Sender<Arrival>,
         inbox: Receiver<Arrival>,
+        signals: Receiver<Signal>,
     ) -> io::Result<Self> {
         let store = Store::of_this_user();
         let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
@@ -146,6 +160,7 @@ impl Runner {
             reader,
             look: options.look,
             inbox,
+            signals,
             sender,
             items,
             loader,
@@ -182,10 +197,12 @@ impl Runner {
         self.tell(Message::NewDay(calendar::today()))
     }
 
-    /// What arrives next, if it does so in time: keys before items, so that they never wait for more than one batch.
+    /// What arrives next, if it does so in time: signals before keys, and keys before items, so that they never wait for
+    /// more than one batch.
     fn next(&self, deadline: Option<Instant>) -> Option<Arrival> {
         let timeout = deadline.map_or_else(never, crossbeam_channel::at);
         select_biased! {
+            recv(self.signals) -> signal => signal.ok().map(Arrival::Signal),
             recv(self.inbox) -> arrival => arrival.ok(),
             recv(self.items) -> message => message.ok().map(Arrival::Message),
             recv(timeout) -> _ => None,

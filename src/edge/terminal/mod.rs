@@ -28,6 +28,12 @@ use input::Input;
 use modes::Possession;
 use output::Output;
 
+/// Gives the terminal back as far as that is possible without waiting for it. This is for the end of a process whose
+/// [`Terminal`] may be in the middle of a write that never ends; otherwise dropping that does more.
+pub fn abandon() {
+    modes::abandon();
+}
+
 /// The terminal, taken: raw mode, alternate screen, bracketed paste, hidden cursor and, if wanted, the mouse.
 ///
 /// It belongs to the thread that entered it. A panic on that thread gives the terminal back before its
@@ -89,7 +95,7 @@ impl Terminal {
     /// Gives the terminal to a program in the foreground for as long as `work` runs, then takes it back. The
     /// next frame is drawn whole. `^C` and `^\` meanwhile are for that program; `^Z` stops both.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        self.hand_over(|| signals::while_lent(work))
+        self.hand_over(|| modes::keeping_line_mode(|| signals::while_lent(work)))
     }
 
     /// Gives the terminal back to the shell and stops, as `^Z` does elsewhere; returns when the shell

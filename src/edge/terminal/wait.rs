@@ -108,7 +108,7 @@ impl Drop for Waker {
 }
 
 /// The terminal that crossterm uses, too: standard input, unless items or a list are piped into it.
-fn terminal() -> io::Result<File> {
+pub(super) fn terminal() -> io::Result<File> {
     let input = io::stdin();
     if input.is_terminal() {
         Ok(input.as_fd().try_clone_to_owned()?.into())
