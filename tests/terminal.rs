@@ -5,6 +5,8 @@
 
 mod support;
 
+use std::time::Duration;
+
 use rustix::process::Signal;
 use support::Article;
 use support::pty::{Home, Pty, read_pipe};
@@ -53,37 +55,173 @@ fn a_key_that_quits_gives_the_terminal_back() {
     }
 }
 
+/// What terminals send to programs that have asked for it, and what none should send.
+const REPORTS: [&str; 12] = [
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",
+    "\x1b]11;rgb:1e1e/1e1e/1e1e\x07",
+    "\x1bP1+r5463=71\x1b\\",
+    "\x1b[?2026;2$y",
+    "\x1b[?62;22c",
+    "\x1b[?q",
+    "\x1b[12;40R",
+    "\x1b[<0;0;1M",
+    "\x1b[0;0R",
+    "\x1b[M   ",
+    "\x1b[<65535;65535;65535M",
+    "\x1b[99999999u",
+];
+
 #[test]
-fn reports_that_no_terminal_should_send_do_not_lock_anybody_in() {
-    for report in [
-        "\x1b[<0;0;1M",
-        "\x1b[<0;1;0M",
-        "\x1b[0;0R",
-        "\x1b[M   ",
-        "\x1b[<65535;65535;65535M",
-        "\x1b[99999999u",
-    ] {
+fn reports_are_no_keys_and_half_of_one_makes_nothing_deaf() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    let rows = |pty: &Pty| pty.screen_text().lines().map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
+    let before = rows(&pty);
+    for report in REPORTS {
+        pty.send(report.as_bytes());
+        for length in 2..report.len() {
+            pty.send(&report.as_bytes()[..length]);
+            // It breaks off what is unfinished, and does nothing here.
+            pty.keys("<Up>");
+        }
+    }
+    pty.keys("?");
+    pty.wait_for_text("Every action");
+    pty.keys("<Esc>");
+    wait_for_the_reader(&mut pty);
+    assert_eq!(rows(&pty), before, "something in the reports was taken for a key");
+    assert!(!pty.has_written(b"Nothing has changed") && !pty.has_written(b"There is no link"));
+}
+
+#[test]
+fn an_interrupt_ends_the_reader_whatever_is_unfinished() {
+    for begun in ["\x1b[", "\x1b[?", "\x1b[<0;1", "\x1bO", "\x1b]1", "\x1bP", "\x1b[M ", "\u{e9}"] {
         let home = home();
         let mut pty = open(&home, &[]);
-        pty.send(report.as_bytes());
-        // Whether the report was too much for the parser or not: the end comes, and it is a tidy one.
+        // Of the last one, only the first byte.
+        pty.send(begun.as_bytes().get(..1).filter(|_| !begun.is_ascii()).unwrap_or(begun.as_bytes()));
         pty.keys("<C-c>");
-        pty.wait_exit();
+        assert!(pty.wait_exit().success(), "{begun:?}");
         pty.assert_given_back();
     }
 }
 
 #[test]
+fn an_interrupt_ends_the_reader_when_the_rest_of_a_paste_does_not_come() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    pty.send(b"\x1b[200~half a paste");
+    // What follows at once is part of the paste, so a person tries again.
+    let mut tries = 0;
+    while pty.ends(Duration::from_millis(500)).is_none() && tries < 20 {
+        pty.keys("<C-c>");
+        tries += 1;
+    }
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_window_of_any_size_is_drawn_on() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    pty.resize(u16::MAX, u16::MAX);
+    pty.wait_for("the wide screen", |screen| {
+        screen.contents().lines().next().is_some_and(|header| header.len() > 300)
+    });
+    pty.resize(100, 30);
+    wait_for_the_reader(&mut pty);
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
+}
+
+/// The signals that end a program, as far as one can listen to them and as they are on every system.
+const ENDING: [Signal; 10] = [
+    Signal::TERM,
+    Signal::HUP,
+    Signal::INT,
+    Signal::QUIT,
+    Signal::USR1,
+    Signal::USR2,
+    Signal::ALARM,
+    Signal::VTALARM,
+    Signal::PROF,
+    Signal::XCPU,
+];
+
+/// The exit status of a program that a signal has ended, as shells have it.
+fn status_after(signal: Signal) -> u32 {
+    128 + u32::try_from(signal.as_raw()).unwrap()
+}
+
+#[test]
 fn a_signal_gives_the_terminal_back_and_shows_in_the_exit_status() {
-    for (signal, status) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)]
-    {
+    for signal in ENDING {
         let home = home();
         let mut pty = open(&home, &[]);
         pty.signal(signal);
-        assert_eq!(pty.wait_exit().exit_code(), status, "{signal:?}");
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
         pty.assert_given_back();
         assert_eq!(pty.screen_text(), "", "{signal:?}: something is left on the shell's screen");
     }
+}
+
+#[test]
+fn a_signal_ends_the_reader_though_the_terminal_takes_nothing_more() {
+    for signal in [Signal::TERM, Signal::HUP] {
+        let home = home();
+        let mut pty = open(&home, &[]);
+        pty.stop_reading();
+        // More than a terminal holds for a reader that has stopped reading.
+        pty.keys(&"<C-l>".repeat(200));
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
+        pty.assert_line_mode_given_back();
+    }
+}
+
+#[test]
+fn a_signal_ends_the_browser_in_the_terminal_and_then_the_reader() {
+    for signal in [Signal::TERM, Signal::HUP, Signal::USR1] {
+        let home = home();
+        let ended = home.pipe("ended");
+        home.stand_in(
+            "w3m",
+            "trap 'echo told > \"$HOME/ended\"; exit' TERM HUP; echo page; read key; read key",
+        );
+        let mut pty = open(&home, &[("BROWSER", "w3m")]);
+        pty.keys("o");
+        pty.wait_for_text("page");
+        pty.signal(signal);
+        assert_eq!(read_pipe(ended), "told\n", "{signal:?}");
+        assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn a_browser_in_the_terminal_that_does_not_end_keeps_no_signal_waiting() {
+    let home = home();
+    home.stand_in("w3m", "trap '' TERM; echo page; while read key; do :; done");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text("page");
+    pty.signal(Signal::TERM);
+    let status = pty.ends(Duration::from_secs(20)).expect("the reader waits for the browser");
+    assert_eq!(status.exit_code(), status_after(Signal::TERM));
+}
+
+#[test]
+fn a_browser_that_leaves_its_line_mode_behind_spoils_nothing() {
+    let home = home();
+    home.stand_in("w3m", "stty raw -echo; kill -KILL $$");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text("SIGKILL");
+    pty.keys("<C-c>");
+    assert!(pty.wait_exit().success());
+    pty.assert_given_back();
 }
 
 #[test]
@@ -140,6 +278,28 @@ fn a_new_size_is_filled_at_once() {
     pty.keys("q");
     assert!(pty.wait_exit().success());
     pty.assert_given_back();
+}
+
+#[test]
+fn nothing_stays_beside_a_character_that_the_terminal_takes_for_wider() {
+    let home = home();
+    // The terminal of this test shows all four of them side by side.
+    let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
+    let article = Article::titled(&format!("Visiting hours for the {family}")).dated("2026-11-21");
+    home.write("news/family.md", &article.body("<p>Until nine.</p>").text());
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[]);
+    let is_clean =
+        |screen: &vt100::Screen| screen.contents().contains("👨") && !screen.contents().contains("👦");
+    pty.wait_for("one of the family", is_clean);
+    pty.wait_for_text("Until nine.");
+
+    let cleared = |pty: &Pty| pty.bytes().windows(4).filter(|bytes| bytes == b"\x1b[2J").count();
+    let before = cleared(&pty);
+    pty.keys("<C-l>");
+    pty.keys("j");
+    pty.wait_for_text(BODY);
+    assert!(cleared(&pty) > before, "the screen was not cleared");
+    assert!(is_clean(pty.screen()), "{}", pty.screen_text());
 }
 
 /// A program that tells its arguments, each ended by a NUL, and makes a noise.

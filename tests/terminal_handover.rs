@@ -11,12 +11,14 @@ mod support;
 use std::env;
 use std::process::{Command, exit};
 use std::thread;
+use std::time::Duration;
 
 use crossbeam_channel::unbounded;
 use crossterm::event::{Event, KeyCode};
 use ratatui::widgets::Paragraph;
-use rounds::edge::signals::{self, Signal};
-use rounds::edge::terminal::{Mouse, Terminal};
+use rounds::edge::signals;
+use rounds::edge::terminal::{self, Mouse, Terminal};
+use rustix::process::Signal;
 use support::pty::{Home, Pty};
 
 /// Set for the program, and for nobody else.
@@ -27,7 +29,7 @@ const GONE: u8 = 77;
 
 enum Message {
     Event(Event),
-    Signal(Signal),
+    Signal(signals::Signal),
 }
 
 impl From<Event> for Message {
@@ -36,8 +38,8 @@ impl From<Event> for Message {
     }
 }
 
-impl From<Signal> for Message {
-    fn from(signal: Signal) -> Self {
+impl From<signals::Signal> for Message {
+    fn from(signal: signals::Signal) -> Self {
         Self::Signal(signal)
     }
 }
@@ -50,7 +52,7 @@ fn program() {
     }
     let (sender, inbox) = unbounded::<Message>();
     if env::var_os("WITHOUT_SIGNALS").is_none() {
-        signals::watch(sender.clone()).unwrap();
+        signals::watch(sender.clone(), Duration::from_secs(1), terminal::abandon).unwrap();
     }
     let mut terminal = Terminal::enter(Mouse::Captured, sender).unwrap();
     let mut keys = 0;
@@ -59,11 +61,11 @@ fn program() {
         let text = format!("keys {keys}, last {last}.");
         terminal.draw(|frame| frame.render_widget(Paragraph::new(text), frame.area())).unwrap();
         match inbox.recv().unwrap() {
-            Message::Signal(Signal::HangUp) => {
+            Message::Signal(signals::Signal::HangUp) => {
                 // Nothing can be printed any more, so the exit status has to tell.
                 exit(if terminal.leave().is_ok() { i32::from(GONE) } else { 1 });
             }
-            Message::Signal(Signal::Continue) => terminal.renew().unwrap(),
+            Message::Signal(signals::Signal::Continue) => terminal.renew().unwrap(),
             Message::Signal(signal) => last = format!("{signal:?}"),
             Message::Event(Event::Resize(columns, rows)) => last = format!("size {columns}x{rows}"),
             Message::Event(Event::Paste(text)) => last = format!("paste {text}"),
@@ -148,6 +150,17 @@ fn a_panic_of_a_worker_stays_off_the_screen_until_the_end() {
     let text = pty.screen_text();
     assert!(text.contains("thread 'worker' panicked"), "{text}");
     assert!(text.contains("a worker's panic") && text.contains("running 1 test"), "{text}");
+}
+
+#[test]
+fn a_program_that_does_not_act_on_a_signal_is_ended_and_the_terminal_given_back() {
+    let home = Home::new();
+    let mut pty = start(&home);
+    pty.signal(Signal::TERM);
+    pty.wait_for_text("last Terminate.");
+    assert_eq!(pty.wait_exit().exit_code(), 143);
+    pty.assert_given_back();
+    assert!(!pty.screen_text().contains("the last word"), "{}", pty.screen_text());
 }
 
 #[test]

@@ -26,6 +26,9 @@ const DEADLINE: Duration = Duration::from_secs(20);
 /// it has to wrap text in less.
 const LEAST_COLUMNS: u16 = 20;
 const LEAST_ROWS: u16 = 5;
+/// And at most this large, as it takes memory for every cell.
+const MOST_COLUMNS: u16 = 400;
+const MOST_ROWS: u16 = 200;
 
 /// A home directory of its own for a program, so that it neither finds nor changes anything of the user's.
 pub struct Home(tempfile::TempDir);
@@ -178,7 +181,9 @@ impl Pty {
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
-        self.terminal.screen_mut().set_size(rows.max(LEAST_ROWS), columns.max(LEAST_COLUMNS));
+        let (rows_seen, columns_seen) =
+            (rows.clamp(LEAST_ROWS, MOST_ROWS), columns.clamp(LEAST_COLUMNS, MOST_COLUMNS));
+        self.terminal.screen_mut().set_size(rows_seen, columns_seen);
         let size = PtySize { rows, cols: columns, ..PtySize::default() };
         self.master.as_ref().unwrap().resize(size).unwrap();
     }
@@ -209,6 +214,13 @@ impl Pty {
         true
     }
 
+    /// How the program ends, if it does within a time. What it has started may still be using the terminal.
+    pub fn ends(&mut self, within: Duration) -> Option<ExitStatus> {
+        let deadline = Instant::now() + within;
+        while self.status.is_none() && self.next(deadline).is_ok() {}
+        self.status.clone()
+    }
+
     /// Waits until the screen shows this text, all of it on one row.
     #[track_caller]
     pub fn wait_for_text(&mut self, text: &str) {
@@ -231,7 +243,7 @@ impl Pty {
     /// Closes the terminal under the program, as the end of an SSH connection does, and waits for the program's end.
     #[track_caller]
     pub fn hang_up(mut self) -> ExitStatus {
-        self.reading.take().unwrap().stop();
+        self.stop_reading();
         self.keyboard = Box::new(std::io::sink());
         self.slave = None;
         self.master = None;
@@ -296,8 +308,19 @@ impl Pty {
         assert!(!screen.hide_cursor(), "the cursor is hidden");
         assert!(!screen.bracketed_paste(), "bracketed paste is on");
         assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None, "the mouse is captured");
+        self.assert_line_mode_given_back();
+    }
+
+    /// Fails unless the line mode is as it was before the program started.
+    #[track_caller]
+    pub fn assert_line_mode_given_back(&self) {
         let after = self.line_mode.after.clone().unwrap_or_else(|| self.line_mode_now());
         assert_eq!(after, self.line_mode.before, "the line mode was changed");
+    }
+
+    /// Reads nothing more of what the program writes, as a connection that has stalled.
+    pub fn stop_reading(&mut self) {
+        self.reading.take().unwrap().stop();
     }
 
     /// Takes in one thing that happens.

@@ -10,6 +10,7 @@ use std::time::Duration;
 use crossbeam_channel::bounded;
 
 use super::Opened;
+use crate::edge::signals;
 
 /// How long a program that opens a window may take to fail and be reported. One that runs longer has the link.
 const GRACE: Duration = Duration::from_millis(250);
@@ -31,7 +32,8 @@ impl Invocation {
         Path::new(&self.program).file_name().and_then(|name| name.to_str()).unwrap_or(&self.program)
     }
 
-    /// Runs the program in the foreground, in a terminal that the caller has let go of, and waits for its end.
+    /// Runs the program in the foreground, in a terminal that the caller has let go of, and waits for its end. A signal
+    /// that ends Rounds ends it.
     ///
     /// # Errors
     ///
@@ -41,7 +43,7 @@ impl Invocation {
         if let Some(terminal) = terminal_for_input() {
             command.stdin(terminal);
         }
-        self.judge(command.status())
+        self.judge(signals::run_in_foreground(&mut command))
     }
 
     /// Starts the program on its own: what it prints is dropped, and neither `^C` nor the end of Rounds or of

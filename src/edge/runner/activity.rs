@@ -18,6 +18,8 @@ struct Counters {
     offered: AtomicU64,
     /// Facts that were taken.
     taken: AtomicU64,
+    /// Whether it takes messages while it waits for facts to be taken.
+    listens: AtomicBool,
     /// Whether it cannot begin before another service has prepared something.
     is_held: AtomicBool,
 }
@@ -47,10 +49,24 @@ impl Activity {
         self.0.is_held.store(is_held, Ordering::SeqCst);
     }
 
+    pub(super) fn withdraws(&self) {
+        self.0.offered.fetch_sub(1, Ordering::SeqCst);
+    }
+
+    pub(super) fn set_listening(&self, listens: bool) {
+        self.0.listens.store(listens, Ordering::SeqCst);
+    }
+
     /// Whether it has dealt with everything in its inbox, or cannot begin yet.
     pub fn is_idle(&self) -> bool {
         let is_held = self.0.is_held.load(Ordering::SeqCst);
         is_held || self.0.settled.load(Ordering::SeqCst) > self.0.received.load(Ordering::SeqCst)
+    }
+
+    /// Whether it does nothing before something is sent to it or taken from it.
+    #[cfg(test)]
+    pub fn is_settled(&self) -> bool {
+        self.is_idle() || (self.handed_over().1 && !self.0.listens.load(Ordering::SeqCst))
     }
 
     /// How many facts were taken from it, and whether it waits for another one to be taken.

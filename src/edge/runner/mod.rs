@@ -16,7 +16,7 @@ mod watcher;
 
 use std::io;
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{never, select_biased};
@@ -27,14 +27,14 @@ use super::origin::Origin;
 use super::output::say;
 use super::signals::{self, Signal};
 use super::store::Store;
-use super::terminal::{Mouse, Terminal};
+use super::terminal::{self, Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
 use crate::reader::{Effect, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
 use crate::store::state::Saving;
 use outbox::{Arrival, Arrivals, Outbox, Purpose, outbox};
-use service::run_errand;
-use services::Services;
+use service::{Mailbox, run_errand};
+use services::{LAST_WRITE, Services};
 
 /// How long a frame is put off by what arrives before it. It waits as long for a page that has been asked for, so
 /// that most pages appear with the key press that asked for them and not one frame later.
@@ -43,6 +43,8 @@ const PATIENCE: Duration = Duration::from_millis(8);
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
 /// How long a mark may be on its way to the disk before a sign says so.
 const SAVING_LATE: Duration = Duration::from_millis(100);
+/// How long Rounds may take to end by itself after a signal.
+const SIGNAL_GRACE: Duration = Duration::from_secs(1);
 
 /// How the reader is to be opened.
 #[derive(Debug, Clone, Default)]
@@ -71,8 +73,17 @@ pub enum RunError {
 /// When the terminal cannot be taken or drawn on, or the system has no threads to spare.
 pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> Result<ExitCode, RunError> {
     let (outbox, arrivals) = outbox();
-    signals::watch(outbox.urgent()).map_err(RunError::Threads)?;
+    let saving = Arc::new(OnceLock::<Mailbox<persistence::Job>>::new());
+    let last_saving = Arc::clone(&saving);
+    let last_resort = move || {
+        if let Some(mailbox) = last_saving.get() {
+            persistence::end_visit(mailbox, Instant::now() + LAST_WRITE);
+        }
+        terminal::abandon();
+    };
+    signals::watch(outbox.signals(), SIGNAL_GRACE, last_resort).map_err(RunError::Threads)?;
     let mut runner = Runner::enter(origins, options, outbox, arrivals)?;
+    let _is_first = saving.set(runner.services.saving().clone());
     let ended = runner.run();
     let Runner { terminal, reader, services, arrivals, .. } = runner;
     // Nobody takes facts any more, and no service must wait for that.
@@ -170,10 +181,12 @@ impl Runner {
         self.tell(Message::NewDay(calendar::today()))
     }
 
-    /// What arrives next, if it does so in time: keys before facts, so that they never wait for more than one batch.
+    /// What arrives next, if it does so in time: signals before keys, and keys before facts, so that they never wait for
+    /// more than one batch.
     fn next(&self, deadline: Option<Instant>) -> Option<Arrival> {
         let timeout = deadline.map_or_else(never, crossbeam_channel::at);
         select_biased! {
+            recv(self.arrivals.signals) -> signal => signal.ok().map(Arrival::Signal),
             recv(self.arrivals.urgent) -> arrival => arrival.ok(),
             recv(self.arrivals.facts) -> message => message.ok().map(Arrival::Message),
             recv(timeout) -> _ => None,

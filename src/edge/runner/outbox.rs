@@ -55,6 +55,7 @@ impl From<Message> for Arrival {
 /// [`ControlFlow::Break`], so that a service stops what it is doing.
 #[derive(Debug, Clone)]
 pub struct Outbox {
+    signals: Sender<Signal>,
     urgent: Sender<Arrival>,
     facts: Sender<Message>,
     activity: Activity,
@@ -63,7 +64,9 @@ pub struct Outbox {
 /// Where the loop hears what services send.
 #[derive(Debug)]
 pub struct Arrivals {
-    /// Keys, signals and answers, which are taken first.
+    /// What the system says, which is taken first.
+    pub signals: Receiver<Signal>,
+    /// Keys and answers, which are taken next.
     pub urgent: Receiver<Arrival>,
     /// Facts in bulk, such as items and marks of others. None waits here: a service goes on when its facts were taken,
     /// so whatever it sends later is taken later, by whichever door.
@@ -72,10 +75,16 @@ pub struct Arrivals {
 
 /// An outbox and where what is sent with it arrives.
 pub fn outbox() -> (Outbox, Arrivals) {
+    let (signals_sender, signals) = unbounded();
     let (urgent_sender, urgent) = unbounded();
     let (facts_sender, facts) = bounded(0);
-    let outbox = Outbox { urgent: urgent_sender, facts: facts_sender, activity: Activity::default() };
-    (outbox, Arrivals { urgent, facts })
+    let outbox = Outbox {
+        signals: signals_sender,
+        urgent: urgent_sender,
+        facts: facts_sender,
+        activity: Activity::default(),
+    };
+    (outbox, Arrivals { signals, urgent, facts })
 }
 
 impl Outbox {
@@ -92,7 +101,17 @@ impl Outbox {
         flow(sent.is_ok())
     }
 
-    /// The door for keys and signals, which are sent by others.
+    /// The door for signals.
+    pub fn signals(&self) -> Sender<Signal> {
+        self.signals.clone()
+    }
+
+    /// The door for facts.
+    pub(super) fn facts(&self) -> &Sender<Message> {
+        &self.facts
+    }
+
+    /// The door for what is typed, which others send.
     pub fn urgent(&self) -> Sender<Arrival> {
         self.urgent.clone()
     }

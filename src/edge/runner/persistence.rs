@@ -10,7 +10,7 @@ use crossbeam_channel::{Sender, bounded};
 use jiff::Timestamp;
 
 use super::outbox::Outbox;
-use super::service::{Handover, Inbox, Service, Waited};
+use super::service::{Handover, Inbox, Mailbox, Offered, Service, Waited};
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Order, Position};
 use crate::reader::{Memory, Message, Part, Place, Save};
@@ -72,19 +72,25 @@ impl Persistence {
     }
 
     /// Where its jobs are sent.
-    pub fn mailbox(&self) -> &super::service::Mailbox<Job> {
+    pub fn mailbox(&self) -> &Mailbox<Job> {
         self.0.mailbox()
     }
 
     /// Ends the visit: everything is written by a deadline. The answer says whether it is on the disk; `None` when
     /// that could not be learnt in time.
     pub fn end(self, deadline: Instant) -> Option<Saving> {
-        let (answer, answered) = bounded(1);
-        self.mailbox().send(Job::End(answer));
-        let saving = answered.recv_deadline(deadline).ok();
+        let saving = end_visit(self.mailbox(), deadline);
         self.0.join(deadline);
         saving
     }
+}
+
+/// Ends the visit, from any thread: everything that was sent before is written by a deadline. The answer says whether it
+/// is on the disk; `None` when that could not be learnt in time.
+pub fn end_visit(mailbox: &Mailbox<Job>, deadline: Instant) -> Option<Saving> {
+    let (answer, answered) = bounded(1);
+    mailbox.send(Job::End(answer));
+    answered.recv_deadline(deadline).ok()
 }
 
 /// What the thread has before it.
@@ -135,13 +141,6 @@ impl<'a> Desk<'a> {
         let saving = self.state.saving();
         self.report(saving);
         loop {
-            if !inbox.has_messages()
-                && let Some(facts) = self.next_facts()
-            {
-                // When nobody takes them any more, there are only a few left to be dropped.
-                let _ends = self.outbox.send_facts(facts);
-                continue;
-            }
             match self.next(inbox) {
                 Waited::Message(Job::End(answer)) => {
                     let saving = self.leave();
@@ -159,8 +158,18 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The next job, or that it is time to write what has settled, or to try again.
-    fn next(&self, inbox: &mut Inbox<Job>) -> Waited<Job> {
+    /// The next job, or that it is time to write what has settled, or to try again. Facts are handed over meanwhile.
+    fn next(&mut self, inbox: &mut Inbox<Job>) -> Waited<Job> {
+        while let Some(facts) = self.next_facts() {
+            match inbox.offer(self.outbox, facts) {
+                Offered::Taken => self.drop_facts(),
+                Offered::Message(job) => return Waited::Message(job),
+                Offered::Closed => {
+                    self.new.clear();
+                    self.marked_elsewhere.clear();
+                }
+            }
+        }
         if self.place.is_some() || !self.positions.is_empty() {
             inbox.recv_timeout(SETTLED)
         } else if self.has_told_failure {
@@ -258,17 +267,21 @@ impl<'a> Desk<'a> {
     /// The next facts for the reader. Marks are read at the last moment: the reader takes these facts before it hears of
     /// any save that is made later, and so knows by the number which of its own changes are newer.
     fn next_facts(&mut self) -> Option<Message> {
-        let some = |keys: &mut VecDeque<ItemKey>| keys.drain(..BATCH.min(keys.len())).collect::<Vec<_>>();
-        let new = some(&mut self.new);
-        if !new.is_empty() {
-            return Some(Message::NewItems(new));
+        let some = |keys: &VecDeque<ItemKey>| keys.iter().take(BATCH).copied().collect::<Vec<_>>();
+        if !self.new.is_empty() {
+            return Some(Message::NewItems(some(&self.new)));
         }
-        let marked = some(&mut self.marked_elsewhere);
-        if marked.is_empty() {
+        if self.marked_elsewhere.is_empty() {
             return None;
         }
-        let changes = self.state.marks_now(&marked);
+        let changes = self.state.marks_now(&some(&self.marked_elsewhere));
         Some(Message::MarksChanged { as_of: self.last, changes })
+    }
+
+    /// Forgets the facts that were taken.
+    fn drop_facts(&mut self) {
+        let taken = if self.new.is_empty() { &mut self.marked_elsewhere } else { &mut self.new };
+        taken.drain(..BATCH.min(taken.len()));
     }
 
     /// Writes what has settled, or tries again to write what could not be written.

@@ -50,6 +50,16 @@ pub struct Inbox<M> {
     taken: u64,
 }
 
+/// What comes of offering facts while waiting for messages.
+pub enum Offered<M> {
+    /// The facts were taken.
+    Taken,
+    /// A message came first, and the facts were not taken.
+    Message(M),
+    /// Nobody takes facts any more, or the service has been asked to end.
+    Closed,
+}
+
 /// What comes of waiting for a message for some time.
 pub enum Waited<M> {
     /// There is one.
@@ -203,6 +213,29 @@ impl<M> Inbox<M> {
             default(timeout) => (None, Waited::TimedOut),
         };
         self.take(message).map_or(none, Waited::Message)
+    }
+
+    /// Offers facts until they are taken or a message comes, whichever is first. So nothing that is to be saved waits for
+    /// a loop that is busy elsewhere.
+    pub fn offer(&mut self, outbox: &Outbox, facts: Message) -> Offered<M> {
+        if let Some(message) = self.try_recv() {
+            return Offered::Message(message);
+        }
+        self.activity.set_listening(true);
+        self.activity.offers();
+        self.activity.is_ready_for(self.taken);
+        let offered = select! {
+            send(outbox.facts(), facts) -> sent => if sent.is_ok() { Offered::Taken } else { Offered::Closed },
+            recv(self.messages) -> message => message.map_or(Offered::Closed, Offered::Message),
+            recv(self.closed) -> _ => Offered::Closed,
+        };
+        match offered {
+            Offered::Taken => self.activity.is_relieved(),
+            Offered::Message(_) | Offered::Closed => self.activity.withdraws(),
+        }
+        self.activity.set_listening(false);
+        self.taken = self.taken.saturating_add(u64::from(matches!(offered, Offered::Message(_))));
+        offered
     }
 
     /// Takes the next message if there is one.

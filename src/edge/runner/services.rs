@@ -24,7 +24,7 @@ use crate::reader::{Effect, Message};
 use crate::store::state::Saving;
 
 /// How long the end of Rounds may be put off until everything is on the disk.
-const LAST_WRITE: Duration = Duration::from_secs(3);
+pub const LAST_WRITE: Duration = Duration::from_secs(3);
 /// How long the end of Rounds may be put off by services that have nothing more to write.
 const LAST_STEP: Duration = Duration::from_millis(200);
 
@@ -122,6 +122,11 @@ impl Services {
         if written.is_err() {
             let _ends = self.outbox.send(failed);
         }
+    }
+
+    /// Where it is saved what must not be lost.
+    pub fn saving(&self) -> &Mailbox<persistence::Job> {
+        self.persistence.mailbox()
     }
 
     /// What the services that a test steps are doing.

@@ -1,9 +1,11 @@
 //! Signals of the operating system, as values in the inbox. Where there are none (Windows), nothing ever comes.
 
 #[cfg(unix)]
-mod lent;
+mod foreground;
 
 use std::io;
+use std::process::{Command, ExitStatus};
+use std::time::Duration;
 
 use crossbeam_channel::Sender;
 
@@ -22,6 +24,8 @@ pub enum Signal {
     Stop,
     /// SIGCONT: Rounds was stopped and goes on. Whatever happened to the terminal meanwhile is unknown.
     Continue,
+    /// Another signal that ends a program, such as SIGUSR1 or SIGALRM, by its number.
+    Other(u8),
 }
 
 impl Signal {
@@ -33,37 +37,121 @@ impl Signal {
             Self::Interrupt => Some(130),
             Self::Quit => Some(131),
             Self::Terminate => Some(143),
+            Self::Other(number) => Some(number.saturating_add(128)),
             Self::Stop | Self::Continue => None,
         }
     }
 }
 
 /// Sends every signal from now on to the inbox, from a thread of its own, until nobody reads the inbox.
+///
+/// A signal that ends Rounds does so whatever the rest of Rounds is doing. A program that [`run_in_foreground`] has
+/// started is ended by it. And when this process still runs `grace` after it, because its output is blocked or that
+/// program does not end, `last_resort` is called on that thread, and then the process exits with the signal's status.
 #[cfg(unix)]
-pub fn watch<M>(inbox: Sender<M>) -> io::Result<()>
+pub fn watch<M>(
+    inbox: Sender<M>,
+    grace: Duration,
+    last_resort: impl FnOnce() + Send + 'static,
+) -> io::Result<()>
 where
     M: From<Signal> + Send + 'static,
 {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
-
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
+    let mut signals = listen()?;
+    let mut last_resort = Some(last_resort);
     std::thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for number in signals.forever() {
-            let signal = match number {
-                SIGTERM => Signal::Terminate,
-                SIGHUP => Signal::HangUp,
-                SIGINT => Signal::Interrupt,
-                SIGQUIT => Signal::Quit,
-                SIGTSTP => Signal::Stop,
-                SIGCONT => Signal::Continue,
-                _ => continue,
-            };
-            if lent::is_for_the_reader(signal) && inbox.send(M::from(signal)).is_err() {
+        for signal in signals.forever().filter_map(Signal::numbered) {
+            if !foreground::is_for_the_reader(signal) {
+                continue;
+            }
+            let is_heard = inbox.send(M::from(signal)).is_ok();
+            if let (Some(status), Some(last_resort)) = (signal.exit_status(), last_resort.take()) {
+                foreground::end(signal);
+                std::thread::sleep(grace);
+                last_resort();
+                std::process::exit(status.into());
+            }
+            if !is_heard {
                 return;
             }
         }
     })?;
+    Ok(())
+}
+
+/// Begins to listen to every signal that means something here. SIGKILL, SIGSTOP and those that a fault of the program
+/// itself raises (SIGSEGV, SIGFPE, SIGILL) cannot be listened to.
+#[cfg(unix)]
+fn listen() -> io::Result<signal_hook::iterator::Signals> {
+    use signal_hook::consts as number;
+
+    let signals = signal_hook::iterator::Signals::new([
+        number::SIGTERM,
+        number::SIGHUP,
+        number::SIGINT,
+        number::SIGQUIT,
+        number::SIGTSTP,
+        number::SIGCONT,
+    ])?;
+    let everywhere = [
+        number::SIGUSR1,
+        number::SIGUSR2,
+        number::SIGALRM,
+        number::SIGVTALRM,
+        number::SIGPROF,
+        number::SIGXCPU,
+        number::SIGSYS,
+        number::SIGTRAP,
+        number::SIGABRT,
+        number::SIGBUS,
+    ];
+    for number in everywhere.into_iter().chain(of_this_system()) {
+        // Without one of these, Rounds ends by it as any program does.
+        let _ = signals.add_signal(number);
+    }
+    Ok(signals)
+}
+
+/// The signals that end a program on Linux only, with those that have a number instead of a name.
+#[cfg(target_os = "linux")]
+fn of_this_system() -> impl Iterator<Item = i32> {
+    use rustix::process::Signal as Named;
+    [Named::IO, Named::POWER, Named::STKFLT].into_iter().map(Named::as_raw).chain(34..=64)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn of_this_system() -> impl Iterator<Item = i32> {
+    std::iter::empty()
+}
+
+#[cfg(unix)]
+impl Signal {
+    /// The signal of a number.
+    fn numbered(number: i32) -> Option<Self> {
+        use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+
+        Some(match number {
+            SIGTERM => Self::Terminate,
+            SIGHUP => Self::HangUp,
+            SIGINT => Self::Interrupt,
+            SIGQUIT => Self::Quit,
+            SIGTSTP => Self::Stop,
+            SIGCONT => Self::Continue,
+            _ => Self::Other(u8::try_from(number).ok()?),
+        })
+    }
+}
+
+/// There are no signals here.
+#[cfg(not(unix))]
+pub fn watch<M>(
+    _inbox: Sender<M>,
+    _grace: Duration,
+    _last_resort: impl FnOnce() + Send + 'static,
+) -> io::Result<()>
+where
+    M: From<Signal> + Send + 'static,
+{
     Ok(())
 }
 
@@ -76,22 +164,26 @@ pub fn outlive_file_limits() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
 }
 
-/// There are no signals here.
-#[cfg(not(unix))]
-pub fn watch<M>(_inbox: Sender<M>) -> io::Result<()>
-where
-    M: From<Signal> + Send + 'static,
-{
-    Ok(())
-}
-
 /// Runs `work` while a program in the foreground has the terminal: what the keyboard sends meanwhile is meant
 /// for that program, although the kernel sends it to Rounds as well.
 pub(super) fn while_lent<T>(work: impl FnOnce() -> T) -> T {
     #[cfg(unix)]
-    return lent::during(work);
+    return foreground::during(work);
     #[cfg(not(unix))]
     return work();
+}
+
+/// Runs a program in the foreground and waits for its end, which comes at the latest when a signal ends Rounds: that is
+/// passed on to it.
+///
+/// # Errors
+///
+/// When it cannot be started.
+pub fn run_in_foreground(command: &mut Command) -> io::Result<ExitStatus> {
+    #[cfg(unix)]
+    return foreground::run(command);
+    #[cfg(not(unix))]
+    return command.status();
 }
 
 /// Whether a shell could continue this process once it is stopped.
@@ -125,6 +217,7 @@ mod tests {
             (Signal::Terminate, Some(143)),
             (Signal::Stop, None),
             (Signal::Continue, None),
+            (Signal::Other(10), Some(138)),
         ];
         for (signal, status) in table {
             assert_eq!(signal.exit_status(), status, "{signal:?}");

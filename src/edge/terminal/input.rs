@@ -7,22 +7,14 @@ use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, unbounded};
-use crossterm::event::{self, Event};
+use crossterm::event::Event;
 
-use super::wait::{Waiter, Waker, Woken};
+use super::events::{Events, Waker, Woken};
 use crate::edge::signals::Signal;
 
-/// How long to wait for the input thread to let go of the terminal. It lets go at once, unless the terminal sent
-/// half of an escape sequence and the thread waits for the other half.
+/// How long to wait for the input thread to let go of the terminal. It lets go at once, unless another program has
+/// taken away what it was about to read.
 const LET_GO_WAIT: Duration = Duration::from_millis(200);
-
-/// How long crossterm may wait for more of what has arrived. It gives up without a look when the time is over,
-/// so this is long enough for a busy machine: what it has read and not handed out would wait for the next key.
-const PARSE_WAIT: Duration = Duration::from_millis(50);
-
-/// How often in a row the terminal may say that it has something to read and then have nothing, before it
-/// is taken to be at its end.
-const EMPTY_READS: u32 = 3;
 
 /// The error with which reading ends when nobody wants it any more: [`Input`] was dropped, or the inbox.
 const NOT_NEEDED: io::ErrorKind = io::ErrorKind::BrokenPipe;
@@ -49,14 +41,12 @@ impl Input {
     where
         M: From<Event> + From<Signal> + Send + 'static,
     {
-        // Once crossterm has looked, it notices every change of the terminal's size.
-        event::poll(Duration::ZERO)?;
-        let (waiter, waker) = Waiter::new()?;
+        let (mut events, waker) = Events::new()?;
         let (holds, requests) = unbounded();
         thread::Builder::new().name("input".to_owned()).spawn(move || {
-            // Without this thread nobody could type any more, not even to quit: so should a report of the
-            // terminal make its parser panic, that is the end of the terminal as well.
-            let ended = panic::catch_unwind(AssertUnwindSafe(|| read(&waiter, &requests, &inbox)));
+            // Without this thread no key would arrive any more, not even one that quits: so should it ever panic, that
+            // is the end of the terminal as well.
+            let ended = panic::catch_unwind(AssertUnwindSafe(|| read(&mut events, &requests, &inbox)));
             if !ended.is_ok_and(|Err(error)| error.kind() == NOT_NEEDED) {
                 // The terminal has gone. Should the inbox have gone as well, there is nobody to tell.
                 let _ = inbox.send(M::from(Signal::HangUp));
@@ -79,44 +69,38 @@ impl Input {
 }
 
 /// Reads until that is no longer possible ([`NOT_NEEDED`], or the terminal has gone).
-fn read<M>(waiter: &Waiter, holds: &Receiver<Hold>, inbox: &Sender<M>) -> io::Result<Infallible>
+fn read<M>(events: &mut Events, holds: &Receiver<Hold>, inbox: &Sender<M>) -> io::Result<Infallible>
 where
     M: From<Event>,
 {
-    let mut empty_reads = 0;
     loop {
-        let woken = waiter.wait()?;
-        let forwarded = forward(inbox)?;
-        match woken {
-            Woken::Asked => let_go(holds)?,
-            Woken::Readable if forwarded => empty_reads = 0,
-            Woken::Readable => empty_reads += 1,
-        }
-        if empty_reads == EMPTY_READS {
-            return Err(io::ErrorKind::UnexpectedEof.into());
+        let happened = match events.wait()? {
+            Woken::Events(happened) => happened,
+            Woken::Asked => {
+                if let_go(holds)? {
+                    events.begin_again();
+                }
+                events.new_size().into_iter().collect()
+            }
+        };
+        for event in happened {
+            inbox.send(M::from(event)).map_err(|_| NOT_NEEDED)?;
         }
     }
 }
 
-/// Sends on everything that has arrived, and says whether that was anything.
-fn forward<M: From<Event>>(inbox: &Sender<M>) -> io::Result<bool> {
-    let mut any = false;
-    while event::poll(PARSE_WAIT)? {
-        inbox.send(M::from(event::read()?)).map_err(|_| NOT_NEEDED)?;
-        any = true;
-    }
-    Ok(any)
-}
-
-fn let_go(holds: &Receiver<Hold>) -> io::Result<()> {
+/// Leaves the terminal alone for as long as that is asked for. Returns whether it was.
+fn let_go(holds: &Receiver<Hold>) -> io::Result<bool> {
+    let mut was_asked = false;
     loop {
         match holds.try_recv() {
             Ok(Hold { started, ended }) => {
+                was_asked = true;
                 drop(started);
                 // Nothing is ever sent: this returns when the other end is dropped.
                 let _ = ended.recv();
             }
-            Err(TryRecvError::Empty) => return Ok(()),
+            Err(TryRecvError::Empty) => return Ok(was_asked),
             Err(TryRecvError::Disconnected) => return Err(NOT_NEEDED.into()),
         }
     }

@@ -1,10 +1,16 @@
 //! The terminal: one door in and one door out. Whoever holds a [`Terminal`] may draw and is sent what is
 //! typed; when it is dropped, however that comes about, the terminal is as it was before.
 
+mod backend;
+#[cfg(unix)]
+mod decoder;
+mod events;
 mod input;
 mod modes;
 mod output;
 mod panics;
+mod size;
+#[cfg(unix)]
 mod wait;
 
 pub use modes::Mouse;
@@ -21,6 +27,12 @@ use super::signals::{self, Signal};
 use input::Input;
 use modes::Possession;
 use output::Output;
+
+/// Gives the terminal back as far as that is possible without waiting for it. This is for the end of a process whose
+/// [`Terminal`] may be in the middle of a write that never ends; otherwise dropping that does more.
+pub fn abandon() {
+    modes::abandon();
+}
 
 /// The terminal, taken: raw mode, alternate screen, bracketed paste, hidden cursor and, if wanted, the mouse.
 ///
@@ -55,9 +67,9 @@ impl Terminal {
         Ok(Self { input, output, possession, hang_up })
     }
 
-    /// How wide and how high the terminal is, in cells. Either may be 0.
+    /// How wide and how high the terminal is, in cells, as far as it is drawn on. Either may be 0.
     pub fn size(&self) -> io::Result<(u16, u16)> {
-        crossterm::terminal::size()
+        size::size()
     }
 
     /// Draws a frame. Only what changed is written, at one stroke.
@@ -83,7 +95,7 @@ impl Terminal {
     /// Gives the terminal to a program in the foreground for as long as `work` runs, then takes it back. The
     /// next frame is drawn whole. `^C` and `^\` meanwhile are for that program; `^Z` stops both.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
-        self.hand_over(|| signals::while_lent(work))
+        self.hand_over(|| modes::keeping_line_mode(|| signals::while_lent(work)))
     }
 
     /// Gives the terminal back to the shell and stops, as `^Z` does elsewhere; returns when the shell

@@ -1,15 +1,30 @@
 //! The modes of the terminal: taken together, given back together, and given back once.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+#[cfg(unix)]
+use std::os::fd::AsFd;
+#[cfg(windows)]
+use std::os::windows::io::AsHandle;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::bounded;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 
 use super::panics;
+#[cfg(unix)]
+use super::wait;
+
+/// How long the terminal may take to take what gives it back, where it may not take it at all.
+const WRITE_WAIT: Duration = Duration::from_millis(100);
 
 /// What the mouse does while Rounds runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,6 +82,55 @@ pub(super) fn give_back() -> io::Result<()> {
     }
 }
 
+/// Gives back what can be given back without waiting for the terminal, at the end of a process whose output may be
+/// blocked: the line mode, and the rest if the terminal takes it at once.
+pub(super) fn abandon() {
+    let taken = taken().take();
+    // Nobody is left to tell of an error.
+    let _ = disable_raw_mode();
+    if let Some(bytes) = taken.and_then(|mouse| exit(mouse).ok()) {
+        write_in_time(bytes);
+    }
+}
+
+/// Writes on a thread of its own, and waits for it only a moment.
+fn write_in_time(bytes: Vec<u8>) {
+    // Not by `io::stdout`: the write that is blocked holds its lock.
+    #[cfg(unix)]
+    let Ok(terminal) = io::stdout().as_fd().try_clone_to_owned() else { return };
+    #[cfg(not(unix))]
+    let Ok(terminal) = io::stdout().as_handle().try_clone_to_owned() else { return };
+    let (done, written) = bounded::<()>(0);
+    let writing = thread::Builder::new().name("leaving".to_owned()).spawn(move || {
+        let _ = File::from(terminal).write_all(&bytes);
+        drop(done);
+    });
+    if writing.is_ok() {
+        let _ = written.recv_timeout(WRITE_WAIT);
+    }
+}
+
+/// Runs `work`, and puts the line mode back as it was: a program that was killed leaves its own behind.
+pub(super) fn keeping_line_mode<T>(work: impl FnOnce() -> T) -> T {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+        let before = wait::terminal().ok().and_then(|terminal| {
+            let mode = tcgetattr(&terminal).ok()?;
+            Some((terminal, mode))
+        });
+        let answer = work();
+        if let Some((terminal, mode)) = before {
+            // What has gone needs no mode.
+            let _ = tcsetattr(&terminal, OptionalActions::Now, &mode);
+        }
+        answer
+    }
+    #[cfg(not(unix))]
+    work()
+}
+
 /// Whether an error says that there is no terminal any more: its window was closed, or the connection was lost.
 pub(super) fn has_gone(error: &io::Error) -> bool {
     #[cfg(unix)]
@@ -88,9 +152,11 @@ fn write_at_once(bytes: &[u8]) -> io::Result<()> {
     terminal.flush()
 }
 
+/// Asks for the alternate screen, for pastes that can be told from typing, and that what is too wide for a row stays in
+/// it: a character that the terminal takes for wider than Rounds does must not move the rows below.
 fn entry(mouse: Mouse) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    queue!(bytes, EnterAlternateScreen, EnableBracketedPaste)?;
+    queue!(bytes, EnterAlternateScreen, DisableLineWrap, EnableBracketedPaste)?;
     if mouse == Mouse::Captured {
         capture_mouse(&mut bytes)?;
     }
@@ -106,7 +172,7 @@ fn exit(mouse: Mouse) -> io::Result<Vec<u8>> {
     if mouse == Mouse::Captured {
         release_mouse(&mut bytes)?;
     }
-    queue!(bytes, DisableBracketedPaste, LeaveAlternateScreen)?;
+    queue!(bytes, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen)?;
     Ok(bytes)
 }
 

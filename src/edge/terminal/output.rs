@@ -8,19 +8,21 @@ use std::rc::Rc;
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
+
+use super::backend::RowBackend;
+use super::size;
 
 /// The screen, and the bytes that wait for its frame to be whole.
 pub(super) struct Output {
-    screen: ratatui::Terminal<CrosstermBackend<Gathered>>,
+    screen: ratatui::Terminal<RowBackend<Gathered>>,
     gathered: Gathered,
 }
 
 impl Output {
     pub(super) fn new() -> io::Result<Self> {
         let gathered = Gathered::default();
-        let screen = ratatui::Terminal::new(CrosstermBackend::new(gathered.clone()))?;
+        let screen = ratatui::Terminal::new(RowBackend::new(gathered.clone(), size::size()?.into()))?;
         Ok(Self { screen, gathered })
     }
 

@@ -134,7 +134,7 @@ impl World {
             let activities = self.services.activities();
             let taken: u64 = activities.iter().map(|activity| activity.handed_over().0).sum();
             let waits = |(at, activity): (usize, &&super::super::activity::Activity)| {
-                activity.is_idle() || activity.handed_over().1 || (is_disk_busy && at == To::Saving as usize)
+                activity.is_settled() || (is_disk_busy && at == To::Saving as usize)
             };
             if taken == self.taken && activities.iter().enumerate().all(waits) {
                 return Ok(());
