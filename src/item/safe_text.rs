@@ -128,12 +128,16 @@ struct Cleaner {
     joined: u8,
     /// White space that waits for something to part.
     blank: bool,
+    /// How many bytes of the text lie behind the place up to which no control string ends. Without it, every
+    /// introducer on a line would look through the rest of the line.
+    endless: Option<usize>,
 }
 
 impl Cleaner {
     fn new(capacity: usize, one_line: bool) -> Self {
         let output = String::with_capacity(capacity);
-        Self { output, one_line, last: '\n', marks: 0, joiner: None, joined: 0, blank: false }
+        let (last, marks, joiner, joined) = ('\n', 0, None, 0);
+        Self { output, one_line, last, marks, joiner, joined, blank: false, endless: None }
     }
 
     fn read(mut self, text: &str) -> String {
@@ -141,7 +145,7 @@ impl Cleaner {
         while let Some(character) = rest.next() {
             match character {
                 '\u{1b}' | '\u{90}' | '\u{98}' | '\u{9b}' | '\u{9d}'..='\u{9f}' => {
-                    let sequence = terminal_sequence(character, rest.as_str());
+                    let sequence = self.terminal_sequence(character, rest.as_str());
                     rest = rest.as_str().get(sequence..).unwrap_or_default().chars();
                 }
                 '\r' if rest.as_str().starts_with('\n') => {}
@@ -204,25 +208,43 @@ impl Cleaner {
         self.output.push(character);
         self.last = character;
     }
-}
 
-/// The length in bytes of what follows `introducer` and belongs to the terminal sequence that it begins
-/// (ECMA-48, section 5.4 and 8.3). A sequence that has no end on its own line is no sequence: only its
-/// introducer is dropped, so that a stray byte cannot swallow a text.
-fn terminal_sequence(introducer: char, rest: &str) -> usize {
-    let mut characters = rest.chars();
-    match introducer {
-        '\u{1b}' => match characters.next() {
-            Some('[') => 1 + control_sequence(characters.as_str()),
-            Some(']' | 'P' | 'X' | '^' | '_') => 1 + control_string(characters.as_str()),
-            Some(' '..='/') => escape_with_intermediates(rest),
-            Some('0'..='~') => 1,
+    /// The length in bytes of what follows `introducer` and belongs to the terminal sequence that it begins
+    /// (ECMA-48, section 5.4 and 8.3). A sequence that has no end on its own line is no sequence: only its
+    /// introducer is dropped, so that a stray byte cannot swallow a text.
+    fn terminal_sequence(&mut self, introducer: char, rest: &str) -> usize {
+        let mut characters = rest.chars();
+        match introducer {
+            '\u{1b}' => match characters.next() {
+                Some('[') => 1 + control_sequence(characters.as_str()),
+                Some(']' | 'P' | 'X' | '^' | '_') => 1 + self.control_string(characters.as_str()),
+                Some(' '..='/') => escape_with_intermediates(rest),
+                Some('0'..='~') => 1,
+                _ => 0,
+            },
+            // As one character they are more often damaged text than a command: take only what is surely one.
+            '\u{9b}' if rest.starts_with(|c: char| matches!(c, '0'..='?')) => control_sequence(rest),
+            '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => self.control_string(rest),
             _ => 0,
-        },
-        // As one character they are more often damaged text than a command: take only what is surely one.
-        '\u{9b}' if rest.starts_with(|c: char| matches!(c, '0'..='?')) => control_sequence(rest),
-        '\u{90}' | '\u{98}' | '\u{9d}'..='\u{9f}' => control_string(rest),
-        _ => 0,
+        }
+    }
+
+    /// The length in bytes of the payload of a control string and its terminator: BEL, ST as one character, or `ESC \`.
+    fn control_string(&mut self, rest: &str) -> usize {
+        if self.endless.is_some_and(|behind| rest.len() >= behind) {
+            return 0;
+        }
+        let stop = |c: char| {
+            matches!(c, '\u{7}' | '\u{9c}' | '\u{1b}' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+        };
+        let at = rest.find(stop).unwrap_or(rest.len());
+        let (payload, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let terminators = ["\u{7}", "\u{9c}", "\u{1b}\\"];
+        let Some(terminator) = terminators.into_iter().find(|terminator| tail.starts_with(terminator)) else {
+            self.endless = Some(tail.len());
+            return 0;
+        };
+        payload.len().saturating_add(terminator.len())
     }
 }
 
@@ -238,19 +260,6 @@ fn control_sequence(rest: &str) -> usize {
     let parameters = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'?')).count();
     let ends = rest.as_bytes().get(parameters).is_some_and(|byte| matches!(byte, b'@'..=b'~'));
     if ends { parameters.saturating_add(1) } else { 0 }
-}
-
-/// The payload of a control string and its terminator: BEL, ST as one character, or `ESC \`.
-fn control_string(rest: &str) -> usize {
-    let stop = |c: char| {
-        matches!(c, '\u{7}' | '\u{9c}' | '\u{1b}' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-    };
-    let Some((payload, tail)) = rest.find(stop).and_then(|at| rest.split_at_checked(at)) else {
-        return 0;
-    };
-    let terminator =
-        ["\u{7}", "\u{9c}", "\u{1b}\\"].into_iter().find(|terminator| tail.starts_with(terminator));
-    terminator.map_or(0, |terminator| payload.len().saturating_add(terminator.len()))
 }
 
 #[cfg(test)]
@@ -283,6 +292,29 @@ mod tests {
             ("no\u{fffe}n\u{fdd0}e\u{1ffff}", "none"),
             ("bell\u{7}del\u{7f}nul\0", "belldelnul"),
             ("\u{301}first", "first"),
+        ];
+        for (text, safe) in cases {
+            assert_eq!(&*SafeText::new(text), safe, "{text:?}");
+        }
+    }
+
+    /// With a search through the rest of the line for every one of them, this would take minutes.
+    #[test]
+    fn half_a_megabyte_of_control_strings_without_an_end_is_read_once() {
+        for introducer in ["\u{90}", "\u{9d}x", "\u{1b}]", "\u{9e}\u{1b}[", "\u{9b}1;"] {
+            let text = format!("before {}\nafter", introducer.repeat(500_000 / introducer.len()));
+            let safe = SafeText::new(&text);
+            assert!(safe.starts_with("before ") && safe.ends_with("after"), "{introducer:?}");
+            assert_eq!(safe.as_str(), SafeText::new(&drawable(&text)).as_str(), "{introducer:?}");
+        }
+    }
+
+    #[test]
+    fn a_control_string_without_an_end_does_not_hide_the_end_of_the_next() {
+        let cases = [
+            ("a\u{9d}b\u{9d}c\nd\u{9d}e\u{9c}f", "abc df"),
+            ("a\u{90}b\u{1b}[0m\u{90}c\u{7}d", "abd"),
+            ("a\u{9d}b\u{9d}c\u{7}d\u{9d}e", "ade"),
         ];
         for (text, safe) in cases {
             assert_eq!(&*SafeText::new(text), safe, "{text:?}");
