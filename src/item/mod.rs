@@ -3,6 +3,7 @@
 mod body;
 mod byte_count;
 mod citation;
+mod cleaner;
 mod date;
 mod decode;
 mod dialect;

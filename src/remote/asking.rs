@@ -93,9 +93,7 @@ impl Asking<'_> {
         if let Some(last_modified) = &self.known.last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, last_modified);
         }
-        self.authorized(request, url)
-            .body(())
-            .map_err(|error| Failure::Protocol(SafeText::new(&error.to_string())))
+        self.authorized(request, url).body(()).map_err(|error| Failure::Protocol(SafeText::of(error)))
     }
 
     /// Adds the name and password, on the site that they were given for (RFC 7617).

@@ -122,10 +122,10 @@ fn tls(error: &rustls::Error) -> Failure {
         },
         // The only general error there is: the verifier of the system found no certificates.
         rustls::Error::General(_) => CertificateFault::NoneHere,
-        other => return Failure::Tls(SafeText::new(&other.to_string())),
+        other => return Failure::Tls(SafeText::of(other)),
     })
 }
 
 fn protocol(error: &dyn Error) -> Failure {
-    Failure::Protocol(SafeText::new(&error.to_string()))
+    Failure::Protocol(SafeText::of(error))
 }

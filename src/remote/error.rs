@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::digest::Sha256;
 use super::progress::time;
 use crate::item::{ByteCount, SafeText};
-use crate::source::{path_text, raise, reason};
+use crate::source::{raise, reason};
 
 /// What to do about a download that was not finished.
 const RESUMES: &str = "Fetch again; it goes on where it stopped if the server allows that";
@@ -18,7 +18,7 @@ const RESUMES: &str = "Fetch again; it goes on where it stopped if the server al
 #[error("{host}: {failure}")]
 pub struct FetchError {
     /// The host that was asked, and the one it led to when that is where things went wrong.
-    host: String,
+    host: SafeText,
     failure: Failure,
 }
 
@@ -119,7 +119,7 @@ pub enum Failure {
     /// The download could not be kept.
     #[error(
         "the download could not be written to {} ({}). Make room there, or check that you may write",
-        path_text(path),
+        SafeText::of(path.display()),
         reason(error)
     )]
     Disk {
@@ -242,7 +242,11 @@ pub enum RedirectFault {
 impl FetchError {
     /// The error for a failure at `host`, to which `asked` had led.
     pub(super) fn new(asked: &SafeText, host: &SafeText, failure: Failure) -> Self {
-        let host = if asked == host { asked.to_string() } else { format!("{asked} (redirected to {host})") };
+        let host = if asked == host {
+            asked.clone()
+        } else {
+            SafeText::of(format_args!("{asked} (redirected to {host})"))
+        };
         Self { host, failure }
     }
 

@@ -396,7 +396,7 @@ fn progress_is_shown_on_a_terminal() {
     let site = Site::new(|_| Reply::with_length(200, &[], &vec![b'x'; 50_000], 100_000).then_stall());
     let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
     let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
-    pty.wait_for_text("health.tar.zst  [##########----------] 50.0 of 100.0 kB");
+    pty.wait_for_text("health.tar.zst: [##########----------] 50.0 of 100.0 kB");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::reading::Reading;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
-use crate::edge::output::{Console, to_json_line};
+use crate::edge::output::{Console, joined, to_json_line};
 use crate::item::{ItemKey, Problem, SafeText, Severity};
 use crate::source::{Report, Source, SourceError};
 
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let opened = arguments.sources.open(console)?;
     if opened.is_sample {
         let reason = "there is nothing to check. Name a source, as in rounds check ~/news";
-        return Err(CommandError::Usage(reason.to_owned()));
+        return Err(CommandError::usage(reason));
     }
     let mut reading = Reading::of(&opened.origins, console)?;
     let (mut checked, mut totals) = (Vec::new(), Totals::default());
@@ -194,7 +194,7 @@ fn write_findings(
                 if !is_one {
                     write!(out, "{label}: ")?;
                 }
-                write_row(finding, out)?;
+                writeln!(out, "{}", joined(&row(finding)))?;
             }
             return writeln!(out, "{}", totals.sentence());
         }
@@ -215,11 +215,11 @@ fn write_findings(
     Ok(())
 }
 
-/// Writes a finding as a line for people.
-pub(super) fn write_row((path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let place = SafeText::new(path);
+/// A finding as a row for people.
+pub(super) fn row((path, problem): &Finding) -> [SafeText; 4] {
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-    writeln!(out, "{place}{line}  {}  {}  {}", name(problem.severity), problem.code, problem.message)
+    let place = SafeText::of(format_args!("{}{line}", SafeText::new(path)));
+    [place, name(problem.severity).into(), problem.code.into(), problem.message.clone()]
 }
 
 fn write_fields(source: &str, (path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {

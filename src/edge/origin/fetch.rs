@@ -31,7 +31,7 @@ enum Setback {
     Offline,
     Cancelled,
     /// The host, why, and what to do, without a full stop.
-    Failed(String),
+    Failed(SafeText),
 }
 
 impl From<FetchError> for Setback {
@@ -41,7 +41,7 @@ impl From<FetchError> for Setback {
         } else if error.is_cancelled() {
             Self::Cancelled
         } else {
-            Self::Failed(error.to_string())
+            Self::Failed(SafeText::of(error))
         }
     }
 }
@@ -52,7 +52,9 @@ impl Bundle {
             Ok(brought) => brought,
             Err(Setback::Offline) => Brought::Offline,
             Err(Setback::Cancelled) => Brought::Cancelled,
-            Err(Setback::Failed(reason)) => Brought::Failed(SafeText::new(&format!("{label} at {reason}."))),
+            Err(Setback::Failed(reason)) => {
+                Brought::Failed(SafeText::of(format_args!("{label} at {reason}.")))
+            }
         }
     }
 
@@ -73,7 +75,7 @@ impl Bundle {
             Fetcher::new(self.options.clone()).fetch(&self.address, &validators, &file, on_progress)?;
         match fetched {
             Fetched::NotModified => {
-                lock.confirm(now).map_err(|error| self.failed(error))?;
+                lock.confirm(now).map_err(|error| self.refused(error))?;
                 Ok(Brought::Unchanged)
             }
             Fetched::New(new) if sound.is_some_and(|sound| sound.sha256 == new.sha256) => {
@@ -106,7 +108,7 @@ impl Bundle {
                 Err(CopyError::Busy) if since.elapsed() < self.options.limits.stall => {
                     thread::sleep(PAUSE);
                 }
-                Err(error) => return Err(self.failed(error)),
+                Err(error) => return Err(self.refused(error)),
             }
             let now = self.copy.arrival();
             if now != arrival {
@@ -125,7 +127,7 @@ impl Bundle {
         verify: &dyn Fn(&Path) -> Result<(), Refusal>,
     ) -> Result<(), Setback> {
         let replaced = lock.replace(file, self.terms(), new, now, verify);
-        replaced.map(drop).map_err(|error| self.failed(error))
+        replaced.map(drop).map_err(|error| self.refused(error))
     }
 
     /// Fetches the signature, if the bundle must have one.
@@ -171,13 +173,6 @@ impl Bundle {
 
     /// The bundle that came is not to be trusted or read.
     fn refused(&self, reason: impl fmt::Display) -> Setback {
-        Setback::Failed(format!("{}: {reason}", self.address.host()))
-    }
-
-    fn failed(&self, error: CopyError) -> Setback {
-        match error {
-            CopyError::Refused(reason) => self.refused(reason),
-            error => Setback::Failed(format!("{}: {error}", self.address.host())),
-        }
+        Setback::Failed(SafeText::of(format_args!("{}: {reason}", self.address.host())))
     }
 }
