@@ -87,10 +87,11 @@ impl Asking<'_> {
             request =
                 request.header(header::RANGE, format!("bytes={bytes}-")).header(header::IF_RANGE, proof);
         }
-        if let Some(etag) = &self.known.etag {
+        // A time is less exact than a tag, and some servers look at the time though both are there.
+        let Validators { etag, last_modified } = self.known;
+        if let Some(etag) = etag {
             request = request.header(header::IF_NONE_MATCH, etag);
-        }
-        if let Some(last_modified) = &self.known.last_modified {
+        } else if let Some(last_modified) = last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, last_modified);
         }
         self.authorized(request, url).body(()).map_err(|error| Failure::Protocol(SafeText::of(error)))

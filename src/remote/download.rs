@@ -152,32 +152,25 @@ impl<'a> Download<'a> {
         let encoding = answer.encoding()?;
         let origin = self.origin(&answer.head).filter(|_| encoding == Encoding::Identity);
         self.take(answer, encoding, answer.head.length(), Part::Whole(origin))?;
-        self.finish(answer).map(Step::Done)
+        self.finish(answer, Validators::of(&answer.head.headers), false)
     }
 
     /// Takes in what is missing of a file.
     fn rest(&mut self, answer: &Answer) -> Result<Step, Failure> {
-        if !self.goes_on(&answer.head) || answer.encoding()? != Encoding::Identity {
+        let Some(validators) = self.partial.goes_on_with(&answer.head) else { return Ok(Step::StartOver) };
+        if answer.encoding()? != Encoding::Identity {
             return Ok(Step::StartOver);
         }
         let total = answer.head.range().and_then(|range| range.total);
         self.take(answer, Encoding::Identity, total, Part::Rest)?;
-        self.finish(answer).map(Step::Done)
+        self.finish(answer, validators, true)
     }
 
     /// What is needed to go on with this answer, should it break off.
     fn origin(&self, head: &Head) -> Option<Origin> {
         let validators = Validators::of(&head.headers);
-        let proof = validators.proof(head.text(&header::DATE).as_deref())?;
-        Some(Origin { address: self.address.to_string(), proof: proof.to_owned() })
-    }
-
-    /// Whether an answer brings what is missing of the very file that is there in part.
-    fn goes_on(&self, head: &Head) -> bool {
-        let Some((bytes, proof)) = self.partial.resumable() else { return false };
-        let etag = Validators::of(&head.headers).etag;
-        let same = etag.is_none_or(|etag| !proof.starts_with('"') || etag == proof);
-        same && head.range().is_some_and(|range| range.first == bytes)
+        let proof = validators.proof(head.text(&header::DATE).as_deref())?.to_owned();
+        Some(Origin { address: self.address.to_string(), proof, validators, total: head.length()? })
     }
 
     /// Takes in the body of an answer.
@@ -213,19 +206,14 @@ impl<'a> Download<'a> {
     }
 
     /// Checks what is there whole against the pin, and says what it is.
-    fn finish(&mut self, answer: &Answer) -> Result<Fetched, Failure> {
+    fn finish(&mut self, answer: &Answer, validators: Validators, resumed: bool) -> Result<Step, Failure> {
         let sha256 = self.partial.digest();
         if let Some(pinned) = self.address.pin().filter(|pinned| *pinned != sha256) {
             return Err(Failure::Digest { pinned, found: sha256 });
         }
-        let mut validators = Validators::of(&answer.head.headers);
-        if let Some((_, proof)) = self.partial.resumable().filter(|_| validators.is_empty()) {
-            // The answer that brings the rest need not repeat what the one before it said.
-            validators = Validators::of_proof(proof);
-        }
         self.keep(|partial| partial.finish())?;
         let (bytes, site) = (self.partial.bytes(), shown_host(&answer.url));
-        Ok(Fetched::New(NewBundle { validators, bytes, sha256, site }))
+        Ok(Step::Done(Fetched::New(NewBundle { validators, bytes, sha256, site, resumed })))
     }
 
     /// Does something to the file.

@@ -72,6 +72,8 @@ pub struct NewBundle {
     pub sha256: Sha256,
     /// The host that it came from in the end.
     pub site: SafeText,
+    /// Whether it came in several parts, after a break. Servers have been seen that call parts of two versions one.
+    pub resumed: bool,
 }
 
 impl Default for Options {

@@ -310,6 +310,7 @@ mod tests {
             bytes: content.len() as u64,
             sha256: Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(content))),
             site: address(ADDRESS).host(),
+            resumed: false,
         }
     }
 
