@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::digest::Sha256;
 use super::progress::time;
-use crate::item::{ByteCount, SafeText};
+use crate::item::{ByteCount, SafeText, counted};
 use crate::source::{raise, reason};
 
 /// What to do about a download that was not finished.
@@ -85,7 +85,8 @@ pub enum Failure {
     Empty,
     /// It leads from one address to the next, without end.
     #[error(
-        "it redirects more than {0} times (limits.redirects). Check the address, or tell whoever runs the site"
+        "it redirects more than {} (limits.redirects). Check the address, or tell whoever runs the site",
+        counted(*.0, "time", "times")
     )]
     Redirects(u32),
     /// It leads to where Rounds does not go.

@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
 use minisign::KeyPair;
 use rounds::source::pack::{Contents, PackFormat, SigningKey, pack};
 
 use crate::support::program::rounds_at;
+#[cfg(unix)]
+use crate::support::pty::{self, Pty};
 use crate::support::server::{Reply, Request, Server};
 use crate::support::site::{Script, Site, holding};
 use crate::support::{Article, Feed, Outcome};
@@ -477,10 +479,36 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 #[cfg(unix)]
 #[test]
+fn several_that_refresh_one_source_for_the_first_time_at_once_all_say_how_many_items_there_are() {
+    let (asked, was_asked) = mpsc::channel();
+    let (let_go, held) = mpsc::channel::<()>();
+    let bytes = bundle(&["One", "Two"]);
+    let site = Site::new(move |_| {
+        asked.send(()).unwrap();
+        // Ends when the test lets go.
+        let _ = held.recv();
+        Reply::new(200, &[("ETag", "\"v1\"")], &bytes)
+    });
+    let (home, program, address) = (pty::Home::new(), env!("CARGO_BIN_EXE_rounds"), site.address());
+    let refresh = || Pty::spawn(&home, &[program, "refresh", &address], (100, 24), &[]);
+    let mut all = vec![refresh()];
+    was_asked.recv().unwrap();
+    all.extend((0..3).map(|_| refresh()));
+    for other in &mut all {
+        other.wait_for_text("health.tar.zst: asking the server");
+    }
+    drop(let_go);
+    for mut one in all {
+        one.wait_for_text("health.tar.zst: 2 items.");
+    }
+    assert_eq!(site.server.requests().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
 fn progress_is_shown_on_a_terminal() {
-    use crate::support::pty::{Home, Pty};
     let site = Site::new(|_| Reply::with_length(200, &[], &vec![b'x'; 50_000], 100_000).then_stall());
-    let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
+    let (home, program) = (pty::Home::new(), env!("CARGO_BIN_EXE_rounds"));
     let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
     pty.wait_for_text("health.tar.zst: [##########----------] 50.0 of 100.0 kB");
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::reading::Reading;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
 use crate::edge::output::{Console, joined, to_json_line};
-use crate::item::{ItemKey, Problem, SafeText, Severity};
+use crate::item::{ItemKey, Problem, SafeText, Severity, counted};
 use crate::source::{Report, Source, SourceError};
 
 /// Name what is wrong in the item files: where, what, and what to do
@@ -141,17 +141,13 @@ impl Totals {
     fn sentence(&self) -> String {
         format!(
             "{}: {} listed, {}, {}; {}",
-            counted(self.files, "item file"),
+            counted(self.files, "item file", "item files"),
             self.items,
-            counted(self.errors, "error"),
-            counted(self.warnings, "warning"),
-            counted(self.others, "other file"),
+            counted(self.errors, "error", "errors"),
+            counted(self.warnings, "warning", "warnings"),
+            counted(self.others, "other file", "other files"),
         )
     }
-}
-
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A problem as a line for scripts.

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::check::{self, counted};
+use super::check;
 use super::{Answer, CommandError};
 use crate::edge::output::{Console, to_json_line};
-use crate::item::{ByteCount, SafeText, Severity};
+use crate::item::{ByteCount, SafeText, Severity, counted};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
 use crate::source::{Location, Source};
 
@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     if errors > 0 && !arguments.allow_problems {
         console.say(format_args!(
             "{}, so no bundle was made. Mend them, or pack with --allow-problems.",
-            counted(errors, "error")
+            counted(errors, "error", "errors")
         ));
         return Ok(Answer::No);
     }
@@ -179,7 +179,7 @@ fn write_packed(
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;
     writeln!(console.out, "files      {files}")?;
-    writeln!(console.out, "size       {} ({bytes} bytes)", ByteCount(*bytes))?;
+    writeln!(console.out, "size       {} ({})", ByteCount(*bytes), counted(*bytes, "byte", "bytes"))?;
     writeln!(console.out, "sha256     {sha256}")?;
     signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))
 }

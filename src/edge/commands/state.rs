@@ -8,9 +8,9 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::{Answer, CommandError};
-use crate::edge::output::{Console, say_count};
+use crate::edge::output::Console;
 use crate::edge::store::Store;
-use crate::item::SafeText;
+use crate::item::{SafeText, counted};
 use crate::source::reason;
 use crate::store::state::{Export, Imported, Saving, State};
 
@@ -77,7 +77,7 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
     let told: Vec<String> = parts
         .iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| say_count(*count, one, many))
+        .map(|(count, one, many)| counted(*count, one, many))
         .collect();
     let told = if told.is_empty() { "nothing that was not here".to_owned() } else { told.join(", ") };
     console.say(format_args!("taken in from {name}: {told}."));

@@ -56,11 +56,6 @@ impl<'a> Console<'a> {
     }
 }
 
-/// A number of things in words: `1 star`, `2 stars`.
-pub fn say_count(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
 /// Says a sentence on a stream, with the program's name before it.
 pub fn say(talk: &mut dyn Write, words: impl Into<SafeText>) {
     tell(talk, &format!("rounds: {}\n", words.into()));
