@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A number of things in words, such as `1 time` and `2 times`.
-pub fn counted<N: fmt::Display + PartialEq + From<u8>>(count: N, one: &str, many: &str) -> String {
+pub fn counted<N: fmt::Display + PartialEq + From<u8> + Copy>(count: N, one: &str, many: &str) -> String {
     let things = if count == N::from(1) { one } else { many };
     format!("{count} {things}")
 }

@@ -116,6 +116,7 @@ impl Asking<'_> {
             host: url.host_str().unwrap_or_default().to_owned(),
             nearest,
             found: Arc::clone(found),
+            forward: proxy.and_then(Proxy::forward).map(|forward| forward.proxy),
         };
         self.options.agent(proxy, guide)
     }

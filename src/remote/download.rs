@@ -143,7 +143,12 @@ impl<'a> Download<'a> {
             206 => self.rest(&answer).map_err(Setback::from),
             304 if !self.known.is_empty() => Ok(Step::Done(Fetched::NotModified)),
             416 if resumed => Ok(Step::StartOver),
-            status => Err(Setback { failure: Failure::Status { status }, asks: retry_after(&answer.head) }),
+            status => {
+                let has_password = self.address.credentials_for(&answer.url).is_some();
+                let circumstances = self.options.circumstances(&self.host, answer.proxy.as_ref());
+                let failure = circumstances.status(status, has_password);
+                Err(Setback { failure, asks: retry_after(&answer.head) })
+            }
         }
     }
 

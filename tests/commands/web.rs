@@ -298,10 +298,12 @@ fn a_bundle_ahead_of_its_signature_is_not_fetched_until_the_signature_is_there()
 #[test]
 fn a_bundle_whose_signature_is_missing_is_not_fetched_whole() {
     let ((_, public), home) = (signer(), Home::new());
-    let site = Site::new(|request| match request.target.ends_with(".minisig") {
-        true => Reply::new(404, &[], b""),
-        // All that is there of a large bundle: whoever waits for the rest of it waits for ever.
-        false => Reply::with_length(200, &[], &[0xff; 1000], 100_000_000).then_stall(),
+    let site = Site::new(|request| {
+        if request.target.ends_with(".minisig") {
+            return Reply::new(404, &[], b"");
+        }
+        // The beginning of a large bundle, of which the rest never comes.
+        Reply::with_length(200, &[], &[0xff; 1000], 100_000_000).then_stall()
     });
     home.rounds(&["add", "health", &site.address(), "--key", &public]);
     one_line(&home.rounds(&["list"]), "the bundle is not signed, and it must be");
@@ -463,7 +465,7 @@ fn a_password_goes_to_the_server_and_nowhere_else() {
     assert_eq!(site.last_request().header("authorization"), Some("Basic bWU6czNjcmV0"));
     site.now(|_| Reply::new(401, &[], b""));
     let refused = home.rounds(&["list", &address]);
-    one_line(&refused, "asks for a name and a password");
+    one_line(&refused, "does not accept the name and the password in the address");
     said += &refused.talk;
     assert!(!said.contains("s3cret") && !said.contains("bWU6czNjcmV0"), "{said}");
     for file in files_below(home.path()) {

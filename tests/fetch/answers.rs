@@ -90,6 +90,27 @@ fn every_status_gives_a_line_that_says_what_to_do() {
 }
 
 #[test]
+fn a_wrong_password_is_told_from_a_missing_one() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/elsewhere" => Reply::redirect("http://other.example.org/x.zip"),
+        _ => Reply::new(401, &[("WWW-Authenticate", "Basic realm=\"news\"")], b""),
+    });
+    let visit = Visit::to(&server);
+    let wrong = "the server does not accept the name and the password in the address (status 401). Correct them there, or ask whoever publishes the bundle";
+    let missing = "it asks for a name and a password (status 401). Write them into the address: https://name:password@host/…";
+    let elsewhere = "news.example.org (redirected to other.example.org)";
+    let cases = [
+        ("http://me:secret@news.example.org/x.zip", SITE, wrong),
+        ("http://me@news.example.org/x.zip", SITE, wrong),
+        ("http://news.example.org/x.zip", SITE, missing),
+        ("http://me:secret@news.example.org/elsewhere", elsewhere, missing),
+    ];
+    for (address, site, line) in cases {
+        assert_eq!(visit.fails(address), format!("{site}: {line}"));
+    }
+}
+
+#[test]
 fn what_is_not_what_the_address_pins_is_refused_and_not_kept() {
     // The server says that it is shorter than it is: what comes is what it says, and that is not all.
     let server = Server::start(|_| Reply::with_length(200, &[("ETag", "\"v1\"")], BUNDLE, BUNDLE.len() - 5));
