@@ -10,7 +10,7 @@ use url::Url;
 
 use super::address::{Address, shown_host};
 use super::cause::Circumstances;
-use super::encoding::Encoding;
+use super::encoding::{Claim, Encoding};
 use super::error::{Failure, ProxyName};
 use super::exchange::{Event, Exchange};
 use super::fetcher::Options;
@@ -42,8 +42,8 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The encoding that its body is sent in.
-    pub(super) fn encoding(&self) -> Result<Encoding, Failure> {
+    /// The encoding that its body is said to be sent in.
+    pub(super) fn encoding(&self) -> Result<Claim, Failure> {
         Encoding::of(&self.head, &self.url).map_err(|name| Failure::Encoding(SafeText::new(&name)))
     }
 }

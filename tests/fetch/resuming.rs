@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use crate::server::{Reply, Request, Server};
-use crate::visit::{SITE, Visit, digest, long_bundle};
+use crate::visit::{SITE, Visit, digest, gzip, long_bundle, noise};
 
 const MONDAY: &str = "Mon, 01 Jun 2026 08:00:00 GMT";
 const TUESDAY: &str = "Tue, 02 Jun 2026 08:00:00 GMT";
@@ -131,6 +131,32 @@ fn a_download_starts_over_when_the_bundle_changed_or_the_server_cannot_go_on() {
         let visit = Visit::to(&server);
         visit.brings_new("http://news.example.org/x.zip");
         assert!(visit.kept() == new, "half of one bundle and half of another");
+    }
+}
+
+#[test]
+fn a_file_whose_own_packing_is_called_an_encoding_is_gone_on_with_and_one_packed_once_more_is_not() {
+    for packed_for_the_way in [false, true] {
+        let whole = gzip(&noise());
+        let sent = if packed_for_the_way { gzip(&whole) } else { whole.clone() };
+        let total = sent.len();
+        let server = Server::start(move |request| {
+            let same = [("ETag", "\"v1\""), ("Content-Encoding", "gzip")];
+            match (request.earlier, request.range()) {
+                (0, _) => Reply::with_length(200, &same, &sent[..total - 9], total),
+                (_, Some(from)) => {
+                    let range = format!("bytes {from}-{}/{total}", total - 1);
+                    let headers = [&same[..], &[("Content-Range", range.as_str())]].concat();
+                    Reply::new(206, &headers, &sent[from..])
+                }
+                (_, None) => Reply::new(200, &same, &sent),
+            }
+        });
+        let visit = Visit::to(&server);
+        visit.brings_new("http://news.example.org/x.tar.gz");
+        assert!(visit.kept() == whole, "{packed_for_the_way}");
+        let goes_on = server.requests()[1].range().is_some();
+        assert_eq!((goes_on, server.requests().len()), (!packed_for_the_way, 2));
     }
 }
 
