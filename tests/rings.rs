@@ -93,6 +93,35 @@ fn every_room_is_in_the_rule() {
     }
 }
 
+#[test]
+fn what_an_error_holds_may_be_shown() {
+    for (room, _) in MAY_IMPORT {
+        for (path, text) in files_of(room) {
+            let mut in_error = false;
+            for (number, line) in code_lines(&text) {
+                in_error |= line.contains("thiserror::Error");
+                in_error &= line != "}";
+                let unsafe_field = line.contains("(String)") || line.contains(": String,");
+                assert!(!in_error || !unsafe_field, "{}:{number}: let it be a SafeText", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn standard_error_is_reached_by_one_door() {
+    const DOORS: [&str; 3] = ["edge/cli.rs", "edge/output/console.rs", "edge/terminal/panics.rs"];
+    for (room, _) in MAY_IMPORT {
+        for (path, text) in files_of(room) {
+            for (number, line) in code_lines(&text) {
+                let is_reached = ["io::stderr", "eprint"].iter().any(|way| line.contains(way));
+                let is_door = DOORS.iter().any(|door| path.ends_with(door));
+                assert!(!is_reached || is_door, "{}:{number}: say it by the console", path.display());
+            }
+        }
+    }
+}
+
 /// The lines of a file that are code, up to its tests, with their numbers.
 fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let before_tests = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);

@@ -1,10 +1,11 @@
 //! The command line: what may be typed, and what comes of it.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
-use clap::error::{ContextKind, ErrorKind};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
@@ -13,10 +14,10 @@ use super::commands::{
 };
 use super::log::{self, LogArguments};
 use super::origin;
-use super::output::{Console, say};
+use super::output::{Console, say, say_text};
 use super::runner::{self, Options};
 use super::signals;
-use crate::item::{SafeText, drawable};
+use crate::item::SafeText;
 use crate::screen::{Look, Palette, Theme};
 
 /// What somebody sees first who has named no source.
@@ -109,7 +110,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     signals::outlive_file_limits();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return refuse(&error),
+        Err(error) => return refuse(error),
     };
     if let Err(error) = log::start(&arguments.log) {
         return explain(&CommandError::Log(error));
@@ -119,9 +120,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut talk = io::stderr();
-    let width = io::stdout().is_terminal().then(terminal_width);
-    let talk_width = io::stderr().is_terminal().then(terminal_width);
-    let mut console = Console { out: &mut out, talk: &mut talk, width, talk_width };
+    let mut console = Console::new(&mut out, &mut talk);
+    console.width = io::stdout().is_terminal().then(terminal_width);
+    console.talk_width = io::stderr().is_terminal().then(terminal_width);
     let answer = perform(arguments, &mut console);
     let answer = answer.and_then(|answer| out.flush().map(|()| answer).map_err(CommandError::from));
     match answer {
@@ -183,23 +184,47 @@ fn palette(theme: ThemeName, environment: impl Fn(&str) -> Option<OsString>) -> 
 }
 
 /// Prints the help that was asked for, or what was not understood.
-fn refuse(error: &clap::Error) -> ExitCode {
+fn refuse(error: clap::Error) -> ExitCode {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+        let printed = error.print().and_then(|()| io::stdout().flush());
+        return printed.map_or_else(|error| explain(&error.into()), |()| ExitCode::SUCCESS);
     }
-    // The message repeats what was typed, which need not have been typed by a friend.
+    let error = with_safe_words(error);
     match (error.kind(), error.get(ContextKind::InvalidSubcommand)) {
         (ErrorKind::ArgumentConflict, Some(word)) => say(
             &mut io::stderr(),
             format_args!(
                 "{}: this was not expected here. A command comes first, then its source; to see the commands: rounds --help.",
-                SafeText::new(&word.to_string())
+                SafeText::of(word)
             ),
         ),
-        _ => drop(write!(io::stderr(), "{}", drawable(&error.render().to_string()))),
+        _ => say_text(&mut io::stderr(), &error.render().to_string()),
     }
     ExitCode::from(2)
+}
+
+/// The error with every word that it repeats made safe. A script may have passed on words from anywhere.
+fn with_safe_words(mut error: clap::Error) -> clap::Error {
+    let safe = |word: &dyn fmt::Display| SafeText::of(word).to_string();
+    let words: Vec<(ContextKind, ContextValue)> = error
+        .context()
+        .filter_map(|(kind, value)| match value {
+            ContextValue::String(word) => Some((kind, ContextValue::String(safe(word)))),
+            ContextValue::Strings(words) => {
+                let words = words.iter().map(|word| safe(word)).collect();
+                Some((kind, ContextValue::Strings(words)))
+            }
+            ContextValue::StyledStrs(tips) => {
+                let tips = tips.iter().map(|tip| safe(tip).into()).collect();
+                Some((kind, ContextValue::StyledStrs(tips)))
+            }
+            _ => None,
+        })
+        .collect();
+    for (kind, value) in words {
+        error.insert(kind, value);
+    }
+    error
 }
 
 /// Says why a command failed, and finds the exit status for it.

@@ -19,6 +19,7 @@ impl ByteCount {
     /// The largest unit that the number has one of.
     fn unit(self) -> (u64, &'static str) {
         match self.0 {
+            1 => (1, "byte"),
             0..1000 => (1, "bytes"),
             1000..1_000_000 => (1000, "kB"),
             1_000_000..1_000_000_000 => (1_000_000, "MB"),
@@ -55,6 +56,8 @@ mod tests {
     fn bytes_are_written_as_people_write_them() {
         let cases = [
             (0, "0 bytes"),
+            (1, "1 byte"),
+            (2, "2 bytes"),
             (999, "999 bytes"),
             (1000, "1 kB"),
             (1001, "1.0 kB"),
@@ -74,6 +77,8 @@ mod tests {
     fn a_part_has_the_unit_of_the_total() {
         let cases = [
             (0, 0, "0 of 0 bytes"),
+            (0, 1, "0 of 1 byte"),
+            (1, 2, "1 of 2 bytes"),
             (5_000, 2_000_000_000, "0.0 of 2.0 GB"),
             (12_345_678, 40_100_000, "12.3 of 40.1 MB"),
         ];

@@ -134,7 +134,7 @@ fn checked_text(text: &str) -> Result<&str, LinkRefused> {
     if text.len() > LINK_LIMIT {
         return Err(LinkRefused::TooLong);
     }
-    let hidden = |character: char| character.is_control() || super::safe_text::is_dropped(character);
+    let hidden = |character: char| character.is_control() || super::cleaner::is_dropped(character);
     if text.chars().any(hidden) { Err(LinkRefused::ControlCharacter) } else { Ok(text) }
 }
 

@@ -3,6 +3,8 @@
 mod body;
 mod byte_count;
 mod citation;
+mod cleaner;
+mod counted;
 mod date;
 mod decode;
 mod dialect;
@@ -23,6 +25,7 @@ mod topic;
 pub use body::{Body, BodyKind};
 pub use byte_count::ByteCount;
 pub use citation::citation;
+pub use counted::counted;
 pub use key::ItemKey;
 pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};

@@ -10,7 +10,7 @@ use url::Url;
 
 use super::address::{Address, shown_host};
 use super::cause::Circumstances;
-use super::encoding::Encoding;
+use super::encoding::{Claim, Encoding};
 use super::error::{Failure, ProxyName};
 use super::exchange::{Event, Exchange};
 use super::fetcher::Options;
@@ -42,8 +42,8 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The encoding that its body is sent in.
-    pub(super) fn encoding(&self) -> Result<Encoding, Failure> {
+    /// The encoding that its body is said to be sent in.
+    pub(super) fn encoding(&self) -> Result<Claim, Failure> {
         Encoding::of(&self.head, &self.url).map_err(|name| Failure::Encoding(SafeText::new(&name)))
     }
 }
@@ -87,15 +87,14 @@ impl Asking<'_> {
             request =
                 request.header(header::RANGE, format!("bytes={bytes}-")).header(header::IF_RANGE, proof);
         }
-        if let Some(etag) = &self.known.etag {
+        // A time is less exact than a tag, and some servers look at the time though both are there.
+        let Validators { etag, last_modified } = self.known;
+        if let Some(etag) = etag {
             request = request.header(header::IF_NONE_MATCH, etag);
-        }
-        if let Some(last_modified) = &self.known.last_modified {
+        } else if let Some(last_modified) = last_modified {
             request = request.header(header::IF_MODIFIED_SINCE, last_modified);
         }
-        self.authorized(request, url)
-            .body(())
-            .map_err(|error| Failure::Protocol(SafeText::new(&error.to_string())))
+        self.authorized(request, url).body(()).map_err(|error| Failure::Protocol(SafeText::of(error)))
     }
 
     /// Adds the name and password, on the site that they were given for (RFC 7617).
@@ -117,6 +116,7 @@ impl Asking<'_> {
             host: url.host_str().unwrap_or_default().to_owned(),
             nearest,
             found: Arc::clone(found),
+            forward: proxy.and_then(Proxy::forward).map(|forward| forward.proxy),
         };
         self.options.agent(proxy, guide)
     }

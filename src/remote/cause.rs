@@ -8,6 +8,7 @@ use rustls::CertificateError;
 use ureq::Timeout;
 
 use super::error::{CertificateFault, Failure, ProxyFault, ProxyName, RedirectFault};
+use super::fetcher::Certificates;
 use super::limits::FetchLimits;
 use super::network::{Lost, Network};
 use crate::item::SafeText;
@@ -15,6 +16,7 @@ use crate::item::SafeText;
 /// What must be known of a request to tell why it failed.
 pub(super) struct Circumstances<'a> {
     pub(super) limits: &'a FetchLimits,
+    pub(super) certificates: &'a Certificates,
     pub(super) network: &'a Arc<dyn Network>,
     /// The host that was asked, as it may be shown.
     pub(super) host: &'a SafeText,
@@ -27,7 +29,6 @@ impl Circumstances<'_> {
     pub(super) fn failure(&self, error: ureq::Error) -> Failure {
         match error {
             ureq::Error::Timeout(timeout) => self.timeout(timeout),
-            ureq::Error::Rustls(error) => tls(&error),
             ureq::Error::HostNotFound => self.unknown_name(None),
             ureq::Error::ConnectProxyFailed(answer) => self.proxy_answer(&answer),
             ureq::Error::ConnectionFailed | ureq::Error::BodyStalled => {
@@ -75,10 +76,33 @@ impl Circumstances<'_> {
             | io::ErrorKind::UnexpectedEof
             | io::ErrorKind::BrokenPipe => Failure::Cut { bytes: 0, total: None },
             _ => match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
-                Some(error) => tls(error),
+                Some(error) => self.tls(error),
                 None => protocol(error),
             },
         }
+    }
+
+    /// Why there is no secure connection.
+    fn tls(&self, error: &rustls::Error) -> Failure {
+        use CertificateError::{
+            Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
+        };
+        let fault = match error {
+            rustls::Error::InvalidCertificate(fault) => match fault {
+                Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. } => {
+                    return Failure::Certificate(CertificateFault::Date);
+                }
+                NotValidForName | NotValidForNameContext { .. } => {
+                    return Failure::Certificate(CertificateFault::OtherSite);
+                }
+                _ => CertificateFault::Untrusted,
+            },
+            // The only general error there is: the verifier of the system found no certificates.
+            rustls::Error::General(_) => CertificateFault::NoneHere,
+            other => return Failure::Tls(SafeText::of(other)),
+        };
+        // Where nobody is trusted because the user named a file that says nothing, that is the reason.
+        Failure::Certificate(self.certificates.fault().unwrap_or(fault))
     }
 
     /// Why a name could not be looked up. The system says in words only whether it does not exist or whether there
@@ -101,31 +125,29 @@ impl Circumstances<'_> {
         let Some(proxy) = self.proxy.cloned() else { return Failure::Cut { bytes: 0, total: None } };
         let status = answer.rsplit(' ').next().and_then(|status| status.split('/').next());
         Failure::Proxy(match status.and_then(|status| status.parse::<u16>().ok()) {
-            Some(407) => ProxyFault::SignIn { proxy },
-            Some(502..=504) | None => ProxyFault::Unreachable { proxy },
+            Some(407) => sign_in(proxy),
+            Some(status @ 502..=504) => ProxyFault::SiteUnreachable { proxy, status },
             Some(status) => ProxyFault::Blocked { proxy, status },
+            None => ProxyFault::Silent { proxy },
         })
+    }
+
+    /// What a status means that is not that of a bundle. Through a proxy that was asked in plain text, only one of them
+    /// is surely its own. With `has_password`, a name and a password for the site were sent.
+    pub(super) fn status(&self, status: u16, has_password: bool) -> Failure {
+        match (status, self.proxy) {
+            (407, Some(proxy)) => Failure::Proxy(sign_in(proxy.clone())),
+            (401, _) if has_password => Failure::WrongPassword,
+            _ => Failure::Status { status },
+        }
     }
 }
 
-fn tls(error: &rustls::Error) -> Failure {
-    use CertificateError::{
-        Expired, ExpiredContext, NotValidForName, NotValidForNameContext, NotValidYet, NotValidYetContext,
-    };
-    Failure::Certificate(match error {
-        rustls::Error::InvalidCertificate(fault) => match fault {
-            Expired | ExpiredContext { .. } | NotValidYet | NotValidYetContext { .. } => {
-                CertificateFault::Date
-            }
-            NotValidForName | NotValidForNameContext { .. } => CertificateFault::OtherSite,
-            _ => CertificateFault::Untrusted,
-        },
-        // The only general error there is: the verifier of the system found no certificates.
-        rustls::Error::General(_) => CertificateFault::NoneHere,
-        other => return Failure::Tls(SafeText::new(&other.to_string())),
-    })
+/// What it means that a proxy asks for a name and a password.
+fn sign_in(proxy: ProxyName) -> ProxyFault {
+    if proxy.has_password { ProxyFault::WrongPassword { proxy } } else { ProxyFault::SignIn { proxy } }
 }
 
 fn protocol(error: &dyn Error) -> Failure {
-    Failure::Protocol(SafeText::new(&error.to_string()))
+    Failure::Protocol(SafeText::of(error))
 }

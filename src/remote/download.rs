@@ -1,6 +1,6 @@
 //! One fetch from its first request to its last byte, with its redirects, retries and resumptions.
 
-use std::io::{self, Read};
+use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Duration;
@@ -9,6 +9,7 @@ use ureq::http::header;
 
 use super::address::{Address, shown_host};
 use super::asking::{Answer, Asking};
+use super::body::{Part, Stopped};
 use super::encoding::Encoding;
 use super::error::{Failure, FetchError};
 use super::fetcher::{Fetched, NewBundle, Options};
@@ -16,7 +17,6 @@ use super::head::Head;
 use super::partial::{Origin, Partial};
 use super::progress::Progress;
 use super::retry::{is_passing, pause, retry_after};
-use super::sniff::{SNIFFED, is_web_page};
 use super::validators::Validators;
 use super::watch::Watch;
 use super::wire::Wire;
@@ -143,51 +143,42 @@ impl<'a> Download<'a> {
             206 => self.rest(&answer).map_err(Setback::from),
             304 if !self.known.is_empty() => Ok(Step::Done(Fetched::NotModified)),
             416 if resumed => Ok(Step::StartOver),
-            status => Err(Setback { failure: Failure::Status { status }, asks: retry_after(&answer.head) }),
+            status => {
+                let has_password = self.address.credentials_for(&answer.url).is_some();
+                let circumstances = self.options.circumstances(&self.host, answer.proxy.as_ref());
+                let failure = circumstances.status(status, has_password);
+                Err(Setback { failure, asks: retry_after(&answer.head) })
+            }
         }
     }
 
     /// Takes in a whole file.
     fn whole(&mut self, answer: &Answer) -> Result<Step, Failure> {
-        let encoding = answer.encoding()?;
-        let origin = self.origin(&answer.head).filter(|_| encoding == Encoding::Identity);
-        self.take(answer, encoding, answer.head.length(), Part::Whole(origin))?;
-        self.finish(answer).map(Step::Done)
+        let part = Part::Whole(answer.encoding()?, self.origin(&answer.head));
+        self.take(answer, answer.head.length(), part)?;
+        self.finish(answer, Validators::of(&answer.head.headers), false)
     }
 
     /// Takes in what is missing of a file.
     fn rest(&mut self, answer: &Answer) -> Result<Step, Failure> {
-        if !self.goes_on(&answer.head) || answer.encoding()? != Encoding::Identity {
+        let Some(validators) = self.partial.goes_on_with(&answer.head) else { return Ok(Step::StartOver) };
+        if !answer.encoding()?.may_be_none() {
             return Ok(Step::StartOver);
         }
         let total = answer.head.range().and_then(|range| range.total);
-        self.take(answer, Encoding::Identity, total, Part::Rest)?;
-        self.finish(answer).map(Step::Done)
+        self.take(answer, total, Part::Rest)?;
+        self.finish(answer, validators, true)
     }
 
     /// What is needed to go on with this answer, should it break off.
     fn origin(&self, head: &Head) -> Option<Origin> {
         let validators = Validators::of(&head.headers);
-        let proof = validators.proof(head.text(&header::DATE).as_deref())?;
-        Some(Origin { address: self.address.to_string(), proof: proof.to_owned() })
-    }
-
-    /// Whether an answer brings what is missing of the very file that is there in part.
-    fn goes_on(&self, head: &Head) -> bool {
-        let Some((bytes, proof)) = self.partial.resumable() else { return false };
-        let etag = Validators::of(&head.headers).etag;
-        let same = etag.is_none_or(|etag| !proof.starts_with('"') || etag == proof);
-        same && head.range().is_some_and(|range| range.first == bytes)
+        let proof = validators.proof(head.text(&header::DATE).as_deref())?.to_owned();
+        Some(Origin { address: self.address.to_string(), proof, validators, total: head.length()? })
     }
 
     /// Takes in the body of an answer.
-    fn take(
-        &mut self,
-        answer: &Answer,
-        encoding: Encoding,
-        total: Option<u64>,
-        part: Part,
-    ) -> Result<(), Failure> {
+    fn take(&mut self, answer: &Answer, total: Option<u64>, part: Part) -> Result<(), Failure> {
         let limits = &self.options.limits;
         if total.is_some_and(|total| total > limits.wire_bytes) {
             return Err(Failure::WireBytes(limits.wire_bytes));
@@ -195,7 +186,11 @@ impl<'a> Download<'a> {
         let circumstances = self.options.circumstances(&self.host, answer.proxy.as_ref());
         let bytes = if matches!(part, Part::Rest) { self.partial.bytes() } else { 0 };
         let mut wire = Wire::new(&answer.exchange, &mut self.watch, &circumstances, bytes, total);
-        let copied = copy(&mut *encoding.undo(&mut wire), &mut self.partial, part, limits.decoded_bytes);
+        let mut encoding = Encoding::Identity;
+        let copied = part.settle(&mut wire).and_then(|settled| {
+            encoding = settled.encoding;
+            settled.copy(&mut wire, &mut self.partial, limits.decoded_bytes)
+        });
         copied.map_err(|stopped| match stopped {
             Stopped::Reading => {
                 wire.take_failure().unwrap_or_else(|| Failure::Encoding(SafeText::new(encoding.name())))
@@ -213,73 +208,18 @@ impl<'a> Download<'a> {
     }
 
     /// Checks what is there whole against the pin, and says what it is.
-    fn finish(&mut self, answer: &Answer) -> Result<Fetched, Failure> {
+    fn finish(&mut self, answer: &Answer, validators: Validators, resumed: bool) -> Result<Step, Failure> {
         let sha256 = self.partial.digest();
         if let Some(pinned) = self.address.pin().filter(|pinned| *pinned != sha256) {
             return Err(Failure::Digest { pinned, found: sha256 });
         }
-        let mut validators = Validators::of(&answer.head.headers);
-        if let Some((_, proof)) = self.partial.resumable().filter(|_| validators.is_empty()) {
-            // The answer that brings the rest need not repeat what the one before it said.
-            validators = Validators::of_proof(proof);
-        }
         self.keep(|partial| partial.finish())?;
         let (bytes, site) = (self.partial.bytes(), shown_host(&answer.url));
-        Ok(Fetched::New(NewBundle { validators, bytes, sha256, site }))
+        Ok(Step::Done(Fetched::New(NewBundle { validators, bytes, sha256, site, resumed })))
     }
 
     /// Does something to the file.
     fn keep(&mut self, act: impl FnOnce(&mut Partial) -> io::Result<()>) -> Result<(), Failure> {
         act(&mut self.partial).map_err(|error| Failure::Disk { path: self.path.to_owned(), error })
     }
-}
-
-/// Which part of the file a body is.
-enum Part {
-    /// All of it. With an origin, it can be gone on with.
-    Whole(Option<Origin>),
-    /// What is missing.
-    Rest,
-}
-
-/// Why copying stopped.
-enum Stopped {
-    Reading,
-    Writing(io::Error),
-    For(Failure),
-}
-
-/// Copies a body into the file, within its limit. What is there is kept until it is certain that something better
-/// has come: a network that wants people to sign in must not cost them half a download.
-fn copy(reader: &mut dyn Read, partial: &mut Partial, part: Part, limit: u64) -> Result<(), Stopped> {
-    let mut buffer = vec![0; 64 * 1024];
-    if let Part::Whole(origin) = part {
-        let start = fill(reader, buffer.get_mut(..SNIFFED).unwrap_or_default())?;
-        let start = buffer.get(..start).filter(|start| !start.is_empty());
-        let start = start.ok_or(Stopped::For(Failure::Empty))?;
-        if is_web_page(start) {
-            return Err(Stopped::For(Failure::WebPage));
-        }
-        partial.restart(origin).and_then(|()| partial.append(start)).map_err(Stopped::Writing)?;
-    }
-    loop {
-        let count = reader.read(&mut buffer).map_err(|_| Stopped::Reading)?;
-        let Some(read) = buffer.get(..count).filter(|read| !read.is_empty()) else { return Ok(()) };
-        if partial.bytes().saturating_add(read.len() as u64) > limit {
-            return Err(Stopped::For(Failure::DecodedBytes(limit)));
-        }
-        partial.append(read).map_err(Stopped::Writing)?;
-    }
-}
-
-/// Fills a buffer as far as there is anything to fill it with, and says how far.
-fn fill(reader: &mut dyn Read, buffer: &mut [u8]) -> Result<usize, Stopped> {
-    let mut filled = 0;
-    while let Some(rest) = buffer.get_mut(filled..).filter(|rest| !rest.is_empty()) {
-        match reader.read(rest).map_err(|_| Stopped::Reading)? {
-            0 => break,
-            count => filled += count,
-        }
-    }
-    Ok(filled)
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use super::digest::Sha256;
 use super::progress::time;
-use crate::item::{ByteCount, SafeText};
-use crate::source::{path_text, raise, reason};
+use crate::item::{ByteCount, SafeText, counted};
+use crate::source::{raise, reason};
 
 /// What to do about a download that was not finished.
 const RESUMES: &str = "Fetch again; it goes on where it stopped if the server allows that";
@@ -18,7 +18,7 @@ const RESUMES: &str = "Fetch again; it goes on where it stopped if the server al
 #[error("{host}: {failure}")]
 pub struct FetchError {
     /// The host that was asked, and the one it led to when that is where things went wrong.
-    host: String,
+    host: SafeText,
     failure: Failure,
 }
 
@@ -66,6 +66,11 @@ pub enum Failure {
     /// The proxy failed.
     #[error("{0}")]
     Proxy(ProxyFault),
+    /// The server does not take the name and password that it was given.
+    #[error(
+        "the server does not accept the name and the password in the address (status 401). Correct them there, or ask whoever publishes the bundle"
+    )]
+    WrongPassword,
     /// The server answered with a status that is no bundle.
     #[error("{}", status_text(*status))]
     Status {
@@ -85,7 +90,8 @@ pub enum Failure {
     Empty,
     /// It leads from one address to the next, without end.
     #[error(
-        "it redirects more than {0} times (limits.redirects). Check the address, or tell whoever runs the site"
+        "it redirects more than {} (limits.redirects). Check the address, or tell whoever runs the site",
+        counted(*.0, "time", "times")
     )]
     Redirects(u32),
     /// It leads to where Rounds does not go.
@@ -119,7 +125,7 @@ pub enum Failure {
     /// The download could not be kept.
     #[error(
         "the download could not be written to {} ({}). Make room there, or check that you may write",
-        path_text(path),
+        SafeText::of(path.display()),
         reason(error)
     )]
     Disk {
@@ -138,7 +144,7 @@ pub enum Failure {
 }
 
 /// What is wrong with the certificate of a site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CertificateFault {
     /// Its time is over, or has not come, by the clock of this computer.
@@ -161,6 +167,24 @@ pub enum CertificateFault {
         "this computer has no certificates to check the site with. Install the package ca-certificates, or set SSL_CERT_FILE"
     )]
     NoneHere,
+    /// The file that should say whom this computer trusts cannot be read.
+    #[error(
+        "SSL_CERT_FILE names {file}, which could not be read ({reason}), so no site is trusted. Correct the variable, or unset it"
+    )]
+    FileUnreadable {
+        /// The file, as it may be shown.
+        file: SafeText,
+        /// What the system said.
+        reason: SafeText,
+    },
+    /// The file that should say whom this computer trusts says nothing.
+    #[error(
+        "SSL_CERT_FILE names {file}, which has no certificate in it, so no site is trusted. Name a file of certificates in PEM form, or unset the variable"
+    )]
+    FileEmpty {
+        /// The file, as it may be shown.
+        file: SafeText,
+    },
 }
 
 /// What is wrong with the proxy.
@@ -190,6 +214,31 @@ pub enum ProxyFault {
         /// The proxy.
         proxy: ProxyName,
     },
+    /// It does not take the name and password that it was given.
+    #[error(
+        "the proxy {proxy} does not accept the name and the password in {}. Correct them there",
+        proxy.variable
+    )]
+    WrongPassword {
+        /// The proxy.
+        proxy: ProxyName,
+    },
+    /// It was asked, and cannot reach the site.
+    #[error(
+        "the proxy {proxy} cannot reach this site (status {status}). Check the address, or try again in a few minutes"
+    )]
+    SiteUnreachable {
+        /// The proxy.
+        proxy: ProxyName,
+        /// The status that it answered with.
+        status: u16,
+    },
+    /// It was reached, and hung up.
+    #[error("the proxy {proxy} hung up without an answer. Check {}, or ask your IT department", proxy.variable)]
+    Silent {
+        /// The proxy.
+        proxy: ProxyName,
+    },
     /// It does not let this site through.
     #[error(
         "the proxy {proxy} does not let you through to this site (status {status}). Ask your IT department to allow it"
@@ -209,6 +258,8 @@ pub struct ProxyName {
     pub host: SafeText,
     /// The variable of the environment that names it.
     pub variable: &'static str,
+    /// Whether a name and a password for it stand there too.
+    pub has_password: bool,
 }
 
 impl fmt::Display for ProxyName {
@@ -242,7 +293,11 @@ pub enum RedirectFault {
 impl FetchError {
     /// The error for a failure at `host`, to which `asked` had led.
     pub(super) fn new(asked: &SafeText, host: &SafeText, failure: Failure) -> Self {
-        let host = if asked == host { asked.to_string() } else { format!("{asked} (redirected to {host})") };
+        let host = if asked == host {
+            asked.clone()
+        } else {
+            SafeText::of(format_args!("{asked} (redirected to {host})"))
+        };
         Self { host, failure }
     }
 

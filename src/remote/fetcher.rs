@@ -5,15 +5,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use ureq::Agent;
-use ureq::tls::{Certificate, RootCerts, TlsConfig, TlsProvider};
-use ureq::unversioned::transport::DefaultConnector;
 
 use super::address::Address;
 use super::cause::Circumstances;
 use super::clock::{Clock, MachineClock};
+use super::connection::{connector, fault_of_named_file};
 use super::digest::Sha256;
 use super::download::Download;
-use super::error::{FetchError, ProxyName};
+use super::error::{CertificateFault, FetchError, ProxyName};
 use super::limits::FetchLimits;
 use super::network::{Guide, MachineNetwork, Network};
 use super::progress::Progress;
@@ -45,7 +44,8 @@ pub struct Options {
 /// Who is trusted to say that a site is what it says.
 #[derive(Debug, Clone, Default)]
 pub enum Certificates {
-    /// Those whom this system trusts; on Linux, those in `SSL_CERT_FILE` or `SSL_CERT_DIR` when these are set.
+    /// Those whom this system trusts; on Linux, those in `SSL_CERT_FILE` or `SSL_CERT_DIR` when these are set. A
+    /// certificate of a site itself, in `SSL_CERT_FILE`, is trusted for that site.
     #[default]
     System,
     /// These and nobody else (X.509, DER).
@@ -72,6 +72,18 @@ pub struct NewBundle {
     pub sha256: Sha256,
     /// The host that it came from in the end.
     pub site: SafeText,
+    /// Whether it came in several parts, after a break. Servers have been seen that call parts of two versions one.
+    pub resumed: bool,
+}
+
+impl Certificates {
+    /// What is wrong with what the user has said of whom to trust.
+    pub(super) fn fault(&self) -> Option<CertificateFault> {
+        match self {
+            Self::System => fault_of_named_file(),
+            Self::Only(_) => None,
+        }
+    }
 }
 
 impl Default for Options {
@@ -91,22 +103,8 @@ impl Default for Options {
 impl Options {
     /// What speaks HTTP for one request.
     pub(super) fn agent(&self, proxy: Option<&Proxy>, guide: Guide) -> Agent {
-        let roots = match &self.certificates {
-            Certificates::System => RootCerts::PlatformVerifier,
-            Certificates::Only(known) => {
-                let known: Vec<_> =
-                    known.iter().map(|known| Certificate::from_der(known).to_owned()).collect();
-                RootCerts::new_with_certs(&known)
-            }
-        };
-        let tls = TlsConfig::builder()
-            .provider(TlsProvider::Rustls)
-            .root_certs(roots)
-            .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
-            .build();
         let config = Agent::config_builder()
-            .tls_config(tls)
-            .proxy(proxy.map(|proxy| proxy.proxy.clone()))
+            .proxy(proxy.and_then(Proxy::tunnel))
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
@@ -116,7 +114,8 @@ impl Options {
             .timeout_send_request(Some(self.limits.first_byte))
             .timeout_recv_response(Some(self.limits.first_byte))
             .build();
-        Agent::with_parts(config, DefaultConnector::default(), guide)
+        let connector = connector(&self.certificates, proxy.and_then(Proxy::forward));
+        Agent::with_parts(config, connector, guide)
     }
 
     /// What must be known to tell why a request failed.
@@ -125,7 +124,8 @@ impl Options {
         host: &'a SafeText,
         proxy: Option<&'a ProxyName>,
     ) -> Circumstances<'a> {
-        Circumstances { limits: &self.limits, network: &self.network, host, proxy }
+        let Self { limits, certificates, network, .. } = self;
+        Circumstances { limits, certificates, network, host, proxy }
     }
 }
 

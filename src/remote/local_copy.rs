@@ -14,8 +14,9 @@ use super::digest::Sha256;
 use super::fetcher::NewBundle;
 use super::partial;
 use super::validators::Validators;
+use crate::item::SafeText;
 use crate::source::signature::PublicKey;
-use crate::source::{digest, path_text, reason, regular_file};
+use crate::source::{digest, reason, regular_file};
 
 /// How long a download that broke off is kept to go on with.
 const PARTIAL_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
@@ -83,12 +84,12 @@ pub enum CopyError {
     #[error("another Rounds is fetching this bundle now. Wait until it is done, or end that one")]
     Busy,
     /// The new bundle is not one to be trusted or read.
-    #[error("{0}")]
+    #[error("{}", SafeText::of(.0))]
     Refused(Refusal),
     /// The disk failed.
     #[error(
         "{}: the bundle could not be kept ({}). Make room there, or check that you may write",
-        path_text(path),
+        SafeText::of(path.display()),
         reason(error)
     )]
     Disk {
@@ -309,6 +310,7 @@ mod tests {
             bytes: content.len() as u64,
             sha256: Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(content))),
             site: address(ADDRESS).host(),
+            resumed: false,
         }
     }
 

@@ -4,13 +4,15 @@
 //! keeps the last one that was good. What is inside an archive is no matter of this room.
 //!
 //! One fetch is a `download`: it asks (`asking`), each request on a thread of its own (`exchange`) so that a person
-//! can stop it at any time, and takes in the body (`wire`, `encoding`) into a file that a later fetch can go on
-//! with (`partial`). What a failure means to the person is worked out in `cause` and worded in `error`.
+//! can stop it at any time, and takes in the body (`wire`, `encoding`, `body`) into a file that a later fetch can go on
+//! with (`partial`). How a connection comes about is a matter of `connection`. What a failure means to the person is worked out in `cause` and worded in `error`.
 
 mod address;
 mod asking;
+mod body;
 mod cause;
 mod clock;
+mod connection;
 mod digest;
 mod download;
 mod encoding;

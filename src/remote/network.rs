@@ -49,6 +49,8 @@ pub(super) struct Guide {
     pub(super) nearest: Reach,
     /// How near it is: set once it has been looked up.
     pub(super) found: Arc<OnceLock<Reach>>,
+    /// The proxy that looks up the host, where it is asked for it in plain text.
+    pub(super) forward: Option<Uri>,
 }
 
 /// What the guide found wrong.
@@ -84,10 +86,13 @@ impl Resolver for Guide {
         _config: &Config,
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let host = uri.host().unwrap_or_default();
+        let (host, is_forwarded) = (uri.host().unwrap_or_default(), self.forward.is_some());
+        if self.forward.as_ref().is_some_and(|proxy| proxy != uri) {
+            return Ok(self.empty());
+        }
         let usual = if uri.scheme_str() == Some("https") { 443 } else { 80 };
         let found = self.look_up(host.trim_matches(['[', ']']), uri.port_u16().unwrap_or(usual), timeout)?;
-        if host == self.host {
+        if host == self.host && !is_forwarded {
             let reaches = || found.iter().map(|address| Reach::of(address.ip()));
             if reaches().any(|reach| reach < self.nearest) {
                 return Err(lost(Lost::Nearer));

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use sha2::Digest as _;
 
 use super::digest::Sha256;
-use super::head::is_sendable;
+use super::head::{ContentRange, Head, is_sendable};
+use super::validators::Validators;
 use crate::source::regular_file;
 
 /// The most bytes of the file beside a download that are read.
@@ -31,8 +32,21 @@ pub(super) struct Partial {
 pub(super) struct Origin {
     /// The address, as it is shown.
     pub(super) address: String,
-    /// What proves to the server that it still holds the same file ([`super::Validators::proof`]).
+    /// What proves to the server that it still holds the same file ([`Validators::proof`]).
     pub(super) proof: String,
+    /// All that the server said of the version that it began to send.
+    pub(super) validators: Validators,
+    /// How many bytes that version has.
+    pub(super) total: u64,
+}
+
+impl Origin {
+    /// Whether an answer brings what is missing behind so many bytes of the very file that was begun.
+    fn goes_on(&self, head: &Head, bytes: u64) -> bool {
+        let wanted = ContentRange { first: bytes, total: Some(self.total) };
+        head.range() == Some(wanted)
+            && self.validators.are_repeated_by(&Validators::of(&head.headers), &self.proof)
+    }
 }
 
 impl Partial {
@@ -60,6 +74,12 @@ impl Partial {
     pub(super) fn resumable(&self) -> Option<(u64, &str)> {
         let origin = self.origin.as_ref()?;
         (self.bytes > 0).then_some((self.bytes, origin.proof.as_str()))
+    }
+
+    /// What the server said of the version that it began to send, if an answer brings what is missing of it.
+    pub(super) fn goes_on_with(&self, head: &Head) -> Option<Validators> {
+        let origin = self.origin.as_ref().filter(|origin| origin.goes_on(head, self.bytes))?;
+        Some(origin.validators.clone())
     }
 
     /// Throws away what is there. With an `origin`, what is written from now on can be gone on with later.
@@ -144,7 +164,8 @@ mod tests {
     use super::*;
 
     fn origin(address: &str) -> Origin {
-        Origin { address: address.into(), proof: "\"v1\"".into() }
+        let validators = Validators { etag: Some("\"v1\"".into()), last_modified: None };
+        Origin { address: address.into(), proof: "\"v1\"".into(), validators, total: 7 }
     }
 
     #[test]

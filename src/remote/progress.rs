@@ -161,8 +161,8 @@ mod tests {
             (0, Some(0), 0.0, None, "0 of 0 bytes"),
             (5_000, Some(2_000_000_000), 800.0, None, "0.0 of 2.0 GB · 800 bytes/s"),
             (1_500, Some(9_900), 950.5, Some(seconds(9)), "1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
-            (1, Some(2_000_000), 1.0, Some(seconds(3_599)), "0.0 of 2.0 MB · 1 bytes/s · 59 min 59 s left"),
-            (1, Some(2_000_000), 1.0, Some(seconds(7_500)), "0.0 of 2.0 MB · 1 bytes/s · 2 h 5 min left"),
+            (1, Some(2_000_000), 1.0, Some(seconds(3_599)), "0.0 of 2.0 MB · 1 byte/s · 59 min 59 s left"),
+            (1, Some(2_000_000), 1.0, Some(seconds(7_500)), "0.0 of 2.0 MB · 1 byte/s · 2 h 5 min left"),
         ];
         for (bytes, total, rate, left, line) in cases {
             assert_eq!(Progress { bytes, total, rate, left, retries: 0 }.line(), line);

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use url::Url;
 
+use super::connection::Forward;
 use super::error::{ProxyFault, ProxyName};
 use crate::item::SafeText;
 
@@ -28,10 +29,36 @@ struct Named {
 /// The proxy that leads to a site.
 #[derive(Clone)]
 pub(super) struct Proxy {
-    /// As ureq takes it.
-    pub(super) proxy: ureq::Proxy,
     /// As it may be shown.
     pub(super) name: ProxyName,
+    way: Way,
+}
+
+/// How a proxy leads to a site.
+#[derive(Clone)]
+enum Way {
+    /// By a tunnel to it (`CONNECT`), through which it is spoken to with TLS. ureq does this.
+    Tunnel(ureq::Proxy),
+    /// By asking for what is wanted, in plain text.
+    Forward(Forward),
+}
+
+impl Proxy {
+    /// The proxy as one that is asked for a tunnel.
+    pub(super) fn tunnel(&self) -> Option<ureq::Proxy> {
+        match &self.way {
+            Way::Tunnel(proxy) => Some(proxy.clone()),
+            Way::Forward(_) => None,
+        }
+    }
+
+    /// The proxy as one that is asked for what is wanted.
+    pub(super) fn forward(&self) -> Option<Forward> {
+        match &self.way {
+            Way::Tunnel(_) => None,
+            Way::Forward(forward) => Some(forward.clone()),
+        }
+    }
 }
 
 impl Proxies {
@@ -69,7 +96,7 @@ impl Proxies {
     pub(super) fn for_url(&self, url: &Url) -> Result<Option<Proxy>, ProxyFault> {
         let named = if url.scheme() == "https" { &self.https } else { &self.http };
         match named {
-            Some(named) if !self.is_direct(url) => named.proxy().map(Some),
+            Some(named) if !self.is_direct(url) => named.proxy(url).map(Some),
             _ => Ok(None),
         }
     }
@@ -101,15 +128,26 @@ fn has_host_and_port(value: &str) -> bool {
 }
 
 impl Named {
-    fn proxy(&self) -> Result<Proxy, ProxyFault> {
+    fn proxy(&self, url: &Url) -> Result<Proxy, ProxyFault> {
         let wrong = || ProxyFault::Address { variable: self.variable };
         let proxy = ureq::Proxy::new(&self.value).map_err(|_| wrong())?;
         let is_spoken = matches!(proxy.protocol(), ureq::ProxyProtocol::Http | ureq::ProxyProtocol::Https);
         if !is_spoken || !has_host_and_port(&self.value) {
             return Err(wrong());
         }
-        let host = SafeText::new(&format!("{}:{}", proxy.host(), proxy.port()));
-        Ok(Proxy { proxy, name: ProxyName { host, variable: self.variable } })
+        let place = format!("{}:{}", proxy.host(), proxy.port());
+        let (user, password) = (proxy.username(), proxy.password().unwrap_or_default());
+        let credentials = user.map(|user| (user.to_owned(), password.to_owned()));
+        let (variable, has_password) = (self.variable, credentials.is_some());
+        let name = ProxyName { host: SafeText::new(&place), variable, has_password };
+        let way = if url.scheme() == "https" {
+            Way::Tunnel(proxy)
+        } else {
+            let scheme = if proxy.protocol() == ureq::ProxyProtocol::Https { "https" } else { "http" };
+            let proxy = format!("{scheme}://{place}/").parse().map_err(|_| wrong())?;
+            Way::Forward(Forward { proxy, credentials })
+        };
+        Ok(Proxy { name, way })
     }
 }
 

@@ -29,7 +29,9 @@ pub(super) fn is_passing(failure: &Failure) -> bool {
         | Failure::Stalled(_)
         | Failure::Cut { .. }
         | Failure::Status { status: 408 | 425 | 429 | 502..=504 }
-        | Failure::Proxy(ProxyFault::Unreachable { .. }) => true,
+        | Failure::Proxy(
+            ProxyFault::Unreachable { .. } | ProxyFault::SiteUnreachable { .. } | ProxyFault::Silent { .. },
+        ) => true,
         Failure::Offline
         | Failure::NoSuchHost
         | Failure::TooSlow(_)
@@ -37,6 +39,7 @@ pub(super) fn is_passing(failure: &Failure) -> bool {
         | Failure::Tls(_)
         | Failure::Proxy(_)
         | Failure::Status { .. }
+        | Failure::WrongPassword
         | Failure::Busy(_)
         | Failure::WebPage
         | Failure::Empty

@@ -33,11 +33,15 @@ impl Validators {
         Self { etag: kept(&self.etag), last_modified: kept(&self.last_modified) }
     }
 
-    /// What a proof ([`Validators::proof`]) was taken from.
-    pub(super) fn of_proof(proof: &str) -> Self {
-        let (etag, last_modified) =
-            if proof.starts_with('"') { (Some(proof), None) } else { (None, Some(proof)) };
-        Self { etag: etag.map(str::to_owned), last_modified: last_modified.map(str::to_owned) }
+    /// Whether an answer is known to bring the same version, byte for byte: it repeats the proof
+    /// ([`Validators::proof`]) that these gave, and says nothing else than they do.
+    ///
+    /// A server that sends a part has to repeat the entity tag (RFC 9110, section 15.3.7). It need not repeat the time
+    /// of the last change, but there are servers that ignore `If-Range`, so a part that does not is no proof.
+    pub(super) fn are_repeated_by(&self, answer: &Self, proof: &str) -> bool {
+        let agree = |known: &Option<String>, told: &Option<String>| told.is_none() || told == known;
+        let proven = [&answer.etag, &answer.last_modified].into_iter().flatten().any(|told| told == proof);
+        proven && agree(&self.etag, &answer.etag) && agree(&self.last_modified, &answer.last_modified)
     }
 
     /// Whether there are any.
@@ -60,21 +64,48 @@ impl Validators {
 mod tests {
     use super::*;
 
+    const MONDAY: &str = "Mon, 01 Jun 2026 08:00:00 GMT";
+    const TUESDAY: &str = "Tue, 02 Jun 2026 08:00:00 GMT";
+
+    fn validators(etag: Option<&str>, last_modified: Option<&str>) -> Validators {
+        Validators { etag: etag.map(str::to_owned), last_modified: last_modified.map(str::to_owned) }
+    }
+
+    #[test]
+    fn only_an_answer_that_repeats_the_proof_and_contradicts_nothing_is_of_the_same_version() {
+        let (tagged, dated) = (validators(Some("\"a\""), Some(MONDAY)), validators(None, Some(MONDAY)));
+        let cases = [
+            (&tagged, Some("\"a\""), Some(MONDAY), true),
+            (&tagged, Some("\"a\""), None, true),
+            (&tagged, Some("\"a\""), Some(TUESDAY), false),
+            (&tagged, Some("\"b\""), Some(MONDAY), false),
+            (&tagged, Some("W/\"a\""), Some(MONDAY), false),
+            (&tagged, None, Some(MONDAY), false),
+            (&tagged, None, None, false),
+            (&dated, None, Some(MONDAY), true),
+            (&dated, Some("\"a\""), Some(MONDAY), false),
+            (&dated, None, Some(TUESDAY), false),
+            (&dated, None, None, false),
+        ];
+        for (known, etag, last_modified, same) in cases {
+            let proof = known.proof(Some(TUESDAY)).expect("a proof");
+            let answer = validators(etag, last_modified);
+            assert_eq!(known.are_repeated_by(&answer, proof), same, "{known:?} {answer:?}");
+        }
+    }
+
     #[test]
     fn only_what_is_sure_to_the_byte_lets_a_download_go_on() {
-        let monday = "Mon, 01 Jun 2026 08:00:00 GMT";
-        let tuesday = "Tue, 02 Jun 2026 08:00:00 GMT";
         let cases = [
             (Some("\"a\""), None, None, Some("\"a\"")),
-            (Some("W/\"a\""), Some(monday), Some(tuesday), None),
-            (None, Some(monday), Some(tuesday), Some(monday)),
-            (None, Some(monday), Some(monday), None),
-            (None, Some(monday), None, None),
-            (None, None, Some(tuesday), None),
+            (Some("W/\"a\""), Some(MONDAY), Some(TUESDAY), None),
+            (None, Some(MONDAY), Some(TUESDAY), Some(MONDAY)),
+            (None, Some(MONDAY), Some(MONDAY), None),
+            (None, Some(MONDAY), None, None),
+            (None, None, Some(TUESDAY), None),
         ];
         for (etag, last_modified, sent, proof) in cases {
-            let validators =
-                Validators { etag: etag.map(str::to_owned), last_modified: last_modified.map(str::to_owned) };
+            let validators = validators(etag, last_modified);
             assert_eq!(validators.proof(sent), proof, "{validators:?}");
         }
     }

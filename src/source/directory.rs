@@ -139,7 +139,7 @@ impl Walk {
         let path = error.path().map(|path| self.directory.text_of(path)).filter(|path| !path.is_empty());
         let message = format!(
             "This folder could not be read ({}), so items in it are missing from the list. Check that you have the right to read it.",
-            error.io_error().map_or_else(|| error.to_string(), reason)
+            error.io_error().map_or_else(|| SafeText::of(error), reason)
         );
         Found::Problem(
             path.unwrap_or_else(|| ".".to_owned()),
@@ -151,7 +151,7 @@ impl Walk {
 fn leads_outside(target: &Path) -> Problem {
     let message = format!(
         "This leads to {}, outside the source, so it was not read. If it belongs here, put a copy of it in its place.",
-        target.display()
+        SafeText::of(target.display())
     );
     problem(Severity::Error, LINK_OUTSIDE, &message)
 }

@@ -79,11 +79,11 @@ pub enum SourceError {
     /// It is an address on the web.
     #[error(
         "{}: it is a web address, and Rounds opens a folder of items or one item file. Download the items, and name the folder",
-        SafeText::new(address)
+        address
     )]
     Address {
-        /// As it was named.
-        address: String,
+        /// As it was named, as it may be shown.
+        address: SafeText,
     },
 }
 
@@ -104,12 +104,9 @@ impl SourceError {
 }
 
 /// What the system says went wrong, without the number that means nothing to a reader.
-pub fn reason(error: &io::Error) -> String {
+pub fn reason(error: &io::Error) -> SafeText {
     let text = error.to_string();
-    match text.split_once(" (os error") {
-        Some((words, _)) => words.to_owned(),
-        None => text,
-    }
+    SafeText::new(text.split_once(" (os error").map_or(text.as_str(), |(words, _)| words))
 }
 
 /// A path as it may be shown.

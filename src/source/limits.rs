@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::item_file::LARGEST_ITEM_FILE;
-use crate::item::ByteCount;
+use crate::item::{ByteCount, counted};
 
 /// The bounds within which a bundle is read. Whatever a bundle says of itself, it costs no more than this. The
 /// configuration may set each of them by its name, below `[limits]`.
@@ -76,8 +76,12 @@ impl fmt::Display for Exceeded {
             Self::InflatedBytes(limit) => {
                 write!(formatter, "it inflates to more than {}", ByteCount(*limit))?;
             }
-            Self::Ratio(limit) => write!(formatter, "it inflates to more than {limit} times its size")?,
-            Self::Entries(limit) => write!(formatter, "it has more than {limit} entries")?,
+            Self::Ratio(limit) => {
+                write!(formatter, "it inflates to more than {} its size", counted(*limit, "time", "times"))?;
+            }
+            Self::Entries(limit) => {
+                write!(formatter, "it has more than {}", counted(*limit, "entry", "entries"))?;
+            }
         }
         let name = self.name();
         write!(formatter, ", so it was not read to its end. If you trust whoever made it, {}", raise(name))

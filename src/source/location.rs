@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::archive::is_archive;
 use super::error::SourceError;
 use super::item_file::is_item_name;
+use crate::item::SafeText;
 
 /// A place to read items from, as it was named on the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,10 +54,10 @@ impl Location {
 }
 
 /// The argument, when it is the address of something on the web.
-fn web_address(argument: &OsStr) -> Option<String> {
+fn web_address(argument: &OsStr) -> Option<SafeText> {
     let (scheme, _) = argument.to_str()?.split_once("://")?;
     let of_the_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    of_the_web.then(|| argument.to_string_lossy().into_owned())
+    of_the_web.then(|| SafeText::of(argument.display()))
 }
 
 /// Whether a file is named like an archive.

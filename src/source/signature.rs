@@ -100,10 +100,7 @@ pub fn read_beside(bundle: &Path) -> io::Result<String> {
 /// When the signature cannot be read, was made with another key, or does not fit. Signatures of the kind that minisign
 /// made before 2015 are not read.
 pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result<(), SignatureError> {
-    if signature.len() > LARGEST_SIGNATURE {
-        return Err(SignatureError::Form);
-    }
-    let signature = minisign::Signature::decode(signature).map_err(|error| named(&error))?;
+    let signature = decoded(signature)?;
     let mut verifier = key.key.verify_stream(&signature).map_err(|error| named(&error))?;
     let mut buffer = vec![0; 64 * 1024];
     loop {
@@ -116,6 +113,16 @@ pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result
     }
 }
 
+/// Makes sure that a text is a signature made with the key, whatever it is that was signed.
+///
+/// # Errors
+///
+/// When the text cannot be read as a signature, or was made with another key.
+pub fn check_signer(key: &PublicKey, signature: &str) -> Result<(), SignatureError> {
+    let signature = decoded(signature)?;
+    key.key.verify_stream(&signature).map(drop).map_err(|error| named(&error))
+}
+
 /// Makes sure that a file is what was signed with the key, as [`verify`] does.
 ///
 /// # Errors
@@ -123,6 +130,13 @@ pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result
 /// As those of [`verify`].
 pub fn verify_file(key: &PublicKey, bundle: &Path, signature: &str) -> Result<(), SignatureError> {
     verify(key, File::open(bundle)?, signature)
+}
+
+fn decoded(signature: &str) -> Result<minisign::Signature, SignatureError> {
+    if signature.len() > LARGEST_SIGNATURE {
+        return Err(SignatureError::Form);
+    }
+    minisign::Signature::decode(signature).map_err(|error| named(&error))
 }
 
 fn named(error: &minisign::Error) -> SignatureError {

@@ -51,7 +51,7 @@ fn is_dangerous(character: char) -> bool {
             | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' | '\u{e0000}'..='\u{e007f}')
 }
 
-fn assert_harmless(run: &Outcome, words: &[&str]) {
+pub fn assert_harmless(run: &Outcome, words: &[&str]) {
     for (stream, text) in [("standard output", &run.out), ("standard error", &run.talk)] {
         let found = text.char_indices().find(|(_, character)| is_dangerous(*character));
         if let Some((at, character)) = found {
@@ -97,6 +97,21 @@ fn json_loses_nothing_of_a_hostile_path() {
     let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]);
     assert_harmless(&listed, &["list"]);
     assert_eq!(listed.json()[0]["path"], "red \u{1b}[31m\u{202e}\nname.md");
+}
+
+/// With a search through the rest of the line for every introducer, this would take minutes.
+#[test]
+fn control_strings_without_an_end_hold_up_no_command() {
+    let strings = "\u{90}\u{9d}".repeat(60_000);
+    let title = format!("---\ntitle: One {strings} end\n---\nText.\n");
+    let body = format!("---\ntitle: Two\n---\n<p>Begin {strings} end.</p>\n");
+    let feed = Feed::new().with("title.md", title).with("body.md", body);
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]);
+    assert_harmless(&listed, &["list"]);
+    let items = listed.json();
+    let titles: Vec<&str> =
+        items.as_array().unwrap().iter().map(|item| item["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["One end", "Two"]);
 }
 
 #[test]

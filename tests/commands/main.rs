@@ -12,6 +12,7 @@
 
 mod check;
 mod config;
+mod foreign;
 mod hostile;
 mod keys;
 mod list;

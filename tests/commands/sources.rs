@@ -157,7 +157,15 @@ fn a_reader_that_leaves_early_is_no_failure() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told_in_words() {
-    for words in [&["list"][..], &["keys"], &["topics", "--format", "json"]] {
+    let all = [
+        &["list"][..],
+        &["keys"],
+        &["topics", "--format", "json"],
+        &["--help"],
+        &["--version"],
+        &["list", "--help"],
+    ];
+    for words in all {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
         let run = program()
             .args(words)

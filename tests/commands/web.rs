@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex};
+use std::sync::{Arc, Condvar, Mutex, mpsc};
 use std::time::Duration;
 
 use minisign::KeyPair;
 use rounds::source::pack::{Contents, PackFormat, SigningKey, pack};
 
 use crate::support::program::rounds_at;
+#[cfg(unix)]
+use crate::support::pty::{self, Pty};
 use crate::support::server::{Reply, Request, Server};
 use crate::support::site::{Script, Site, holding};
 use crate::support::{Article, Feed, Outcome};
@@ -260,7 +262,95 @@ fn a_copy_of_before_the_key_is_not_shown_by_any_way() {
     assert_eq!(home.titles(&["health"]), ["Signed"]);
     assert_eq!(home.rounds(&["search", "unsigned"]).status, 1);
     assert_eq!(home.titles(&["health"]), ["Signed"]);
-    assert!(site.last_request().header("if-none-match").is_some());
+}
+
+/// How many requests for the bundle itself there were since a number of requests, and how many for its signature.
+fn asked_since(site: &Site, before: usize) -> (usize, usize) {
+    let since = site.server.requests().split_off(before);
+    let signatures = since.iter().filter(|request| request.target.ends_with(".minisig")).count();
+    (since.len() - signatures, signatures)
+}
+
+#[test]
+fn a_bundle_ahead_of_its_signature_is_not_fetched_until_the_signature_is_there() {
+    let ((key, public), home) = (signer(), Home::new());
+    let [old, new] = [packed(&["Old"], Some(&key)), packed(&["Old", "New"], Some(&key))];
+    let site = Site::new(holding_signed(old.clone()));
+    home.rounds(&["add", "health", &site.address(), "--key", &public]);
+    assert_eq!(home.rounds(&["refresh"]).out, "health: 1 item.\n");
+    let refresh = |expected: &str| {
+        let before = site.server.requests().len();
+        let run = home.rounds(&["refresh"]);
+        assert_eq!((run.status, run.out.as_str(), run.talk.as_str()), (0, expected, ""));
+        asked_since(&site, before)
+    };
+    // The signature is that of the copy, so the copy is what can be believed.
+    assert_eq!(refresh("health: nothing has changed.\n"), (0, 1));
+    site.now(holding_signed((new.0.clone(), old.1.clone())));
+    assert_eq!(refresh("health: nothing has changed.\n"), (0, 1));
+    // The other way round: the server says that the bundle is the old one.
+    site.now(holding_signed((old.0.clone(), new.1.clone())));
+    assert_eq!(refresh("health: nothing has changed.\n"), (1, 1));
+    site.now(holding_signed(new));
+    assert_eq!(refresh("health: 1 new.\n"), (1, 1));
+}
+
+#[test]
+fn a_bundle_whose_signature_is_missing_is_not_fetched_whole() {
+    let ((_, public), home) = (signer(), Home::new());
+    let site = Site::new(|request| {
+        if request.target.ends_with(".minisig") {
+            return Reply::new(404, &[], b"");
+        }
+        // The beginning of a large bundle, of which the rest never comes.
+        Reply::with_length(200, &[], &[0xff; 1000], 100_000_000).then_stall()
+    });
+    home.rounds(&["add", "health", &site.address(), "--key", &public]);
+    one_line(&home.rounds(&["list"]), "the bundle is not signed, and it must be");
+    // Where nothing is there at all, or a network asks for a log-in, that is what is told.
+    site.now(|_| Reply::new(404, &[], b""));
+    one_line(&home.rounds(&["list"]), "there is nothing at this address (status 404)");
+    site.now(|_| Reply::new(200, &[], b"<!DOCTYPE html><html>Sign in"));
+    one_line(&home.rounds(&["list"]), "a web page came in place of the bundle");
+}
+
+#[test]
+fn a_bundle_put_together_of_two_versions_is_fetched_once_more_before_anybody_is_told() {
+    let titles: Vec<String> = (0..400).map(|number| format!("Item {number}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let [old, new] = [bundle(&titles), bundle(&titles[1..])];
+    let (half, home) = (old.len() / 2, Home::new());
+    let (total, sent) = (old.len(), new.clone());
+    let site = Site::new(move |request| {
+        // It says of every version that it is the same one.
+        let same = ("ETag", "\"v1\"");
+        match (request.earlier, request.range()) {
+            (0, _) => Reply::with_length(200, &[same], &old[..half], total),
+            (_, Some(from)) => {
+                let range = format!("bytes {from}-{}/{total}", total - 1);
+                let mut rest = sent.get(from..).unwrap_or_default().to_vec();
+                rest.resize(total - from, 0);
+                Reply::new(206, &[same, ("Content-Range", &range)], &rest)
+            }
+            (_, None) => Reply::new(200, &[same], &sent),
+        }
+    });
+    home.rounds(&["add", "health", &site.address()]);
+    one_line(&home.rounds(&["refresh"]), "the connection broke off");
+    let run = home.rounds(&["refresh"]);
+    assert_eq!((run.status, run.out.as_str(), run.talk.as_str()), (0, "health: 399 items.\n", ""));
+    assert_eq!(asked_since(&site, 0), (3, 0));
+}
+
+#[test]
+fn a_bundle_that_has_no_name_but_its_host_is_named_once() {
+    let (site, home) = (Site::new(|_| Reply::new(404, &[], b"")), Home::new());
+    let run = home.rounds(&["list", &format!("http://{}/", site.server.address)]);
+    assert!(
+        run.talk.starts_with(&format!("rounds: {}: there is nothing", site.server.address)),
+        "{}",
+        run.talk
+    );
 }
 
 #[test]
@@ -375,7 +465,7 @@ fn a_password_goes_to_the_server_and_nowhere_else() {
     assert_eq!(site.last_request().header("authorization"), Some("Basic bWU6czNjcmV0"));
     site.now(|_| Reply::new(401, &[], b""));
     let refused = home.rounds(&["list", &address]);
-    one_line(&refused, "asks for a name and a password");
+    one_line(&refused, "does not accept the name and the password in the address");
     said += &refused.talk;
     assert!(!said.contains("s3cret") && !said.contains("bWU6czNjcmV0"), "{said}");
     for file in files_below(home.path()) {
@@ -391,12 +481,38 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 
 #[cfg(unix)]
 #[test]
+fn several_that_refresh_one_source_for_the_first_time_at_once_all_say_how_many_items_there_are() {
+    let (asked, was_asked) = mpsc::channel();
+    let (let_go, held) = mpsc::channel::<()>();
+    let bytes = bundle(&["One", "Two"]);
+    let site = Site::new(move |_| {
+        asked.send(()).unwrap();
+        // Ends when the test lets go.
+        let _ = held.recv();
+        Reply::new(200, &[("ETag", "\"v1\"")], &bytes)
+    });
+    let (home, program, address) = (pty::Home::new(), env!("CARGO_BIN_EXE_rounds"), site.address());
+    let refresh = || Pty::spawn(&home, &[program, "refresh", &address], (100, 24), &[]);
+    let mut all = vec![refresh()];
+    was_asked.recv().unwrap();
+    all.extend((0..3).map(|_| refresh()));
+    for other in &mut all {
+        other.wait_for_text("health.tar.zst: asking the server");
+    }
+    drop(let_go);
+    for mut one in all {
+        one.wait_for_text("health.tar.zst: 2 items.");
+    }
+    assert_eq!(site.server.requests().len(), 1);
+}
+
+#[cfg(unix)]
+#[test]
 fn progress_is_shown_on_a_terminal() {
-    use crate::support::pty::{Home, Pty};
     let site = Site::new(|_| Reply::with_length(200, &[], &vec![b'x'; 50_000], 100_000).then_stall());
-    let (home, program) = (Home::new(), env!("CARGO_BIN_EXE_rounds"));
+    let (home, program) = (pty::Home::new(), env!("CARGO_BIN_EXE_rounds"));
     let mut pty = Pty::spawn(&home, &[program, "list", &site.address()], (100, 24), &[]);
-    pty.wait_for_text("health.tar.zst  [##########----------] 50.0 of 100.0 kB");
+    pty.wait_for_text("health.tar.zst: [##########----------] 50.0 of 100.0 kB");
 }
 
 #[test]

@@ -29,8 +29,11 @@ fn a_bundle_is_fetched_once_and_an_unchanged_one_costs_nothing() {
         Fetched::NotModified
     );
     assert!(visit.files().is_empty());
-    let second = &server.requests()[1];
-    assert_eq!(second.header("if-modified-since"), Some(MONDAY));
+    let second = server.requests()[1].clone();
+    assert_eq!(second.header("if-modified-since"), None, "the tag is more exact");
+    let dated = Validators { etag: None, ..known };
+    visit.fetch_known("http://news.example.org/health.zip", &dated).unwrap();
+    assert_eq!(server.requests()[2].header("if-modified-since"), Some(MONDAY));
     assert_eq!(second.header("user-agent"), Some(concat!("rounds/", env!("CARGO_PKG_VERSION"))));
 }
 
@@ -83,6 +86,27 @@ fn every_status_gives_a_line_that_says_what_to_do() {
         let visit = Visit::to(&server);
         assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
         assert_eq!(server.requests().len(), 1, "{status} is not worth a second try");
+    }
+}
+
+#[test]
+fn a_wrong_password_is_told_from_a_missing_one() {
+    let server = Server::start(|request| match request.target.as_str() {
+        "/elsewhere" => Reply::redirect("http://other.example.org/x.zip"),
+        _ => Reply::new(401, &[("WWW-Authenticate", "Basic realm=\"news\"")], b""),
+    });
+    let visit = Visit::to(&server);
+    let wrong = "the server does not accept the name and the password in the address (status 401). Correct them there, or ask whoever publishes the bundle";
+    let missing = "it asks for a name and a password (status 401). Write them into the address: https://name:password@host/…";
+    let elsewhere = "news.example.org (redirected to other.example.org)";
+    let cases = [
+        ("http://me:secret@news.example.org/x.zip", SITE, wrong),
+        ("http://me@news.example.org/x.zip", SITE, wrong),
+        ("http://news.example.org/x.zip", SITE, missing),
+        ("http://me:secret@news.example.org/elsewhere", elsewhere, missing),
+    ];
+    for (address, site, line) in cases {
+        assert_eq!(visit.fails(address), format!("{site}: {line}"));
     }
 }
 

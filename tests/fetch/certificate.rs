@@ -2,14 +2,20 @@
 
 use std::sync::Arc;
 
-use rcgen::{CertificateParams, CertifiedKey, KeyPair};
+use rcgen::{CertificateParams, CertifiedKey, IsCa, KeyPair};
 use rustls::ServerConfig;
 use rustls::pki_types::PrivatePkcs8KeyDer;
 
 /// A certificate for a site, from the year 2000 to the beginning of another.
 pub fn certificate(site: &str, until: i32) -> CertifiedKey<KeyPair> {
+    made_for_itself(site, until, IsCa::NoCa)
+}
+
+/// A certificate that a site has made for itself, as that of an authority or not.
+pub fn made_for_itself(site: &str, until: i32, is_ca: IsCa) -> CertifiedKey<KeyPair> {
     let signing_key = KeyPair::generate().unwrap();
     let mut params = CertificateParams::new(vec![site.to_owned()]).unwrap();
+    params.is_ca = is_ca;
     params.not_before = rcgen::date_time_ymd(2000, 1, 1);
     params.not_after = rcgen::date_time_ymd(until, 1, 1);
     let cert = params.self_signed(&signing_key).unwrap();

@@ -3,11 +3,14 @@
 
 mod answers;
 mod certificate;
+mod interim;
 mod network;
+mod proxies;
 mod redirects;
 mod resuming;
 #[path = "../support/server.rs"]
 mod server;
 mod sizes;
+mod trust;
 mod visit;
 mod waiting;

@@ -1,16 +1,16 @@
 //! How many bytes may come, before and after they are unpacked.
 
-use std::io::Write;
-
 use crate::server::{Reply, Server};
-use crate::visit::{BUNDLE, SITE, Visit};
+use crate::visit::{BUNDLE, SITE, Visit, gzip, zstd};
 
 #[test]
 fn what_is_sent_packed_is_unpacked_and_bombs_do_not_go_off() {
     let server = Server::start(|request| match request.target.as_str() {
         "/gzip" => Reply::new(200, &[("Content-Encoding", "gzip"), ("ETag", "\"v1\"")], &gzip(BUNDLE)),
-        "/zstd" => Reply::new(200, &[("Content-Encoding", "zstd")], &zstd(BUNDLE)),
+        "/zstd" | "/own.tar.zst" => Reply::new(200, &[("Content-Encoding", "zstd")], &zstd(BUNDLE)),
         "/own.tar.gz" => Reply::new(200, &[("Content-Encoding", "gzip")], &gzip(BUNDLE)),
+        "/twice.tar.gz" => Reply::new(200, &[("Content-Encoding", "gzip")], &gzip(&gzip(BUNDLE))),
+        "/twice.tar.zst" => Reply::new(200, &[("Content-Encoding", "zstd")], &zstd(&zstd(BUNDLE))),
         "/bomb" => Reply::new(200, &[("Content-Encoding", "gzip")], &gzip(&vec![0; 2_000_000])),
         "/zbomb" => Reply::new(200, &[("Content-Encoding", "zstd")], &zstd(&vec![0; 2_000_000])),
         "/damaged" => Reply::new(200, &[("Content-Encoding", "gzip")], BUNDLE),
@@ -18,9 +18,15 @@ fn what_is_sent_packed_is_unpacked_and_bombs_do_not_go_off() {
     });
     let mut visit = Visit::to(&server);
     visit.options.limits.decoded_bytes = 1_000_000;
-    for (path, content) in
-        [("gzip", BUNDLE.to_vec()), ("zstd", BUNDLE.to_vec()), ("own.tar.gz", gzip(BUNDLE))]
-    {
+    let contents = [
+        ("gzip", BUNDLE.to_vec()),
+        ("zstd", BUNDLE.to_vec()),
+        ("own.tar.gz", gzip(BUNDLE)),
+        ("own.tar.zst", zstd(BUNDLE)),
+        ("twice.tar.gz", gzip(BUNDLE)),
+        ("twice.tar.zst", zstd(BUNDLE)),
+    ];
+    for (path, content) in contents {
         visit.brings_new(&format!("http://news.example.org/{path}"));
         assert_eq!(visit.kept(), content, "{path}");
     }
@@ -60,14 +66,4 @@ fn more_bytes_than_may_come_over_the_wire_do_not() {
         assert_eq!(visit.fails(&format!("http://news.example.org/{path}")), format!("{SITE}: {line}"));
         assert_eq!(visit.kept(), b"", "{path}");
     }
-}
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }

@@ -1,7 +1,7 @@
 //! A machine of a clinician, from which bundles are fetched.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write};
 use std::net::SocketAddr;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -163,4 +163,19 @@ pub fn long_bundle() -> Vec<u8> {
 
 pub fn digest(bytes: &[u8]) -> Sha256 {
     Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(bytes)))
+}
+
+/// Bytes that do not pack.
+pub fn noise() -> Vec<u8> {
+    (0..100_000_u32).flat_map(|number| number.wrapping_mul(2_654_435_761).to_le_bytes()).collect()
+}
+
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+pub fn zstd(bytes: &[u8]) -> Vec<u8> {
+    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }

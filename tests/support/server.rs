@@ -138,6 +138,11 @@ impl Reply {
         Self(vec![Act::Send(bytes.to_vec())])
     }
 
+    /// Bytes as they are, one at a time.
+    pub fn in_pieces(bytes: &[u8]) -> Self {
+        Self(bytes.iter().map(|byte| Act::Send(vec![*byte])).collect())
+    }
+
     /// A redirect.
     pub fn redirect(to: &str) -> Self {
         Self::new(302, &[("Location", to)], b"")

@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::reading::Reading;
 use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
-use crate::edge::output::{Console, to_json_line};
-use crate::item::{ItemKey, Problem, SafeText, Severity};
+use crate::edge::output::{Console, joined, to_json_line};
+use crate::item::{ItemKey, Problem, SafeText, Severity, counted};
 use crate::source::{Report, Source, SourceError};
 
 /// Name what is wrong in the item files: where, what, and what to do
@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let opened = arguments.sources.open(console)?;
     if opened.is_sample {
         let reason = "there is nothing to check. Name a source, as in rounds check ~/news";
-        return Err(CommandError::Usage(reason.to_owned()));
+        return Err(CommandError::usage(reason));
     }
     let mut reading = Reading::of(&opened.origins, console)?;
     let (mut checked, mut totals) = (Vec::new(), Totals::default());
@@ -141,17 +141,13 @@ impl Totals {
     fn sentence(&self) -> String {
         format!(
             "{}: {} listed, {}, {}; {}",
-            counted(self.files, "item file"),
+            counted(self.files, "item file", "item files"),
             self.items,
-            counted(self.errors, "error"),
-            counted(self.warnings, "warning"),
-            counted(self.others, "other file"),
+            counted(self.errors, "error", "errors"),
+            counted(self.warnings, "warning", "warnings"),
+            counted(self.others, "other file", "other files"),
         )
     }
-}
-
-pub(super) fn counted(count: usize, thing: &str) -> String {
-    format!("{count} {thing}{}", if count == 1 { "" } else { "s" })
 }
 
 /// A problem as a line for scripts.
@@ -194,7 +190,7 @@ fn write_findings(
                 if !is_one {
                     write!(out, "{label}: ")?;
                 }
-                write_row(finding, out)?;
+                writeln!(out, "{}", joined(&row(finding)))?;
             }
             return writeln!(out, "{}", totals.sentence());
         }
@@ -215,11 +211,11 @@ fn write_findings(
     Ok(())
 }
 
-/// Writes a finding as a line for people.
-pub(super) fn write_row((path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let place = SafeText::new(path);
+/// A finding as a row for people.
+pub(super) fn row((path, problem): &Finding) -> [SafeText; 4] {
     let line = problem.line.map(|line| format!(":{line}")).unwrap_or_default();
-    writeln!(out, "{place}{line}  {}  {}  {}", name(problem.severity), problem.code, problem.message)
+    let place = SafeText::of(format_args!("{}{line}", SafeText::new(path)));
+    [place, name(problem.severity).into(), problem.code.into(), problem.message.clone()]
 }
 
 fn write_fields(source: &str, (path, problem): &Finding, out: &mut dyn Write) -> io::Result<()> {

@@ -74,12 +74,12 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 /// Says that no item has the topic, and what topics come near.
 fn say_unknown_topic(typed: &str, filter: &TopicFilter<'_>, console: &mut Console<'_>) {
     let typed = shown(typed);
-    let nearest = filter.nearest().into_iter().map(|topic| format!("  {topic}")).collect::<Vec<_>>();
+    let nearest = filter.nearest();
     if nearest.is_empty() {
         console
             .say(format_args!("{typed}: no item has this topic. To see all topics: rounds topics SOURCE."));
     } else {
-        console
-            .say(format_args!("{typed}: no item has this topic. The nearest are:\n{}", nearest.join("\n")));
+        let nearest = nearest.into_iter().map(|topic| [SafeText::of(topic)]);
+        console.say_with(format_args!("{typed}: no item has this topic. The nearest are:"), nearest);
     }
 }

@@ -78,30 +78,30 @@ pub enum CommandError {
     #[error("{0}")]
     Query(SafeText),
     /// What was typed cannot be meant so.
-    #[error("{}: {reason}", shown(.typed))]
+    #[error("{typed}: {reason}")]
     Argument {
-        /// The word that was typed.
-        typed: String,
+        /// The word that was typed, as it may be shown.
+        typed: SafeText,
         /// Why not, and what to type.
-        reason: String,
+        reason: SafeText,
     },
     /// The configuration could not be read or changed.
     #[error(transparent)]
     Config(#[from] ConfigError),
     /// A file of marks could not be taken in.
-    #[error("{}: {reason}", SafeText::new(.file))]
+    #[error("{file}: {reason}")]
     Import {
         /// The file.
-        file: String,
+        file: SafeText,
         /// Why, and what to do.
-        reason: String,
+        reason: SafeText,
     },
     /// The catalog of a source could not be had.
     #[error("the catalog: {0}. Make room on the disk or in memory, and try again")]
     Catalog(#[from] CatalogError),
     /// The command was asked for something that it cannot do.
     #[error("{0}")]
-    Usage(String),
+    Usage(SafeText),
     /// A bundle could not be made.
     #[error(transparent)]
     Pack(#[from] PackError),
@@ -150,14 +150,19 @@ impl From<RefreshError> for CommandError {
 impl CommandError {
     /// What the command line cannot mean by a word.
     fn argument(typed: &str, reason: impl fmt::Display) -> Self {
-        Self::Argument { typed: typed.to_owned(), reason: reason.to_string() }
+        Self::Argument { typed: shown(typed), reason: SafeText::of(reason) }
+    }
+
+    /// What the command cannot do.
+    fn usage(words: impl Into<SafeText>) -> Self {
+        Self::Usage(words.into())
     }
 
     /// The error as a sentence.
-    pub fn sentence(&self) -> String {
+    pub fn sentence(&self) -> SafeText {
         match self {
-            Self::Fetch(_) | Self::Query(_) => self.to_string(),
-            _ => format!("{self}."),
+            Self::Fetch(_) | Self::Query(_) => SafeText::of(self),
+            _ => SafeText::of(format_args!("{self}.")),
         }
     }
 }

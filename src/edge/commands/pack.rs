@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::check::{self, counted};
+use super::check;
 use super::{Answer, CommandError};
 use crate::edge::output::{Console, to_json_line};
-use crate::item::{ByteCount, SafeText, Severity};
+use crate::item::{ByteCount, SafeText, Severity, counted};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
 use crate::source::{Location, Source};
 
@@ -83,7 +83,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     if errors > 0 && !arguments.allow_problems {
         console.say(format_args!(
             "{}, so no bundle was made. Mend them, or pack with --allow-problems.",
-            counted(errors, "error")
+            counted(errors, "error", "errors")
         ));
         return Ok(Answer::No);
     }
@@ -97,7 +97,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 fn open_folder(folder: &Path) -> Result<Source, CommandError> {
     match Location::parse(folder.as_os_str())? {
         location @ Location::Directory(_) => Ok(Source::open(&location)?),
-        _ => Err(CommandError::Usage(format!(
+        _ => Err(CommandError::usage(format_args!(
             "{}: this is not a folder. Name the folder that has the items",
             SafeText::new(&folder.to_string_lossy())
         ))),
@@ -111,7 +111,7 @@ fn archive_format(arguments: &Arguments) -> Result<PackFormat, CommandError> {
         ArchiveKind::TarZst => PackFormat::TarZst,
     });
     asked.or_else(|| PackFormat::of_name(&arguments.output)).ok_or_else(|| {
-        CommandError::Usage(format!(
+        CommandError::usage(format_args!(
             "{}: this name does not say which kind of archive it is. Let it end in .zip, .tar.gz or .tar.zst, or use --archive",
             SafeText::new(&arguments.output.to_string_lossy())
         ))
@@ -128,8 +128,7 @@ fn say_findings(
     findings.extend(contents.problems().iter().cloned());
     check::sort(&mut findings);
     for finding in &findings {
-        // That nobody hears it is no failure.
-        let _ = check::write_row(finding, console.talk);
+        console.say_row(&check::row(finding));
     }
     Ok(findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count())
 }
@@ -180,7 +179,7 @@ fn write_packed(
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;
     writeln!(console.out, "files      {files}")?;
-    writeln!(console.out, "size       {} ({bytes} bytes)", ByteCount(*bytes))?;
+    writeln!(console.out, "size       {} ({})", ByteCount(*bytes), counted(*bytes, "byte", "bytes"))?;
     writeln!(console.out, "sha256     {sha256}")?;
     signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))
 }

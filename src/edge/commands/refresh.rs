@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use super::reading::{bring, trouble};
 use super::{Answer, CommandError, SourceArguments, say_what_is_missing};
 use crate::edge::origin::{Brought, Origin, age};
-use crate::edge::output::{Console, say_count};
+use crate::edge::output::Console;
 use crate::edge::store::Store;
+use crate::item::counted;
 use crate::source::Source;
 use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
 
@@ -39,10 +40,14 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         console.say("no source has a name yet, so there is nothing to refresh. To give one: rounds add NAME LOCATION.");
         return Ok(Answer::Yes);
     }
+    // Asked before anything is fetched: while this one waits, another Rounds may do the work.
+    let store = Store::of_this_user();
+    let known: Vec<Option<usize>> = opened.origins.iter().map(|origin| store.items_of(origin)).collect();
     let brought = bring(&opened.origins, console);
     let mut answer = Answer::Yes;
-    for (origin, brought) in opened.origins.iter().zip(brought) {
-        match (bring_up_to_date(origin, &brought, console)?, answer) {
+    for ((origin, known), brought) in opened.origins.iter().zip(known).zip(brought) {
+        let is_first = known.is_none_or(|items| items == 0);
+        match (bring_up_to_date(origin, is_first, &brought, console)?, answer) {
             (Answer::Yes, _) | (_, Answer::Incomplete) => {}
             (worse, _) => answer = worse,
         }
@@ -53,6 +58,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 /// Brings one source up to date. What is wrong with it is said; only what concerns all of them is an error.
 fn bring_up_to_date(
     origin: &Origin,
+    is_first: bool,
     brought: &Brought,
     console: &mut Console<'_>,
 ) -> Result<Answer, CommandError> {
@@ -80,12 +86,12 @@ fn bring_up_to_date(
         taken_in => taken_in,
     };
     match taken_in {
-        Ok((summary, first)) => {
+        Ok((summary, items)) => {
             say_what_is_missing(&origin.label(), &summary.report, console);
             let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);
             // Of what could not be fetched nobody knows whether it has changed.
-            if let Some(changes) =
-                what_has_changed(&summary, first).or(is_fetched.then(|| NOTHING.to_owned()))
+            if let Some(changes) = what_has_changed(&summary, is_first.then_some(items))
+                .or(is_fetched.then(|| NOTHING.to_owned()))
             {
                 writeln!(console.out, "{}: {changes}.", origin.label())?;
             }
@@ -103,14 +109,13 @@ fn bring_up_to_date(
     })
 }
 
-/// Brings the catalog of a source and its index up to date, and tells whether there was nothing in it before.
+/// Brings the catalog of a source and its index up to date, and tells how many items are in it then.
 fn take_in(
     origin: &Origin,
     source: &Source,
     console: &mut Console<'_>,
-) -> Result<(Summary, bool), CommandError> {
+) -> Result<(Summary, usize), CommandError> {
     let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
-    let is_first = catalog.reader().newest(1).is_ok_and(|newest| newest.is_empty());
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));
     }
@@ -121,14 +126,15 @@ fn take_in(
         ControlFlow::Continue(())
     })?;
     catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
-    Ok((summary, is_first))
+    let items = catalog.reader().keys()?.len();
+    Ok((summary, items))
 }
 
-/// What has changed, as in `12 new, 1 gone`, or how much there is of what is `first` read now; `None` where nothing has
-/// changed.
-fn what_has_changed(summary: &Summary, first: bool) -> Option<String> {
-    if first {
-        return Some(say_count(summary.added, "item", "items"));
+/// What has changed, as in `12 new, 1 gone`, or how much there is in `all` of what is read for the first time; `None`
+/// where nothing has changed.
+fn what_has_changed(summary: &Summary, all: Option<usize>) -> Option<String> {
+    if let Some(all) = all {
+        return Some(counted(all, "item", "items"));
     }
     let parts = [(summary.added, "new"), (summary.changed, "changed"), (summary.removed, "gone")];
     let told: Vec<String> =

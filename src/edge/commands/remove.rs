@@ -3,6 +3,7 @@
 use super::{Answer, CommandError, config_path, nearest, shown};
 use crate::edge::config::{self, Config};
 use crate::edge::output::Console;
+use crate::item::SafeText;
 
 /// Take its name from a source; nothing else of it is removed
 #[derive(Debug, clap::Args)]
@@ -30,8 +31,8 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     if near.is_empty() {
         console.say(format_args!("{}: no source has this name. To see all: rounds sources.", shown(name)));
     } else {
-        let near = near.join("\n  ");
-        console.say(format_args!("{}: no source has this name. The nearest are:\n  {near}", shown(name)));
+        let near = near.into_iter().map(|name| [SafeText::new(name)]);
+        console.say_with(format_args!("{}: no source has this name. The nearest are:", shown(name)), near);
     }
     Ok(Answer::No)
 }

@@ -129,20 +129,19 @@ fn within(typed: &Path, sources: &[OsString]) -> String {
 
 fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
     const SHOWN: usize = 20;
-    let mut lines: Vec<String> = meant
+    let mut rows: Vec<[SafeText; 2]> = meant
         .iter()
         .take(SHOWN)
-        .map(|candidate| format!("  {}  {}", candidate.shown_path(), candidate.title))
+        .map(|candidate| [candidate.shown_path(), SafeText::new(&candidate.title)])
         .collect();
     if let Some(more @ 1..) = meant.len().checked_sub(SHOWN) {
-        lines.push(format!("  and {more} more"));
+        rows.push([SafeText::of(format_args!("and {more} more")), SafeText::default()]);
     }
-    console.say(format_args!(
-        "{} titles contain “{}”. Type more of the title, or one of these paths:\n{}",
-        meant.len(),
-        shown(typed),
-        lines.join("\n")
-    ));
+    let (count, typed) = (meant.len(), shown(typed));
+    console.say_with(
+        format_args!("{count} titles contain “{typed}”. Type more of the title, or one of these paths:"),
+        rows,
+    );
 }
 
 fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
@@ -150,8 +149,8 @@ fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
     if nearest.is_empty() {
         console.say(format_args!("no item matches “{typed}”. To see all items: rounds list SOURCE."));
     } else {
-        let lines: Vec<String> = nearest.iter().map(|title| format!("  {title}")).collect();
-        console.say(format_args!("no item matches “{typed}”. The nearest titles are:\n{}", lines.join("\n")));
+        let nearest = nearest.iter().map(|title| [SafeText::new(title)]);
+        console.say_with(format_args!("no item matches “{typed}”. The nearest titles are:"), nearest);
     }
 }
 

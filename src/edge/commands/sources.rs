@@ -10,8 +10,9 @@ use unicode_width::UnicodeWidthStr as _;
 use super::{Answer, CommandError, ListFormat, config_path};
 use crate::edge::config::{Config, NamedSource};
 use crate::edge::origin::{self, Origin, age};
-use crate::edge::output::{Console, cell, say_count, to_json_line};
+use crate::edge::output::{Console, cell, to_json_line};
 use crate::edge::store::Store;
+use crate::item::counted;
 
 /// Print the sources that have names, in the order in which they are opened
 #[derive(Debug, clap::Args)]
@@ -94,7 +95,7 @@ impl SourceRecord {
 
     /// What is here of the source, as in `48 items, 2 h old`.
     fn kept(&self, now: Timestamp) -> String {
-        let items = self.items.map(|items| say_count(items, "item", "items"));
+        let items = self.items.map(|items| counted(items, "item", "items"));
         let old = match self.fetched {
             Some(then) => Some(format!("{} old", age(then, now))),
             None if self.is_remote => return "not fetched yet".to_owned(),

@@ -8,8 +8,9 @@ use clap::Subcommand;
 use jiff::Timestamp;
 
 use super::{Answer, CommandError};
-use crate::edge::output::{Console, say_count};
+use crate::edge::output::Console;
 use crate::edge::store::Store;
+use crate::item::{SafeText, counted};
 use crate::source::reason;
 use crate::store::state::{Export, Imported, Saving, State};
 
@@ -57,10 +58,10 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 }
 
 fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let name = file.display().to_string();
-    let unread = |reason: String| CommandError::Import { file: name.clone(), reason };
+    let name = SafeText::of(file.display());
+    let unread = |reason: SafeText| CommandError::Import { file: name.clone(), reason };
     let json = read(file).map_err(|error| unread(why_unread(&error)))?;
-    let export = Export::parse(&json).map_err(|problem| unread(problem.to_string()))?;
+    let export = Export::parse(&json).map_err(|problem| unread(SafeText::of(problem)))?;
     let (imported, saving) = state.import(export, Timestamp::now());
     if let Saving::InMemory(reason) = saving {
         console.say(reason);
@@ -76,7 +77,7 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
     let told: Vec<String> = parts
         .iter()
         .filter(|(count, ..)| *count > 0)
-        .map(|(count, one, many)| say_count(*count, one, many))
+        .map(|(count, one, many)| counted(*count, one, many))
         .collect();
     let told = if told.is_empty() { "nothing that was not here".to_owned() } else { told.join(", ") };
     console.say(format_args!("taken in from {name}: {told}."));
@@ -84,13 +85,16 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
 }
 
 /// Why a file cannot be read, and what to do.
-fn why_unread(error: &io::Error) -> String {
+fn why_unread(error: &io::Error) -> SafeText {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no file of this name. Check the spelling".to_owned(),
+        io::ErrorKind::NotFound => "there is no file of this name. Check the spelling".into(),
         io::ErrorKind::IsADirectory => {
-            "this is a folder. Name the file that rounds state export wrote".to_owned()
+            "this is a folder. Name the file that rounds state export wrote".into()
         }
-        _ => format!("it could not be read ({}). Check that you have the right to read it", reason(error)),
+        _ => SafeText::of(format_args!(
+            "it could not be read ({}). Check that you have the right to read it",
+            reason(error)
+        )),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use crate::item::SafeText;
+use crate::item::{SafeText, counted};
 
 /// The most sentences about one file. Who has more to put right does not read more.
 const MOST: usize = 10;
@@ -45,7 +45,8 @@ impl<'a> Notices<'a> {
     /// All that is to be said.
     pub fn finish(mut self) -> Vec<SafeText> {
         if self.more > 0 {
-            let rest = format!("{}: {} more things in it are not understood.", self.path, self.more);
+            let more = counted(self.more, "more thing in it is", "more things in it are");
+            let rest = format!("{}: {more} not understood.", self.path);
             self.sentences.push(SafeText::new(&rest));
         }
         self.sentences

@@ -80,6 +80,7 @@ pub fn bring(lock: &crate::remote::CopyLock<'_>, content: impl AsRef<[u8]>) {
         bytes: content.len() as u64,
         sha256: Sha256::from(<[u8; 32]>::from(sha2::Sha256::digest(content))),
         site: address(ADDRESS).host(),
+        resumed: false,
     };
     let terms = Terms { address: &address(ADDRESS), key: None };
     lock.replace(&file, terms, &new, Timestamp::now(), &|_| Ok(())).unwrap();

@@ -7,7 +7,7 @@ mod json;
 mod record;
 mod table;
 
-pub use console::{Console, say, say_count};
+pub use console::{Console, joined, say, say_text};
 pub use json::{to_json, to_json_line};
 pub use record::{ItemRecord, day, topic_name};
 pub use table::cell;

@@ -1,5 +1,6 @@
 //! Why an archive cannot be read, or not to its end.
 
+use std::fmt;
 use std::io;
 
 use crate::item::{ByteCount, SafeText};
@@ -39,7 +40,7 @@ pub enum ArchiveError {
     CutOff,
     /// Something in it cannot be right.
     #[error("it is damaged ({0}). Get it again; if that does not help, tell whoever made it")]
-    Damaged(String),
+    Damaged(SafeText),
     /// It goes beyond one of the limits.
     #[error("{0}")]
     Limit(Exceeded),
@@ -73,8 +74,8 @@ pub enum ArchiveError {
 
 impl ArchiveError {
     /// Something in the archive cannot be right.
-    pub(super) fn damaged(what: &(impl ToString + ?Sized)) -> Self {
-        Self::Damaged(what.to_string())
+    pub(super) fn damaged(what: impl fmt::Display) -> Self {
+        Self::Damaged(SafeText::of(what))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Why one entry of an archive is left out while the rest is read.
 
-use crate::item::{ByteCount, Problem, SafeText, Severity};
+use crate::item::{ByteCount, Problem, SafeText, Severity, counted};
 use crate::source::limits::raise;
 use crate::source::problem_code as code;
 
@@ -53,8 +53,10 @@ impl Refusal {
                 "Its path is that of a place on some machine and not in the archive".to_owned()
             }
             Self::PathOutside => "Its path leads out of the archive by \"..\"".to_owned(),
-            Self::PathTooLong(limit) => format!("Its path is longer than {limit} bytes"),
-            Self::PathTooDeep(limit) => format!("Its path has more than {limit} parts"),
+            Self::PathTooLong(limit) => {
+                format!("Its path is longer than {}", counted(limit, "byte", "bytes"))
+            }
+            Self::PathTooDeep(limit) => format!("Its path has more than {}", counted(limit, "part", "parts")),
             Self::Repeated => "Another entry before it has the same path".to_owned(),
             Self::Link => "It is a link, and links in archives are not followed".to_owned(),
             Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
@@ -90,7 +92,8 @@ impl Refusal {
 /// What is said when so many entries are left out that not each of them is named.
 pub(super) fn more_refused(count: u64) -> Problem {
     let message = format!(
-        "{count} more entries were left out, for reasons like those that are named. Tell whoever made the archive."
+        "{} left out, for reasons like those that are named. Tell whoever made the archive.",
+        counted(count, "more entry was", "more entries were")
     );
     problem(Severity::Error, code::ENTRIES_REFUSED, &message)
 }

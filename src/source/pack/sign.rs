@@ -73,7 +73,7 @@ pub enum KeyError {
     },
     /// The bundle could not be signed, for a reason that should not occur.
     #[error("the bundle could not be signed ({0}). Please report this to the makers of Rounds")]
-    Failed(String),
+    Failed(SafeText),
 }
 
 impl SigningKey {
@@ -115,7 +115,7 @@ impl SigningKey {
         // The comment is signed too, and must stay on its line.
         let comment = format!("file:{}", SafeText::new(name));
         let signed = minisign::sign(None, &self.0, bundle, Some(&comment), Some("signed by rounds pack"));
-        signed.map(minisign::SignatureBox::into_string).map_err(|error| KeyError::Failed(error.to_string()))
+        signed.map(minisign::SignatureBox::into_string).map_err(|error| KeyError::Failed(SafeText::of(error)))
     }
 }
 

@@ -2,6 +2,8 @@
 
 use rusqlite::ErrorCode;
 
+use crate::item::SafeText;
+
 /// What has gone wrong with a catalog, in words that may follow its name.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,7 +16,7 @@ pub enum CatalogError {
     Full,
     /// It may not be written, or its disk does not do what it should.
     #[error("it cannot be read or written ({0})")]
-    Unusable(String),
+    Unusable(SafeText),
     /// Another Rounds has held on to it for too long.
     #[error("another Rounds holds it and does not go on")]
     Busy,
@@ -31,7 +33,7 @@ impl From<rusqlite::Error> for CatalogError {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::OperationInterrupted) => Self::Interrupted,
-            Some(_) => Self::Unusable(error.to_string()),
+            Some(_) => Self::Unusable(SafeText::of(error)),
         }
     }
 }

@@ -11,6 +11,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tempfile::TempDir;
 
 use super::CatalogError;
+use crate::source::reason;
 
 /// How long a connection waits for another to finish writing, which takes 50 ms at most.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -61,7 +62,7 @@ impl Home {
         let connection = match self {
             Self::Kept(path) => {
                 if let Some(folder) = path.parent() {
-                    fs::create_dir_all(folder).map_err(|error| CatalogError::Unusable(error.to_string()))?;
+                    fs::create_dir_all(folder).map_err(|error| CatalogError::Unusable(reason(&error)))?;
                 }
                 Connection::open_with_flags(path, flags)?
             }
@@ -69,7 +70,7 @@ impl Home {
             Self::Memory(name) => Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_URI)?,
         };
         if connection.is_readonly("main")? {
-            return Err(CatalogError::Unusable("it may not be written".to_owned()));
+            return Err(CatalogError::Unusable("it may not be written".into()));
         }
         connection.busy_timeout(PATIENCE)?;
         connection.set_prepared_statement_cache_capacity(32);

@@ -78,7 +78,7 @@ impl Catalog {
     }
 
     pub(super) fn connection(&self) -> Result<&Connection, CatalogError> {
-        self.connection.as_ref().ok_or_else(|| CatalogError::Unusable("there is no memory for it".to_owned()))
+        self.connection.as_ref().ok_or_else(|| CatalogError::Unusable("there is no memory for it".into()))
     }
 }
 

@@ -9,6 +9,7 @@ use super::home::{self, Home};
 use super::schema::{self, Kind};
 use super::{Catalog, CatalogError, Shared};
 use crate::item::SafeText;
+use crate::source::reason;
 
 impl Catalog {
     /// Opens the catalog in a file, or makes it. This cannot fail: a catalog that cannot be used is replaced, and
@@ -75,11 +76,11 @@ fn connect(home: &Home) -> Result<(Connection, Kind), CatalogError> {
 
 /// Removes the file of a catalog and makes a new one.
 fn replace(path: &Path) -> Result<Connection, CatalogError> {
-    home::remove(path).map_err(|error| CatalogError::Unusable(crate::source::reason(&error)))?;
+    home::remove(path).map_err(|error| CatalogError::Unusable(reason(&error)))?;
     match connect(&Home::Kept(path.to_owned()))? {
         (connection, Kind::Current) => Ok(connection),
         (_, Kind::Other | Kind::Foreign) => {
-            Err(CatalogError::Unusable("another program keeps writing it".to_owned()))
+            Err(CatalogError::Unusable("another program keeps writing it".into()))
         }
     }
 }
@@ -97,7 +98,7 @@ fn temporary(home: Home) -> (Home, Option<Connection>) {
 fn made_anew(path: &Path, reason: &str) -> SafeText {
     SafeText::new(&format!(
         "{}: the catalog is made anew, because {reason}; the whole source is read again, and no mark is lost",
-        path.display()
+        SafeText::of(path.display())
     ))
 }
 
@@ -108,6 +109,6 @@ fn not_kept(path: &Path, error: &CatalogError) -> SafeText {
     };
     SafeText::new(&format!(
         "{}: the catalog cannot be kept, because {error}; this start reads the whole source again{advice}",
-        path.display()
+        SafeText::of(path.display())
     ))
 }

@@ -20,13 +20,13 @@ pub(super) enum Fault {
 /// Why the file cannot be used now, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Refusal {
-    reason: String,
+    reason: SafeText,
     remedy: &'static str,
 }
 
 impl Refusal {
     fn new(reason: &str, remedy: &'static str) -> Self {
-        Self { reason: reason.to_owned(), remedy }
+        Self { reason: reason.into(), remedy }
     }
 
     /// Another process has it and does not give it back.
@@ -76,7 +76,7 @@ impl From<io::Error> for Refusal {
             }
             _ => HAVE_THE_RIGHT,
         };
-        Self { reason: format!("the system says: {}", reason(&error)), remedy }
+        Self { reason: SafeText::of(format_args!("the system says: {}", reason(&error))), remedy }
     }
 }
 

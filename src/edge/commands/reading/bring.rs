@@ -42,7 +42,7 @@ pub fn bring(origins: &[Arc<Origin>], console: &mut Console<'_>) -> Vec<Brought>
             match news {
                 News::Progress(at, progress) => {
                     if let Some(origin) = origins.get(at) {
-                        line.show(at, &origin.label(), progress, console.talk);
+                        line.show(at, &origin.label(), progress, console);
                     }
                 }
                 News::Done(at, outcome) => {
@@ -54,7 +54,7 @@ pub fn bring(origins: &[Arc<Origin>], console: &mut Console<'_>) -> Vec<Brought>
             }
         }
     });
-    line.clear(console.talk);
+    line.clear(console);
     brought
 }
 

@@ -202,7 +202,7 @@ fn say_all_but_last(mut errors: Vec<CommandError>, console: &mut Console<'_>) ->
     for error in errors {
         console.say(error.sentence());
     }
-    last.unwrap_or_else(|| CommandError::Usage("there is no source to read. Name one".to_owned()))
+    last.unwrap_or_else(|| CommandError::usage("there is no source to read. Name one"))
 }
 
 #[cfg(test)]
@@ -232,7 +232,7 @@ mod tests {
         let mut reading = Reading { readable: vec![(origin, source)], is_incomplete: false };
         bring(&copy.lock().unwrap(), bundle("New"));
         let (mut out, mut talk) = (Vec::new(), Vec::new());
-        let mut console = Console { out: &mut out, talk: &mut talk, width: None, talk_width: None };
+        let mut console = Console::new(&mut out, &mut talk);
         let mut titles = Vec::new();
         let read = reading.each(&mut console, |_, source, _| {
             source.load(&mut |batch| {

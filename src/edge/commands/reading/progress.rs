@@ -1,10 +1,10 @@
 //! One line on a terminal that tells how far downloads have come.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::iter;
 use std::time::{Duration, Instant};
 
+use crate::edge::output::Console;
 use crate::item::SafeText;
 use crate::remote::Progress;
 use crate::screen::fit;
@@ -31,7 +31,7 @@ impl ProgressLine {
     }
 
     /// Takes note of how far a download is, and draws the line if it is time.
-    pub fn show(&mut self, at: usize, label: &SafeText, progress: Progress, out: &mut dyn Write) {
+    pub fn show(&mut self, at: usize, label: &SafeText, progress: Progress, console: &mut Console<'_>) {
         let Some(width) = self.width else { return };
         self.running.insert(at, (label.clone(), progress));
         if self.drawn.is_some_and(|drawn| drawn.elapsed() < STEP) {
@@ -40,8 +40,7 @@ impl ProgressLine {
         self.drawn = Some(Instant::now());
         // A terminal goes on to the next line when its last cell is written to.
         let line = self.line(usize::from(width).saturating_sub(1));
-        // That nobody sees it is no failure.
-        let _ = write!(out, "\r{line}\u{1b}[K").and_then(|()| out.flush());
+        console.draw(&line);
     }
 
     /// Takes note that a download has ended.
@@ -50,16 +49,16 @@ impl ProgressLine {
     }
 
     /// Removes the line from the terminal.
-    pub fn clear(&mut self, out: &mut dyn Write) {
+    pub fn clear(&mut self, console: &mut Console<'_>) {
         if self.drawn.take().is_some() {
-            let _ = write!(out, "\r\u{1b}[K").and_then(|()| out.flush());
+            console.wipe();
         }
     }
 
     /// The first of the downloads that go on, and how many there are beside it. Where there is too little room, the bar
     /// is left out, then the time and the rate, then the others.
-    fn line(&self, room: usize) -> String {
-        let Some((label, progress)) = self.running.values().next() else { return String::new() };
+    fn line(&self, room: usize) -> SafeText {
+        let Some((label, progress)) = self.running.values().next() else { return SafeText::default() };
         let more = match self.running.len().saturating_sub(1) {
             0 => String::new(),
             more => format!(" (and {more} more)"),
@@ -68,10 +67,10 @@ impl ProgressLine {
         let numbers = if numbers.is_empty() { "asking the server".to_owned() } else { numbers };
         let shorter = iter::successors(Some(numbers.as_str()), |longer| Some(longer.rsplit_once(" · ")?.0));
         let bytes = shorter.clone().last().unwrap_or_default();
-        let mut lines = iter::once(format!("{label}{more}  {}{numbers}", bar(progress)))
-            .chain(shorter.map(|numbers| format!("{label}{more}  {numbers}")))
-            .chain(iter::once(format!("{label}  {bytes}")));
-        lines.find(|line| fit(line, room) == *line).unwrap_or_else(|| fit(label, room))
+        let mut lines = iter::once(format!("{label}{more}: {}{numbers}", bar(progress)))
+            .chain(shorter.map(|numbers| format!("{label}{more}: {numbers}")))
+            .chain(iter::once(format!("{label}: {bytes}")));
+        SafeText::new(&lines.find(|line| fit(line, room) == *line).unwrap_or_else(|| fit(label, room)))
     }
 }
 
@@ -87,20 +86,31 @@ fn bar(progress: &Progress) -> String {
 mod tests {
     use super::*;
 
+    /// What is written to standard error.
+    fn said(act: impl FnOnce(&mut Console<'_>)) -> String {
+        let (mut out, mut talk) = (Vec::new(), Vec::new());
+        act(&mut Console::new(&mut out, &mut talk));
+        String::from_utf8(talk).unwrap()
+    }
+
     fn half() -> Progress {
         Progress { bytes: 20_000, total: Some(40_000), ..Progress::default() }
     }
 
     #[test]
     fn a_line_is_drawn_on_a_terminal_and_leaves_nothing_behind() {
-        let (mut line, mut out) = (ProgressLine::new(Some(200)), Vec::new());
-        line.show(1, &SafeText::new("other.zip"), Progress::default(), &mut Vec::new());
-        line.drawn = None;
-        line.show(0, &SafeText::new("health.zip"), half(), &mut out);
-        line.clear(&mut out);
-        line.clear(&mut out);
-        let drawn = "\rhealth.zip (and 1 more)  [##########----------] 20.0 of 40.0 kB\u{1b}[K\r\u{1b}[K";
-        assert_eq!(String::from_utf8(out).unwrap(), drawn);
+        let mut line = ProgressLine::new(Some(200));
+        let drawn = said(|console| {
+            line.show(0, &SafeText::new("health.zip"), half(), console);
+            line.drawn = None;
+            line.show(1, &SafeText::new("other.zip"), Progress::default(), console);
+            line.clear(console);
+            line.clear(console);
+        });
+        let bar = "[##########----------] 20.0 of 40.0 kB";
+        let expected =
+            format!("\rhealth.zip: {bar}\u{1b}[K\rhealth.zip (and 1 more): {bar}\u{1b}[K\r\u{1b}[K");
+        assert_eq!(drawn, expected);
     }
 
     #[test]
@@ -110,29 +120,31 @@ mod tests {
         let running = [(0, (SafeText::new("health"), progress))].into();
         let mut line = ProgressLine { width: Some(0), running, drawn: None };
         let cases = [
-            (80, "health  [###-----------------] 1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
-            (60, "health  1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
-            (40, "health  1.5 of 9.9 kB · 950 bytes/s"),
-            (22, "health  1.5 of 9.9 kB"),
+            (80, "health: [###-----------------] 1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
+            (60, "health: 1.5 of 9.9 kB · 950 bytes/s · 9 s left"),
+            (40, "health: 1.5 of 9.9 kB · 950 bytes/s"),
+            (22, "health: 1.5 of 9.9 kB"),
             (10, "health"),
             (4, "hea…"),
         ];
         for (room, expected) in cases {
-            assert_eq!(line.line(room), expected, "{room}");
+            assert_eq!(line.line(room).as_str(), expected, "{room}");
         }
         line.running.insert(1, (SafeText::new("other"), progress));
-        assert_eq!(line.line(34), "health (and 1 more)  1.5 of 9.9 kB");
-        assert_eq!(line.line(30), "health  1.5 of 9.9 kB");
+        assert_eq!(line.line(34).as_str(), "health (and 1 more): 1.5 of 9.9 kB");
+        assert_eq!(line.line(30).as_str(), "health: 1.5 of 9.9 kB");
     }
 
     #[test]
     fn where_nobody_looks_nothing_is_drawn_and_no_line_is_broken() {
-        let (mut nobody, mut out) = (ProgressLine::new(None), Vec::new());
-        nobody.show(0, &SafeText::new("health.zip"), half(), &mut out);
-        nobody.clear(&mut out);
-        assert!(out.is_empty());
+        let mut nobody = ProgressLine::new(None);
+        let drawn = said(|console| {
+            nobody.show(0, &SafeText::new("health.zip"), half(), console);
+            nobody.clear(console);
+        });
+        assert_eq!(drawn, "");
         let mut narrow = ProgressLine::new(Some(12));
-        narrow.show(0, &SafeText::new("health.zip"), half(), &mut out);
-        assert_eq!(String::from_utf8(out).unwrap(), "\rhealth.zip\u{1b}[K");
+        let drawn = said(|console| narrow.show(0, &SafeText::new("health.zip"), half(), console));
+        assert_eq!(drawn, "\rhealth.zip\u{1b}[K");
     }
 }
