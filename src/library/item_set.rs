@@ -1,5 +1,7 @@
 //! A set of the items of one library.
 
+use std::iter;
+
 use super::ItemId;
 
 /// A set of items, as one bit for each number up to the highest that was put in.
@@ -49,9 +51,11 @@ impl ItemSet {
 
     /// The items, in the order of their numbers.
     pub fn iter(&self) -> impl Iterator<Item = ItemId> {
-        (0u32..).zip(&self.0).flat_map(|(word, bits)| {
-            let set = (0..64).filter(move |bit| bits & (1 << bit) != 0);
-            set.map(move |bit| ItemId::new(word * 64 + bit))
+        (0u32..).zip(&self.0).filter(|(_, bits)| **bits != 0).flat_map(|(word, bits)| {
+            // Each step takes the lowest bit away that is still set.
+            let left = iter::successors(Some(*bits), |bits| Some(bits & bits.wrapping_sub(1)));
+            let set = left.take_while(|bits| *bits != 0);
+            set.map(move |bits| ItemId::new(word * 64 + bits.trailing_zeros()))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Which items a list shows, and in which order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::matching::Matcher;
 use super::text_match::TextMatch;
@@ -125,7 +125,7 @@ pub struct Query {
 impl Library {
     /// The items that a query finds, in its order. `kept` are shown whatever their marks are by now: they
     /// were on the screen when their marks changed.
-    pub fn list(&self, query: &Query, kept: &HashSet<ItemId>) -> Vec<ItemId> {
+    pub fn list(&self, query: &Query, kept: &ItemSet) -> Vec<ItemId> {
         let everything = query.view == View::All && query.marks == MarkFilter::Any && query.search.is_empty();
         let mut ids = if everything {
             self.newest_first().to_vec()
@@ -138,7 +138,7 @@ impl Library {
     }
 
     /// The items that a query finds, in no order.
-    fn shown(&self, query: &Query, kept: &HashSet<ItemId>) -> ItemSet {
+    fn shown(&self, query: &Query, kept: &ItemSet) -> ItemSet {
         let mut shown = self.in_view(query.view);
         let matcher = Matcher::of(&query.search, self);
         if query.marks != MarkFilter::Any || !query.search.filters.is_empty() {
@@ -146,7 +146,7 @@ impl Library {
                 |entry: &Entry| query.marks.admits(entry) && matcher.admits(entry, self.topics_of(entry));
             shown.retain(|id| self.entry(id).is_some_and(admits));
         }
-        shown.extend(kept.iter().copied().filter(|id| self.entry(*id).is_some()));
+        shown.extend(kept.iter().filter(|id| self.entry(*id).is_some()));
         if !query.search.text.is_empty() {
             self.retain_text(&mut shown, query);
         }

@@ -187,6 +187,11 @@ impl Library {
         self.listed(self.all_with_key(key).next()?)
     }
 
+    /// Every item that is listed with a key: more than one where several sources give one name to different things.
+    pub fn listed_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
+        self.all_with_key(key).filter(|id| self.is_listed(*id))
+    }
+
     /// Every item with a key, in the order of the numbers.
     fn all_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
         let key_of = |id: &ItemId| self.entry(*id).map(|entry| entry.key);

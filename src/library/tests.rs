@@ -63,7 +63,7 @@ impl Model {
 }
 
 fn listed(library: &Library, view: View) -> Vec<ItemKey> {
-    let ids = library.list(&Query { view, ..Query::default() }, &HashSet::new());
+    let ids = library.list(&Query { view, ..Query::default() }, &ItemSet::default());
     ids.iter().map(|id| library.entry(*id).expect("what is listed is there").key).collect()
 }
 

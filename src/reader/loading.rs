@@ -247,7 +247,7 @@ impl Reader {
     fn forget_numbers(&mut self) {
         self.list.query.view = View::All;
         self.list.query.hits = None;
-        self.list.kept.clear();
+        self.list.forget_kept();
         self.topics.forget_folds();
         self.article.ask_again();
         self.forget_contexts();

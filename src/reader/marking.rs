@@ -19,20 +19,15 @@ impl Reader {
     /// Sets or takes away a mark. The items concerned stay in the list, whatever it shows. What changed
     /// comes back.
     pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed = self.mark_here(keys, mark, marked);
+        let changed = self.library.set_mark(keys, mark, marked);
+        self.keep_in_list(&changed);
         self.save_marks(changed.clone(), mark, marked);
         changed
     }
 
-    /// Sets or takes away a mark that needs not be saved.
-    pub(super) fn mark_here(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed = self.library.set_mark(keys, mark, marked);
-        let mut concerned: Vec<ItemId> =
-            changed.iter().filter_map(|key| self.library.with_key(*key)).collect();
-        concerned.sort_unstable();
-        let in_list = self.list.ids.iter().filter(|id| concerned.binary_search(id).is_ok());
-        self.list.kept.extend(in_list);
-        changed
+    /// Keeps items in the list whose marks have changed since it was made.
+    pub(super) fn keep_in_list(&mut self, keys: &[ItemKey]) {
+        self.list.keep(keys.iter().flat_map(|key| self.library.listed_with_key(*key)));
     }
 
     pub(super) fn toggle(&mut self, mark: Mark) {

@@ -99,9 +99,11 @@ impl Reader {
 
     /// Marks of which somebody else has told. What is on the screen stays there.
     pub(super) fn take_marks(&mut self, changes: Vec<MarkChange>) {
+        let mut changed = Vec::new();
         for MarkChange { key, mark, marked } in changes {
-            self.mark_here(&[key], mark, marked);
+            changed.extend(self.library.set_mark(&[key], mark, marked));
         }
+        self.keep_in_list(&changed);
         self.rebuild();
     }
 
