@@ -40,6 +40,7 @@ impl Library {
             self.unite(key, &mut listed);
         }
         self.enlist(listed);
+        self.topics.sort_in();
         self.tidy();
     }
 
@@ -47,6 +48,7 @@ impl Library {
     pub fn clear(&mut self) {
         let kept = std::mem::take(self);
         *self = Self {
+            reshaped: kept.tree_shape().wrapping_add(1),
             marks: kept.marks,
             new: kept.new,
             days: kept.days,

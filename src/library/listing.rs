@@ -168,9 +168,7 @@ impl Library {
 
     fn in_view(&self, view: View) -> ItemSet {
         match view {
-            View::Topic(wanted) => {
-                self.topics().items_in(|id, topic| id == wanted || topic.parent == Some(wanted))
-            }
+            View::Topic(topic) => self.topics().items_in(topic).collect(),
             View::All => self.newest_first().iter().copied().collect(),
             View::New | View::Unread | View::Starred | View::Today | View::ThisWeek | View::Search(_) => {
                 let all = self.newest_first().iter().copied();

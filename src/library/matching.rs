@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Entry, Library, TopicId, TopicKind, TopicTree};
-use crate::search::{Criterion, Search, Words, fold};
+use crate::search::{Criterion, Search, Words};
 
 /// The filters of a search, with the topics that they name looked up.
 #[derive(Debug, Clone, Default)]
@@ -74,7 +74,10 @@ fn is_site(kind: TopicKind) -> bool {
 /// has one whose own name has them.
 fn named(words: &Words, library: &Library, of_kind: impl Fn(TopicKind) -> bool) -> Vec<bool> {
     let topics: &TopicTree = library.topics();
-    let holds =
-        |kind: TopicKind, name: &str| !kind.is_heading() && of_kind(kind) && words.all_begin_in(&fold(name));
-    topics.iter().map(|(id, topic)| holds(topic.kind, &topics.full_label(id))).collect()
+    let mut name = String::new();
+    let mut holds = |id: TopicId, kind: TopicKind| {
+        topics.fold_full_label(id, &mut name);
+        !kind.is_heading() && of_kind(kind) && words.all_begin_in(&name)
+    };
+    topics.iter().map(|(id, topic)| holds(id, topic.kind)).collect()
 }

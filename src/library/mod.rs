@@ -14,6 +14,7 @@ mod position;
 mod saved;
 mod sorted;
 mod text_match;
+mod topic;
 mod topics;
 mod view;
 
@@ -27,7 +28,8 @@ pub use listing::{MarkFilter, Order, Query};
 pub use marks::{Mark, MarkChange, Marks};
 pub use position::Position;
 pub use saved::{SavedSearch, SearchId};
-pub use topics::{Topic, TopicId, TopicKind, TopicTree};
+pub use topic::{Topic, TopicId, TopicKind};
+pub use topics::TopicTree;
 pub use view::{Counts, View};
 
 use std::cmp::Reverse;
@@ -67,6 +69,8 @@ pub struct Library {
     new: HashSet<ItemKey>,
     days: Option<Days>,
     problems: Vec<SourceProblem>,
+    /// How often the saved searches have become others, or all topics have gone.
+    reshaped: u64,
 }
 
 /// Something that is wrong in a source.
@@ -207,6 +211,11 @@ impl Library {
     /// The tree of topics.
     pub fn topics(&self) -> &TopicTree {
         &self.topics
+    }
+
+    /// A number that is another one whenever other saved searches or topics than before are in the tree.
+    pub fn tree_shape(&self) -> u64 {
+        self.reshaped.wrapping_add(self.topics.shape())
     }
 
     /// The marks of all items, those of other sources and other days among them.

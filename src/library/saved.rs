@@ -56,7 +56,10 @@ impl Library {
         let saved = SavedSearch { id, typed, search, counts: Counts::default(), hits: None, matcher };
         match known.and_then(|at| self.searches.get_mut(at)) {
             Some(place) => *place = saved,
-            None => self.searches.push(saved),
+            None => {
+                self.searches.push(saved);
+                self.reshaped = self.reshaped.wrapping_add(1);
+            }
         }
         self.count_searches();
         id
@@ -65,6 +68,7 @@ impl Library {
     /// Lets a saved search go.
     pub fn drop_search(&mut self, id: SearchId) {
         self.searches.retain(|saved| saved.id != id);
+        self.reshaped = self.reshaped.wrapping_add(1);
     }
 
     /// Takes in what the text of a saved search has found.

@@ -1,6 +1,6 @@
 //! What a search finds in titles and names of topics, while the index of the whole text is not complete.
 
-use super::{Entry, ItemId, ItemSet, Library, TopicId, TopicKind};
+use super::{Entry, ItemId, ItemSet, Library, Topic};
 use crate::search::{TextSearch, Wanted, fold};
 
 /// The words of a search, each with the items that one of their topics or sites has it in its name, so that the
@@ -13,14 +13,11 @@ pub(super) struct TextMatch<'a> {
 
 impl<'a> TextMatch<'a> {
     pub(super) fn of(text: &TextSearch, library: &'a Library) -> Self {
-        let fold_name = |kind: TopicKind, name| if kind.is_heading() { String::new() } else { fold(name) };
-        let topics = library.topics().iter();
-        let names: Vec<String> = topics.map(|(_, topic)| fold_name(topic.kind, topic.label())).collect();
         let with_items = |wanted: &Wanted| {
             let words = wanted.term.tokens.join(" ");
-            let marks: Vec<bool> = names.iter().map(|name| name.contains(words.as_str())).collect();
-            let marked = |id: TopicId| marks.get(id.index()).copied().unwrap_or_default();
-            let items = library.topics().items_in(|id, topic| marked(id) || topic.parent.is_some_and(marked));
+            let has = |topic: &Topic| !topic.kind.is_heading() && topic.folded().contains(words.as_str());
+            let named = library.topics().iter().filter(|(_, topic)| has(topic));
+            let items = named.flat_map(|(id, _)| library.topics().items_in(id)).collect();
             (words, items)
         };
         Self {
