@@ -1,7 +1,7 @@
 //! What a search finds in titles and names of topics, while the index of the whole text is not complete.
 
 use super::{Entry, ItemId, ItemSet, Library, Topic};
-use crate::search::{TextSearch, Wanted, fold};
+use crate::search::{TextSearch, Wanted, fold_into};
 
 /// The words of a search, each with the items that one of their topics or sites has it in its name, so that the
 /// names of topics are looked at once and not once an item.
@@ -9,6 +9,8 @@ pub(super) struct TextMatch<'a> {
     library: &'a Library,
     wanted: Vec<(String, ItemSet)>,
     unwanted: Vec<(String, ItemSet)>,
+    /// The title that was looked at last, folded.
+    title: String,
 }
 
 impl<'a> TextMatch<'a> {
@@ -24,13 +26,15 @@ impl<'a> TextMatch<'a> {
             library,
             wanted: text.wanted.iter().map(with_items).collect(),
             unwanted: text.unwanted.iter().map(with_items).collect(),
+            title: String::new(),
         }
     }
 
     /// Whether an item has all the words that are wanted and none of the others.
-    pub(super) fn admits(&self, id: ItemId, entry: &Entry) -> bool {
-        let title = fold(self.library.title(entry));
-        let has = |(words, items): &(String, ItemSet)| items.contains(id) || title.contains(words.as_str());
+    pub(super) fn admits(&mut self, id: ItemId, entry: &Entry) -> bool {
+        fold_into(self.library.title(entry), &mut self.title);
+        let has =
+            |(words, items): &(String, ItemSet)| items.contains(id) || self.title.contains(words.as_str());
         self.wanted.iter().all(has) && !self.unwanted.iter().any(has)
     }
 }

@@ -39,6 +39,16 @@ impl TopicTree {
         (0..).map(TopicId).zip(&self.topics)
     }
 
+    /// How many topics there are, with items or without.
+    pub(super) fn len(&self) -> usize {
+        self.topics.len()
+    }
+
+    /// The topics that were first met after so many others, with their kinds.
+    pub(super) fn kinds_from(&self, first: usize) -> impl Iterator<Item = (TopicId, TopicKind)> {
+        self.iter().skip(first).map(|(id, topic)| (id, topic.kind))
+    }
+
     /// The topics right below one topic, or those at the top, that hold items, in the order in which they are
     /// shown: by kind, then by name.
     pub fn children(&self, parent: Option<TopicId>) -> impl Iterator<Item = TopicId> {
@@ -105,11 +115,15 @@ impl TopicTree {
         name.push_str(topic.folded());
     }
 
+    /// The items that name a topic.
+    pub(super) fn items_of(&self, id: TopicId) -> &[ItemId] {
+        self.get(id).map(|topic| topic.items.as_slice()).unwrap_or_default()
+    }
+
     /// The items of a topic and of what is below it.
     pub(super) fn items_in(&self, id: TopicId) -> impl Iterator<Item = ItemId> {
-        let topic = self.get(id);
-        let below = topic.into_iter().flat_map(|topic| &topic.below).filter_map(|id| self.get(*id));
-        topic.into_iter().chain(below).flat_map(|topic| &topic.items).copied()
+        let below = self.get(id).into_iter().flat_map(|topic| &topic.below).copied();
+        std::iter::once(id).chain(below).flat_map(|id| self.items_of(id)).copied()
     }
 
     /// Whether one of an item's topics is this one, or below it.

@@ -49,6 +49,11 @@ impl ListPane {
         }
     }
 
+    /// The items that it shows.
+    pub(super) fn shown(&self) -> &ItemSet {
+        &self.shown
+    }
+
     fn fill(&mut self, library: &Library) {
         self.ids = library.list(&self.query, &self.kept);
         self.shown = self.ids.iter().copied().collect();

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::item::ItemKey;
-use crate::library::{ItemId, Mark};
+use crate::library::{ItemId, Mark, Marked};
 
 /// How many changes of marks can be undone.
 const UNDO_MAX: usize = 100;
@@ -19,15 +19,10 @@ impl Reader {
     /// Sets or takes away a mark. The items concerned stay in the list, whatever it shows. What changed
     /// comes back.
     pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed = self.library.set_mark(keys, mark, marked);
-        self.keep_in_list(&changed);
-        self.save_marks(changed.clone(), mark, marked);
-        changed
-    }
-
-    /// Keeps items in the list whose marks have changed since it was made.
-    pub(super) fn keep_in_list(&mut self, keys: &[ItemKey]) {
-        self.list.keep(keys.iter().flat_map(|key| self.library.listed_with_key(*key)));
+        let Marked { keys, items } = self.library.set_mark(keys, mark, marked);
+        self.list.keep(items);
+        self.save_marks(keys.clone(), mark, marked);
+        keys
     }
 
     pub(super) fn toggle(&mut self, mark: Mark) {

@@ -206,7 +206,6 @@ impl Reader {
         for (id, text) in saved {
             self.ask_for_saved(id, text);
         }
-        self.library.count_searches();
     }
 
     fn next_question(&mut self) -> u64 {

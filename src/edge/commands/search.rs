@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let mut library = Library::default();
     library.set_today(today);
     let (marks, new) = store.known_of(&reading.locations(), console);
-    library.set_marks(&marks);
+    library.set_marks(marks);
     let mut new = new.into_iter().enumerate();
     reading.each(console, |origin, source, console| {
         let (at, mut new) = new.next().unwrap_or_default();
