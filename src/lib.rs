@@ -105,6 +105,8 @@ pub mod article;
 pub mod edge;
 pub mod item;
 pub mod library;
+#[cfg(test)]
+mod reached;
 pub mod reader;
 pub mod remote;
 pub mod screen;

@@ -40,7 +40,7 @@ pub enum Level {
 #[error("{file}: the log cannot be written: {reason}. Name another file")]
 pub struct LogError {
     file: SafeText,
-    reason: String,
+    reason: SafeText,
 }
 
 /// Writes a log from now on, if one was asked for. It is appended to what is in the file.

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Counts, Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, TopicKind, sorted};
-use crate::item::{ItemKey, Problem, Severity};
+use super::{Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, TopicKind, sorted};
+use crate::item::{ItemKey, Severity};
 
 /// How many items a library takes: far more than any feed has, and a bound on what a forged number can cost.
 const ITEMS_MAX: usize = 4_000_000;
@@ -20,16 +20,19 @@ impl Library {
         written.retain(|headline| headline.id.index() < ITEMS_MAX);
         let touched: ItemSet = written.iter().map(|one| one.id).chain(removed.iter().copied()).collect();
         let known = touched.iter().filter_map(|id| self.entry(id)).map(|entry| entry.key);
-        let keys: BTreeSet<ItemKey> = known.chain(written.iter().map(|one| one.key)).collect();
-        self.unlist(&keys.iter().flat_map(|key| self.all_with_key(*key)).collect());
+        let mut keys: Vec<ItemKey> = known.chain(written.iter().map(|one| one.key)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        self.unlist(&self.with_keys(&keys).into_iter().collect());
         self.forget(&touched);
-        let faults = self.problems.len();
         let numbers = written.iter().map(|one| one.id).collect();
+        let mut problems = Vec::new();
         for headline in written {
-            self.write(headline);
+            self.write(headline, &mut problems);
         }
-        if self.problems.len() > faults {
-            self.sort_problems();
+        self.add_problems(problems);
+        for saved in &mut self.searches {
+            saved.matcher.take_topics(&self.topics);
         }
         let slots = &self.slots;
         let rank = |id: &ItemId| (slots.get(id.index()).and_then(Option::as_ref).map(|entry| entry.key), *id);
@@ -40,6 +43,7 @@ impl Library {
             self.unite(key, &mut listed);
         }
         self.enlist(listed);
+        self.topics.sort_in();
         self.tidy();
     }
 
@@ -47,13 +51,14 @@ impl Library {
     pub fn clear(&mut self) {
         let kept = std::mem::take(self);
         *self = Self {
+            reshaped: kept.tree_shape().wrapping_add(1),
             marks: kept.marks,
             new: kept.new,
             days: kept.days,
             searches: kept.searches,
             ..Self::default()
         };
-        self.count_searches();
+        self.forget_found();
     }
 
     /// Takes items off every list and count.
@@ -63,10 +68,10 @@ impl Library {
         }
         let mut topics: BTreeSet<TopicId> = BTreeSet::new();
         for id in items.iter() {
-            if !self.is_listed(id) {
+            if !self.sets.listed.contains(id) {
                 continue;
             }
-            self.tally(id, Counts::remove);
+            self.sets.listed.remove(id);
             if let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) {
                 let of_item = self.topic_lists.get(entry.topics);
                 self.topics.uncount(of_item, !entry.read);
@@ -99,7 +104,7 @@ impl Library {
     }
 
     /// Writes an item into its place, without putting it on any list.
-    fn write(&mut self, headline: Headline) {
+    fn write(&mut self, headline: Headline, faults: &mut Vec<SourceProblem>) {
         let (topics, site) = self.topics.place(&headline);
         let Headline { id, key, path, title, date, minutes, has_link, problems, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
@@ -116,18 +121,14 @@ impl Library {
             title: self.titles.put(title.as_bytes()),
             topics: self.topic_lists.put(&topics),
         };
-        self.blame(id, &path, problems);
+        let of_item = |problem| SourceProblem { item: Some(id), path: path.as_str().into(), problem };
+        faults.extend(problems.into_iter().map(of_item));
         if id.index() >= self.slots.len() {
             self.slots.resize_with(id.index().saturating_add(1), || None);
         }
         if let Some(slot) = self.slots.get_mut(id.index()) {
             *slot = Some(entry);
         }
-    }
-
-    fn blame(&mut self, item: ItemId, path: &str, problems: Vec<Problem>) {
-        let of_item = |problem| SourceProblem { item: Some(item), path: path.into(), problem };
-        self.problems.extend(problems.into_iter().map(of_item));
     }
 
     /// Makes one item of all that have the same key, and notes the number of the one that is listed. What has no
@@ -185,10 +186,13 @@ impl Library {
     /// Puts items on every list that they belong to.
     fn enlist(&mut self, added: Vec<ItemId>) {
         for id in &added {
-            if let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) {
-                self.topics.put(*id, self.topic_lists.get(entry.topics), !entry.read);
+            let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) else { continue };
+            let topics = self.topic_lists.get(entry.topics);
+            self.topics.put(*id, topics, !entry.read);
+            self.sets.put(*id, entry, self.days);
+            for saved in &mut self.searches {
+                saved.matcher.take_item(*id, entry, topics);
             }
-            self.tally(*id, Counts::add);
         }
         let (slots, titles) = (&self.slots, &self.titles);
         let rank = |id: &ItemId| {

@@ -9,25 +9,34 @@ impl Library {
     /// The views whose name, with that of their taxonomy, holds all the words. Those in which more of the words
     /// begin a word come first, then those with more unread items; without words, all are in the order of the tree.
     pub fn find_views(&self, words: &Words) -> Vec<View> {
-        let mut found: Vec<(usize, View)> = self
-            .views()
-            .filter_map(|view| {
-                let folded = fold(&self.full_label(view));
-                words.all_in(&folded).then(|| (words.begun_in(&folded), view))
-            })
-            .collect();
-        if !words.is_empty() {
-            found.sort_by_key(|(begun, view)| (Reverse(*begun), Reverse(self.counts(*view).unread)));
+        if words.is_empty() {
+            return self.views().collect();
         }
-        found.into_iter().map(|(_, view)| view).collect()
+        let mut name = String::new();
+        let found = self.views().filter_map(|view| {
+            self.fold_full_label(view, &mut name);
+            let unread = || self.counts(view).unread;
+            words.all_in(&name).then(|| (Reverse(words.begun_in(&name)), Reverse(unread()), view))
+        });
+        let mut found: Vec<_> = found.collect();
+        found.sort_by_key(|(begun, unread, _)| (*begun, *unread));
+        found.into_iter().map(|(.., view)| view).collect()
     }
 
     /// Every view in the order of the tree.
     fn views(&self) -> impl Iterator<Item = View> {
-        let tops = self.topics().children(None).into_iter();
+        let tops = self.topics().children(None);
         let topics = tops.flat_map(|top| std::iter::once(top).chain(self.topics().children(Some(top))));
         let searches = self.searches().iter().map(|saved| View::Search(saved.id));
         View::STANDING.into_iter().chain(searches).chain(topics.map(View::Topic))
+    }
+
+    /// Puts the folded [full name](Self::full_label) of a view in the place of a text.
+    fn fold_full_label(&self, view: View, name: &mut String) {
+        match view {
+            View::Topic(topic) => self.topics().fold_full_label(topic, name),
+            _ => *name = fold(self.label(view)),
+        }
     }
 
     /// The name of what a view's topic is part of; empty at the top of the tree.

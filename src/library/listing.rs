@@ -1,6 +1,6 @@
 //! Which items a list shows, and in which order.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::matching::Matcher;
 use super::text_match::TextMatch;
@@ -97,14 +97,6 @@ impl MarkFilter {
             Self::Starred => Self::Any,
         }
     }
-
-    fn admits(self, entry: &Entry) -> bool {
-        match self {
-            Self::Any => true,
-            Self::Unread => !entry.read,
-            Self::Starred => entry.starred,
-        }
-    }
 }
 
 /// What a list shows.
@@ -125,7 +117,7 @@ pub struct Query {
 impl Library {
     /// The items that a query finds, in its order. `kept` are shown whatever their marks are by now: they
     /// were on the screen when their marks changed.
-    pub fn list(&self, query: &Query, kept: &HashSet<ItemId>) -> Vec<ItemId> {
+    pub fn list(&self, query: &Query, kept: &ItemSet) -> Vec<ItemId> {
         let everything = query.view == View::All && query.marks == MarkFilter::Any && query.search.is_empty();
         let mut ids = if everything {
             self.newest_first().to_vec()
@@ -138,16 +130,24 @@ impl Library {
     }
 
     /// The items that a query finds, in no order.
-    fn shown(&self, query: &Query, kept: &HashSet<ItemId>) -> ItemSet {
-        let mut shown = self.in_view(query.view);
-        let matcher = Matcher::of(&query.search, self);
-        if query.marks != MarkFilter::Any || !query.search.filters.is_empty() {
-            let admits =
-                |entry: &Entry| query.marks.admits(entry) && matcher.admits(entry, self.topics_of(entry));
-            shown.retain(|id| self.entry(id).is_some_and(admits));
+    fn shown(&self, query: &Query, kept: &ItemSet) -> ItemSet {
+        let matcher = Matcher::of(&query.search, self, Matcher::default());
+        let mut found = matcher.narrow(&self.sets, self.in_view(query.view));
+        let of_topic: ItemSet = match query.view {
+            View::Topic(topic) => self.topics().items_in(topic).collect(),
+            _ => ItemSet::default(),
+        };
+        if matches!(query.view, View::Topic(_)) {
+            found = found.and(&of_topic, false);
         }
-        shown.extend(kept.iter().copied().filter(|id| self.entry(*id).is_some()));
-        if !query.search.text.is_empty() {
+        match query.marks {
+            MarkFilter::Any => {}
+            MarkFilter::Unread => found = found.and(&self.sets.read, true),
+            MarkFilter::Starred => found = found.and(&self.sets.starred, false),
+        }
+        let mut shown = found.to_set();
+        shown.extend(kept.iter().filter(|id| self.sets.listed.contains(*id)));
+        if query.search.has_text() {
             self.retain_text(&mut shown, query);
         }
         shown
@@ -155,28 +155,13 @@ impl Library {
 
     /// Takes out what does not hold the text that is looked for.
     fn retain_text(&self, shown: &mut ItemSet, query: &Query) {
-        let hits = query.hits.clone().map(|hits| self.of_whole_items(hits));
-        match hits {
-            Some(hits) if hits.complete => shown.retain(|id| hits.items.contains(id)),
-            hits => {
-                let titles = TextMatch::of(&query.search.text, self);
-                let found = |id| hits.as_ref().is_some_and(|hits| hits.items.contains(id));
-                shown.retain(|id| found(id) || self.entry(id).is_some_and(|entry| titles.admits(id, entry)));
-            }
+        let items = query.hits.as_ref().map(|hits| self.of_whole_items(hits.items.clone()));
+        let found = items.unwrap_or_default();
+        if query.hits.as_ref().is_some_and(|hits| hits.complete) {
+            return shown.intersect(&found);
         }
-    }
-
-    fn in_view(&self, view: View) -> ItemSet {
-        match view {
-            View::Topic(wanted) => {
-                self.topics().items_in(|id, topic| id == wanted || topic.parent == Some(wanted))
-            }
-            View::All => self.newest_first().iter().copied().collect(),
-            View::New | View::Unread | View::Starred | View::Today | View::ThisWeek | View::Search(_) => {
-                let all = self.newest_first().iter().copied();
-                all.filter(|id| self.is_in(view, *id)).collect()
-            }
-        }
+        let mut titles = TextMatch::of(&query.search.text, self);
+        shown.retain(|id| found.contains(id) || self.entry(id).is_some_and(|entry| titles.admits(id, entry)));
     }
 
     /// Puts items that are in the order of time into another order; equal ones stay in the order of time.

@@ -4,7 +4,8 @@ mod arena;
 mod changing;
 mod entry;
 mod headline;
-mod item_set;
+mod id_set;
+mod intersection;
 mod jump;
 mod listing;
 mod marks;
@@ -12,8 +13,10 @@ mod matching;
 mod place;
 mod position;
 mod saved;
+mod sets;
 mod sorted;
 mod text_match;
+mod topic;
 mod topics;
 mod view;
 
@@ -22,12 +25,13 @@ mod tests;
 
 pub use entry::{Entry, ItemId};
 pub use headline::Headline;
-pub use item_set::{Hits, ItemSet};
+pub use id_set::{Hits, IdSet, ItemSet};
 pub use listing::{MarkFilter, Order, Query};
-pub use marks::{Mark, MarkChange, Marks};
+pub use marks::{Mark, MarkChange, Marked, Marks};
 pub use position::Position;
 pub use saved::{SavedSearch, SearchId};
-pub use topics::{Topic, TopicId, TopicKind, TopicTree};
+pub use topic::{Topic, TopicId, TopicKind};
+pub use topics::TopicTree;
 pub use view::{Counts, View};
 
 use std::cmp::Reverse;
@@ -36,6 +40,8 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 
 use arena::{Arena, Span};
+use intersection::Intersection;
+use sets::Sets;
 use view::Days;
 
 use crate::item::{ItemKey, Problem};
@@ -60,13 +66,15 @@ pub struct Library {
     /// The topics that an item has itself, where it stands for others.
     own_topics: HashMap<ItemId, Span>,
     topics: TopicTree,
-    standing: [Counts; View::STANDING.len()],
+    sets: Sets,
     searches: Vec<SavedSearch>,
     marks: Marks,
     /// The keys of what has come since the last visit.
     new: HashSet<ItemKey>,
     days: Option<Days>,
     problems: Vec<SourceProblem>,
+    /// How often the saved searches have become others, or all topics have gone.
+    reshaped: u64,
 }
 
 /// Something that is wrong in a source.
@@ -81,21 +89,6 @@ pub struct SourceProblem {
 }
 
 impl Library {
-    /// Counts an item in each of the standing views that hold it, or no longer.
-    fn tally(&mut self, id: ItemId, count: fn(&mut Counts, bool)) {
-        let Some(entry) = self.slots.get(id.index()).and_then(Option::as_ref) else { return };
-        for (view, counts) in View::STANDING.iter().zip(&mut self.standing) {
-            if view.holds(entry, self.days) {
-                count(counts, !entry.read);
-            }
-        }
-        for saved in &mut self.searches {
-            if saved.holds(id, entry, self.topic_lists.get(entry.topics)) {
-                count(&mut saved.counts, !entry.read);
-            }
-        }
-    }
-
     /// How many items there are.
     pub fn len(&self) -> usize {
         self.newest_first.len()
@@ -127,13 +120,7 @@ impl Library {
 
     /// Every item that is listed, with its number, in the order of the numbers.
     pub fn entries(&self) -> impl Iterator<Item = (ItemId, &Entry)> {
-        let all = (0..).map(ItemId::new).zip(&self.slots);
-        all.filter_map(|(id, slot)| Some((id, slot.as_ref()?))).filter(|(id, _)| self.is_listed(*id))
-    }
-
-    /// Whether no other item stands for this one.
-    fn is_listed(&self, id: ItemId) -> bool {
-        !self.twins.contains_key(&id)
+        self.sets.listed.iter().filter_map(|id| Some((id, self.entry(id)?)))
     }
 
     /// The item that stands for this one: itself, unless another with the same key does.
@@ -142,14 +129,14 @@ impl Library {
         Some(self.twins.get(&id).copied().unwrap_or(id))
     }
 
-    /// Hits with the items that stand for those that were found.
-    fn of_whole_items(&self, mut hits: Hits) -> Hits {
+    /// What was found, with the items that stand for it.
+    fn of_whole_items(&self, mut found: ItemSet) -> ItemSet {
         for (twin, first) in &self.twins {
-            if hits.items.contains(*twin) {
-                hits.items.insert(*first);
+            if found.contains(*twin) {
+                found.insert(*first);
             }
         }
-        hits
+        found
     }
 
     /// What is wrong in the source: errors first, then by path and line.
@@ -162,12 +149,14 @@ impl Library {
         self.problems.retain(|problem| problem.item.is_some());
         let of_source =
             |(path, problem): (String, _)| SourceProblem { item: None, path: path.into(), problem };
-        self.problems.extend(problems.into_iter().map(of_source));
-        self.sort_problems();
+        self.add_problems(problems.into_iter().map(of_source).collect());
     }
 
-    fn sort_problems(&mut self) {
-        self.problems.sort_by(|one, other| {
+    fn add_problems(&mut self, problems: Vec<SourceProblem>) {
+        if problems.is_empty() {
+            return;
+        }
+        sorted::merge_moved(&mut self.problems, problems, |one, other| {
             let rank = |problem: &SourceProblem| (Reverse(problem.problem.severity), problem.problem.line);
             let ((severity, line), (other_severity, other_line)) = (rank(one), rank(other));
             (severity, &one.path, line).cmp(&(other_severity, &other.path, other_line))
@@ -187,6 +176,22 @@ impl Library {
         self.listed(self.all_with_key(key).next()?)
     }
 
+    /// Every item with one of some keys.
+    fn with_keys(&self, keys: &[ItemKey]) -> Vec<ItemId> {
+        let mut keys = keys.to_vec();
+        keys.sort_unstable();
+        keys.dedup();
+        let key_of = |id: &ItemId| self.entry(*id).map(|entry| entry.key);
+        let (mut found, mut rest) = (Vec::with_capacity(keys.len()), self.by_key.as_slice());
+        for key in keys {
+            rest = sorted::skip_while(rest, |id| key_of(id) < Some(key));
+            let alike = rest.iter().take_while(|id| key_of(id) == Some(key)).count();
+            found.extend(rest.iter().take(alike));
+            rest = rest.get(alike..).unwrap_or_default();
+        }
+        found
+    }
+
     /// Every item with a key, in the order of the numbers.
     fn all_with_key(&self, key: ItemKey) -> impl Iterator<Item = ItemId> {
         let key_of = |id: &ItemId| self.entry(*id).map(|entry| entry.key);
@@ -204,9 +209,9 @@ impl Library {
         &self.topics
     }
 
-    /// The marks of all items, those of other sources and other days among them.
-    pub fn marks(&self) -> &Marks {
-        &self.marks
+    /// A number that is another one whenever other saved searches or topics than before are in the tree.
+    pub fn tree_shape(&self) -> u64 {
+        self.reshaped.wrapping_add(self.topics.shape())
     }
 
     /// The name of a view.
@@ -227,95 +232,58 @@ impl Library {
     pub fn counts(&self, view: View) -> Counts {
         match view {
             View::Topic(topic) => self.topics.get(topic).map(|topic| topic.counts).unwrap_or_default(),
-            View::Search(search) => self.search(search).map(|saved| saved.counts).unwrap_or_default(),
-            View::All | View::New | View::Unread | View::Starred | View::Today | View::ThisWeek => {
-                let standing = View::STANDING.iter().zip(&self.standing).find(|(other, _)| **other == view);
-                standing.map(|(_, counts)| *counts).unwrap_or_default()
-            }
+            _ => self.in_view(view).counts(&self.sets.read),
         }
+    }
+
+    /// How many of some items there are in the library, and how many of those have not been read.
+    pub fn counts_of(&self, items: &ItemSet) -> Counts {
+        Intersection::of(&self.sets.listed).and(items, false).counts(&self.sets.read)
     }
 
     /// Whether a view holds an item.
     pub fn is_in(&self, view: View, id: ItemId) -> bool {
         let Some(entry) = self.entry(id) else { return false };
         match view {
-            View::Search(search) => {
-                self.search(search).is_some_and(|saved| saved.holds(id, entry, self.topics_of(entry)))
-            }
             View::Topic(topic) => self.topics.is_within(self.topics_of(entry), topic),
-            _ => view.holds(entry, self.days),
+            _ => self.in_view(view).contains(id),
+        }
+    }
+
+    /// What a view holds, unless it is a topic: then everything.
+    fn in_view(&self, view: View) -> Intersection<'_> {
+        let all = Intersection::of(&self.sets.listed);
+        match view {
+            View::All | View::Topic(_) => all,
+            View::New => all.and(&self.sets.new, false),
+            View::Unread => all.and(&self.sets.read, true),
+            View::Starred => all.and(&self.sets.starred, false),
+            View::Today => all.and(&self.sets.today, false),
+            View::ThisWeek => all.and(&self.sets.this_week, false),
+            View::Search(id) => {
+                let search = self.search(id);
+                search.map_or_else(Intersection::nothing, |saved| saved.narrow(&self.sets, all))
+            }
         }
     }
 
     /// Tells the library which day it is.
     pub fn set_today(&mut self, today: Date) {
-        self.days = Some(Days::of(today));
-        self.standing = Default::default();
-        self.count_searches();
-        let counted = std::mem::take(&mut self.searches);
-        for at in 0..self.newest_first.len() {
-            if let Some(id) = self.newest_first.get(at) {
-                self.tally(*id, Counts::add);
-            }
-        }
-        self.searches = counted;
+        let days = Days::of(today);
+        self.days = Some(days);
+        let within = |view| self.published(|day| day >= days.first(view), |day| day > days.last()).collect();
+        (self.sets.today, self.sets.this_week) = (within(View::Today), within(View::ThisWeek));
     }
 
-    /// Sets or takes away a mark of every item with each of the keys. The keys for which that changed
-    /// something come back.
-    pub fn set_mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed: Vec<ItemKey> =
-            keys.iter().copied().filter(|key| self.marks.set(*key, mark, marked)).collect();
-        for key in &changed {
-            self.recount(*key, |entry| match mark {
-                Mark::Starred => entry.starred = marked,
-                Mark::Read => entry.read = marked,
-            });
-        }
-        changed
-    }
-
-    /// Takes in the marks of before, in the place of those that are known.
-    pub fn set_marks(&mut self, marks: &Marks) {
-        let differing = |old: &HashSet<ItemKey>, new: &HashSet<ItemKey>| {
-            old.symmetric_difference(new).copied().collect::<Vec<_>>()
-        };
-        let read = differing(&self.marks.read, &marks.read);
-        let starred = differing(&self.marks.starred, &marks.starred);
-        for key in read {
-            self.set_mark(&[key], Mark::Read, marks.read.contains(&key));
-        }
-        for key in starred {
-            self.set_mark(&[key], Mark::Starred, marks.starred.contains(&key));
-        }
-    }
-
-    /// Takes in which items have come since the last visit, besides those that are known to.
-    pub fn add_new(&mut self, keys: Vec<ItemKey>) {
-        for key in keys {
-            if self.new.insert(key) {
-                self.recount(key, |entry| entry.new = true);
-            }
-        }
-    }
-
-    /// Changes the items with a key, and all counts with them.
-    fn recount(&mut self, key: ItemKey, change: impl Fn(&mut Entry)) {
-        for id in self.all_with_key(key).collect::<Vec<_>>() {
-            let listed = self.is_listed(id);
-            if listed {
-                self.tally(id, Counts::remove);
-            }
-            if let Some(entry) = self.slots.get_mut(id.index()).and_then(Option::as_mut) {
-                let before = entry.read;
-                change(entry);
-                if listed && before != entry.read {
-                    self.topics.turn(self.topic_lists.get(entry.topics), entry.read);
-                }
-            }
-            if listed {
-                self.tally(id, Counts::add);
-            }
-        }
+    /// The items that were published from one day on, but not on another or later.
+    fn published(
+        &self,
+        since: impl Fn(Date) -> bool,
+        until: impl Fn(Date) -> bool,
+    ) -> impl Iterator<Item = ItemId> {
+        let day = |id: &ItemId| self.entry(*id).and_then(Entry::day);
+        let first = self.newest_first.partition_point(|id| day(id).is_some_and(&until));
+        let end = self.newest_first.partition_point(|id| day(id).is_some_and(&since));
+        self.newest_first.get(first..end).unwrap_or_default().iter().copied()
     }
 }

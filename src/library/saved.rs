@@ -1,7 +1,9 @@
 //! Searches that are kept as topics of their own.
 
+use super::intersection::Intersection;
 use super::matching::Matcher;
-use super::{Counts, Entry, Hits, ItemId, Library, TopicId};
+use super::sets::Sets;
+use super::{Hits, ItemSet, Library};
 use crate::item::SafeText;
 use crate::search::Search;
 
@@ -18,19 +20,16 @@ pub struct SavedSearch {
     pub typed: SafeText,
     /// What it looks for.
     pub search: Search,
-    /// How many items it finds.
-    pub counts: Counts,
-    /// What its text has found; `None` until the index has been asked.
-    hits: Option<Hits>,
-    matcher: Matcher,
+    /// What its text has found; nothing until the index has been asked.
+    hits: ItemSet,
+    pub(super) matcher: Matcher,
 }
 
 impl SavedSearch {
-    /// Whether it finds an item with its topics.
-    pub(super) fn holds(&self, id: ItemId, entry: &Entry, topics: &[TopicId]) -> bool {
-        let text =
-            self.search.text.is_empty() || self.hits.as_ref().is_some_and(|hits| hits.items.contains(id));
-        text && self.matcher.admits(entry, topics)
+    /// Leaves of what is found only what this search finds.
+    pub(super) fn narrow<'a>(&'a self, sets: &'a Sets, found: Intersection<'a>) -> Intersection<'a> {
+        let found = if self.search.has_text() { found.and(&self.hits, false) } else { found };
+        self.matcher.narrow(sets, found)
     }
 }
 
@@ -47,46 +46,55 @@ impl Library {
 
     /// Keeps a search as a topic. One that was kept under this name already is replaced, and keeps its number.
     pub fn save_search(&mut self, typed: SafeText, search: Search) -> SearchId {
-        let known = self.searches.iter().position(|saved| saved.typed == typed);
-        let last = self.searches.iter().map(|saved| saved.id.0).max().unwrap_or_default();
-        let id = known
-            .and_then(|at| self.searches.get(at))
-            .map_or(SearchId(last.saturating_add(1)), |saved| saved.id);
-        let matcher = Matcher::of(&search, self);
-        let saved = SavedSearch { id, typed, search, counts: Counts::default(), hits: None, matcher };
-        match known.and_then(|at| self.searches.get_mut(at)) {
-            Some(place) => *place = saved,
-            None => self.searches.push(saved),
+        let at = self.searches.iter().position(|saved| saved.typed == typed);
+        let at = at.unwrap_or_else(|| self.add_search(typed));
+        let Some(saved) = self.searches.get_mut(at) else { return SearchId(0) };
+        if saved.search.text != search.text {
+            saved.hits = ItemSet::default();
         }
-        self.count_searches();
+        let (id, earlier) = (saved.id, std::mem::take(&mut saved.matcher));
+        let matcher = Matcher::of(&search, self, earlier);
+        if let Some(saved) = self.searches.get_mut(at) {
+            saved.search = search;
+            saved.matcher = matcher;
+        }
         id
+    }
+
+    /// Adds a search for nothing. Its place among the others comes back.
+    fn add_search(&mut self, typed: SafeText) -> usize {
+        let last = self.searches.iter().map(|saved| saved.id.0).max().unwrap_or_default();
+        self.searches.push(SavedSearch {
+            id: SearchId(last.saturating_add(1)),
+            typed,
+            search: Search::default(),
+            hits: ItemSet::default(),
+            matcher: Matcher::default(),
+        });
+        self.reshaped = self.reshaped.wrapping_add(1);
+        self.searches.len().saturating_sub(1)
     }
 
     /// Lets a saved search go.
     pub fn drop_search(&mut self, id: SearchId) {
         self.searches.retain(|saved| saved.id != id);
+        self.reshaped = self.reshaped.wrapping_add(1);
     }
 
     /// Takes in what the text of a saved search has found.
     pub fn set_hits(&mut self, id: SearchId, hits: Hits) {
-        let hits = self.of_whole_items(hits);
+        let hits = self.of_whole_items(hits.items);
         if let Some(saved) = self.searches.iter_mut().find(|saved| saved.id == id) {
-            saved.hits = Some(hits);
+            saved.hits = hits;
         }
-        self.count_searches();
     }
 
-    /// Counts anew what the saved searches find, and looks up anew the topics that they name.
-    pub fn count_searches(&mut self) {
+    /// Forgets what the saved searches have found: all numbers mean others from now on.
+    pub(super) fn forget_found(&mut self) {
         let mut searches = std::mem::take(&mut self.searches);
         for saved in &mut searches {
-            saved.matcher = Matcher::of(&saved.search, self);
-            saved.counts = Counts::default();
-            for (id, entry) in self.entries() {
-                if saved.holds(id, entry, self.topics_of(entry)) {
-                    saved.counts.add(!entry.read);
-                }
-            }
+            saved.hits = ItemSet::default();
+            saved.matcher = Matcher::of(&saved.search, self, Matcher::default());
         }
         self.searches = searches;
     }

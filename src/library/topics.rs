@@ -1,93 +1,26 @@
 //! The tree of topics, as the items' own metadata spans it.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 
-use super::{Counts, Headline, ItemId, ItemSet};
+use hashbrown::HashTable;
+
+use super::topic::{Topic, TopicId, TopicKind};
+use super::{Counts, Headline, ItemId, ItemSet, sorted};
 use crate::item::SafeText;
-use crate::search::fold;
-
-/// The number of a topic in one library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TopicId(u32);
-
-impl TopicId {
-    pub(super) fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// What a topic is. The order is the order of the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum TopicKind {
-    /// What all sources are under, where several are open.
-    Sources,
-    /// A taxonomy, such as `Medical Subject Headings (MeSH)`; its terms are below it.
-    Taxonomy,
-    /// What all terms without a taxonomy are under.
-    Untaxonomised,
-    /// Items with no topic at all.
-    Uncategorised,
-    /// What all sites are under.
-    Sites,
-    /// What all related offerings are under.
-    Offerings,
-    /// A term of a taxonomy, or one without.
-    Term,
-    /// A site, such as `healthcareitnews.com`.
-    Site,
-    /// A related offering.
-    Offering,
-    /// A source, by the name that it was opened under.
-    Source,
-}
-
-impl TopicKind {
-    /// Whether it is a heading of ours over other topics, which no item names.
-    pub fn is_heading(self) -> bool {
-        matches!(self, Self::Sources | Self::Untaxonomised | Self::Sites | Self::Offerings)
-    }
-}
-
-/// How many spellings of one topic are told apart; a hostile source could have one for every item.
-const SPELLINGS_MAX: usize = 64;
-
-/// One topic.
-#[derive(Debug, Clone)]
-pub struct Topic {
-    /// What it is.
-    pub kind: TopicKind,
-    /// What it is part of; `None` at the top of the tree.
-    pub parent: Option<TopicId>,
-    /// How many items it holds.
-    pub counts: Counts,
-    /// The items that name it, in no order; those of what is below it are there.
-    items: Vec<ItemId>,
-    spellings: Vec<(SafeText, u32)>,
-}
-
-impl Topic {
-    /// Its name in the commonest of its spellings; between equally common ones, the first in byte order,
-    /// so that the order of arrival does not matter.
-    pub fn label(&self) -> &str {
-        let commonest = self.spellings.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
-        commonest.map_or("", |(spelling, _)| spelling.as_str())
-    }
-
-    fn spelled(&mut self, spelling: &SafeText) {
-        let has_room = self.spellings.len() < SPELLINGS_MAX;
-        match self.spellings.iter_mut().find(|(known, _)| known == spelling) {
-            Some((_, times)) => *times = times.saturating_add(1),
-            None if has_room => self.spellings.push((spelling.clone(), 1)),
-            None => {}
-        }
-    }
-}
 
 /// All topics of a library. Twins (`AI`, `ai`) are one topic.
 #[derive(Debug, Clone, Default)]
 pub struct TopicTree {
     topics: Vec<Topic>,
-    numbers: HashMap<(TopicKind, Option<TopicId>, String), TopicId>,
+    /// The topics by their kind, what they are part of, and their name in lower case.
+    numbers: HashTable<TopicId>,
+    hasher: RandomState,
+    /// The topics at the top, in the order of the tree, with items or without.
+    tops: Vec<TopicId>,
+    /// New topics that have no place in the order of the tree yet.
+    unplaced: Vec<TopicId>,
+    /// How often a topic has begun to hold items, or ceased to.
+    shape: u64,
 }
 
 impl TopicTree {
@@ -106,22 +39,59 @@ impl TopicTree {
         (0..).map(TopicId).zip(&self.topics)
     }
 
+    /// How many topics there are, with items or without.
+    pub(super) fn len(&self) -> usize {
+        self.topics.len()
+    }
+
+    /// The topics that were first met after so many others, with their kinds.
+    pub(super) fn kinds_from(&self, first: usize) -> impl Iterator<Item = (TopicId, TopicKind)> {
+        self.iter().skip(first).map(|(id, topic)| (id, topic.kind))
+    }
+
     /// The topics right below one topic, or those at the top, that hold items, in the order in which they are
     /// shown: by kind, then by name.
-    pub fn children(&self, parent: Option<TopicId>) -> Vec<TopicId> {
-        let below = self.iter().filter(|(_, topic)| topic.parent == parent && topic.counts.total > 0);
-        let mut named: Vec<_> = below.map(|(id, topic)| (topic.kind, fold(topic.label()), id)).collect();
-        named.sort();
-        named.into_iter().map(|(_, _, id)| id).collect()
+    pub fn children(&self, parent: Option<TopicId>) -> impl Iterator<Item = TopicId> {
+        let below = match parent {
+            None => Some(&self.tops),
+            Some(parent) => self.get(parent).map(|parent| &parent.below),
+        };
+        below
+            .into_iter()
+            .flatten()
+            .copied()
+            .filter(|id| self.get(*id).is_some_and(|topic| topic.counts.total > 0))
     }
 
     /// The topic of a kind with this name, below one with that name (empty: at the top).
     pub(super) fn find(&self, kind: TopicKind, parent: &str, label: &str) -> Option<TopicId> {
         let label = label.to_lowercase();
-        let mut named = self.numbers.iter().filter(|((other, _, name), _)| *other == kind && *name == label);
-        let has_parent =
-            |above: Option<TopicId>| above.map_or("", |above| self.label(above)).eq_ignore_ascii_case(parent);
-        named.find(|((_, above, _), _)| has_parent(*above)).map(|(_, id)| *id)
+        if parent.is_empty() {
+            return self.number(kind, None, &label);
+        }
+        let parent = parent.to_lowercase();
+        let parents = kind.parents().iter().filter_map(|kind| self.number(*kind, None, &parent));
+        parents.into_iter().find_map(|parent| self.number(kind, Some(parent), &label))
+    }
+
+    /// The topic of a kind with this name in lower case.
+    fn number(&self, kind: TopicKind, parent: Option<TopicId>, name: &str) -> Option<TopicId> {
+        let hash = self.hasher.hash_one((kind, parent, name));
+        self.numbers.find(hash, |id| self.is_called(*id, kind, parent, name)).copied()
+    }
+
+    fn is_called(&self, id: TopicId, kind: TopicKind, parent: Option<TopicId>, name: &str) -> bool {
+        self.get(id).is_some_and(|topic| (topic.kind, topic.parent, &*topic.name) == (kind, parent, name))
+    }
+
+    /// How many of the topics right below one hold items.
+    pub fn shown_below(&self, id: TopicId) -> usize {
+        self.get(id).map_or(0, |topic| topic.shown_below as usize)
+    }
+
+    /// A number that is another one whenever other topics than before hold items.
+    pub(super) fn shape(&self) -> u64 {
+        self.shape
     }
 
     /// The name of a topic with that of its taxonomy: `Healthcare IT News: Precision Medicine`.
@@ -133,10 +103,27 @@ impl TopicTree {
         }
     }
 
-    /// The items of every topic for which something holds.
-    pub(super) fn items_in(&self, mut holds: impl FnMut(TopicId, &Topic) -> bool) -> ItemSet {
-        let topics = self.iter().filter(|(id, topic)| holds(*id, topic));
-        topics.flat_map(|(_, topic)| &topic.items).copied().collect()
+    /// Puts the folded [full name](Self::full_label) of a topic in the place of a text.
+    pub(super) fn fold_full_label(&self, id: TopicId, name: &mut String) {
+        name.clear();
+        let Some(topic) = self.get(id) else { return };
+        let parent = topic.parent.and_then(|parent| self.get(parent));
+        if let Some(taxonomy) = parent.filter(|parent| parent.kind == TopicKind::Taxonomy) {
+            name.push_str(taxonomy.folded());
+            name.push_str(": ");
+        }
+        name.push_str(topic.folded());
+    }
+
+    /// The items that name a topic.
+    pub(super) fn items_of(&self, id: TopicId) -> &[ItemId] {
+        self.get(id).map(|topic| topic.items.as_slice()).unwrap_or_default()
+    }
+
+    /// The items of a topic and of what is below it.
+    pub(super) fn items_in(&self, id: TopicId) -> impl Iterator<Item = ItemId> {
+        let below = self.get(id).into_iter().flat_map(|topic| &topic.below).copied();
+        std::iter::once(id).chain(below).flat_map(|id| self.items_of(id)).copied()
     }
 
     /// Whether one of an item's topics is this one, or below it.
@@ -181,10 +168,48 @@ impl TopicTree {
             let parent = self.get(*id).and_then(|topic| topic.parent);
             let parent = parent.filter(|parent| last.replace(*parent) != Some(*parent));
             for id in parent.into_iter().chain([*id]) {
-                if let Some(topic) = self.topics.get_mut(id.index()) {
-                    change(&mut topic.counts);
-                }
+                self.count_one(id, &change);
             }
+        }
+    }
+
+    /// Changes the counts of one topic, and notes when it is the first or the last item that comes or goes.
+    fn count_one(&mut self, id: TopicId, change: impl Fn(&mut Counts)) {
+        let Some(topic) = self.topics.get_mut(id.index()) else { return };
+        let held = topic.counts.total > 0;
+        change(&mut topic.counts);
+        let holds = topic.counts.total > 0;
+        if held == holds {
+            return;
+        }
+        self.shape = self.shape.wrapping_add(1);
+        if let Some(parent) = topic.parent.and_then(|parent| self.topics.get_mut(parent.index())) {
+            let shown = parent.shown_below;
+            parent.shown_below = if holds { shown.saturating_add(1) } else { shown.saturating_sub(1) };
+        }
+    }
+
+    /// Gives new topics their places in the order of the tree.
+    pub(super) fn sort_in(&mut self) {
+        let mut new = std::mem::take(&mut self.unplaced);
+        let parent_of = |id: &TopicId| self.get(*id).and_then(|topic| topic.parent);
+        new.sort_by_key(parent_of);
+        let siblings: Vec<Vec<TopicId>> =
+            new.chunk_by(|one, other| parent_of(one) == parent_of(other)).map(<[_]>::to_vec).collect();
+        for siblings in siblings {
+            let parent = siblings.first().and_then(|id| self.get(*id)?.parent);
+            let mut all = std::mem::take(self.all_below(parent));
+            let rank = |id: &TopicId| self.get(*id).map(|topic| (topic.kind, topic.folded(), *id));
+            sorted::merge(&mut all, siblings, |one, other| rank(one).cmp(&rank(other)));
+            *self.all_below(parent) = all;
+        }
+    }
+
+    /// What is right below a topic, or at the top.
+    fn all_below(&mut self, parent: Option<TopicId>) -> &mut Vec<TopicId> {
+        match parent.and_then(|parent| self.topics.get_mut(parent.index())) {
+            Some(parent) => &mut parent.below,
+            None => &mut self.tops,
         }
     }
 
@@ -229,20 +254,22 @@ impl TopicTree {
     }
 
     fn find_or_make(&mut self, kind: TopicKind, parent: Option<TopicId>, label: &SafeText) -> TopicId {
-        let next = TopicId(u32::try_from(self.topics.len()).unwrap_or(u32::MAX));
-        let id = *self.numbers.entry((kind, parent, label.to_lowercase())).or_insert(next);
-        if id == next {
-            self.topics.push(Topic {
-                kind,
-                parent,
-                counts: Counts::default(),
-                items: Vec::new(),
-                spellings: Vec::new(),
-            });
-        }
+        let name = label.to_lowercase();
+        let id = self.number(kind, parent, &name).unwrap_or_else(|| self.make(kind, parent, name));
         if let Some(topic) = self.topics.get_mut(id.index()) {
             topic.spelled(label);
         }
+        id
+    }
+
+    fn make(&mut self, kind: TopicKind, parent: Option<TopicId>, name: String) -> TopicId {
+        let id = TopicId(u32::try_from(self.topics.len()).unwrap_or(u32::MAX));
+        let hash_of = |topic: &Topic| self.hasher.hash_one((topic.kind, topic.parent, &*topic.name));
+        let topic = Topic::new(kind, parent, name);
+        let hash = hash_of(&topic);
+        self.topics.push(topic);
+        self.numbers.insert_unique(hash, id, |id| self.topics.get(id.index()).map_or(0, hash_of));
+        self.unplaced.push(id);
         id
     }
 }

@@ -3,7 +3,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Entry, SearchId, TopicId};
+use super::{SearchId, TopicId};
 
 /// How many days "this week" reaches back from today.
 const DAYS_BEFORE_TODAY: i64 = 6;
@@ -35,24 +35,6 @@ impl View {
     /// The views that exist whatever the items are, in the order in which they are shown.
     pub const STANDING: [Self; 6] =
         [Self::All, Self::New, Self::Unread, Self::Starred, Self::Today, Self::ThisWeek];
-
-    /// Whether it holds an item, unless it is a saved search or a topic; `days` is when today is, where that is
-    /// known.
-    pub(super) fn holds(self, entry: &Entry, days: Option<Days>) -> bool {
-        let within = |first: fn(Days) -> Date| match (days, entry.day()) {
-            (Some(days), Some(day)) => (first(days)..=days.today).contains(&day),
-            _ => false,
-        };
-        match self {
-            Self::All => true,
-            Self::New => entry.new,
-            Self::Unread => !entry.read,
-            Self::Starred => entry.starred,
-            Self::Today => within(|days| days.today),
-            Self::ThisWeek => within(|days| days.week_begins),
-            Self::Topic(_) | Self::Search(_) => false,
-        }
-    }
 }
 
 /// How many items there are, and how many of them have not been read.
@@ -83,13 +65,23 @@ impl Counts {
 /// Today, and the first of the days that "this week" reaches back to.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Days {
-    pub today: Date,
-    pub week_begins: Date,
+    today: Date,
+    week_begins: Date,
 }
 
 impl Days {
     pub fn of(today: Date) -> Self {
         let week_begins = today.checked_sub(DAYS_BEFORE_TODAY.days()).unwrap_or(today);
         Self { today, week_begins }
+    }
+
+    /// The day on which "today" begins, or "this week".
+    pub fn first(self, view: View) -> Date {
+        if view == View::Today { self.today } else { self.week_begins }
+    }
+
+    /// The day with which both end.
+    pub fn last(self) -> Date {
+        self.today
     }
 }

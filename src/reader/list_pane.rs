@@ -1,9 +1,7 @@
 //! The list of items.
 
-use std::collections::HashSet;
-
 use super::cursor::Cursor;
-use crate::library::{ItemId, Library, Query};
+use crate::library::{ItemId, ItemSet, Library, Query};
 
 /// What the list shows, and the selected item.
 #[derive(Debug, Clone, Default)]
@@ -14,8 +12,10 @@ pub struct ListPane {
     pub ids: Vec<ItemId>,
     /// The selected row.
     pub cursor: Cursor,
+    /// The same items as a set.
+    shown: ItemSet,
     /// Items that stay in the list although their marks have changed since it was made.
-    pub(super) kept: HashSet<ItemId>,
+    kept: ItemSet,
     /// Whether somebody has chosen the selected row, so that items that arrive must not move it.
     pub(super) chosen: bool,
     /// Whether the source has been read, so that the selected row is being looked at even if nobody has chosen it.
@@ -30,8 +30,8 @@ impl ListPane {
 
     /// Makes the list of a new query: nothing is kept, the first item is selected.
     pub(super) fn restart(&mut self, library: &Library, height: usize) {
-        self.kept.clear();
-        self.ids = library.list(&self.query, &self.kept);
+        self.kept = ItemSet::default();
+        self.fill(library);
         self.cursor = Cursor::default();
         self.cursor.select(0, self.ids.len(), height);
     }
@@ -39,7 +39,7 @@ impl ListPane {
     /// Makes the list anew and leaves the selected item where it is on the screen.
     pub(super) fn rebuild(&mut self, library: &Library, height: usize) {
         let selected = self.selected();
-        self.ids = library.list(&self.query, &self.kept);
+        self.fill(library);
         let stays = self.chosen || self.settled;
         let anchor = selected.filter(|_| stays).and_then(|id| self.row_of(id));
         match anchor {
@@ -49,9 +49,29 @@ impl ListPane {
         }
     }
 
+    /// The items that it shows.
+    pub(super) fn shown(&self) -> &ItemSet {
+        &self.shown
+    }
+
+    fn fill(&mut self, library: &Library) {
+        self.ids = library.list(&self.query, &self.kept);
+        self.shown = self.ids.iter().copied().collect();
+    }
+
+    /// Keeps those of some items in the list that are in it now, whatever their marks become.
+    pub(super) fn keep(&mut self, items: impl IntoIterator<Item = ItemId>) {
+        self.kept.extend(items.into_iter().filter(|id| self.shown.contains(*id)));
+    }
+
+    /// Forgets which items are kept in the list: their numbers mean others from now on.
+    pub(super) fn forget_kept(&mut self) {
+        self.kept = ItemSet::default();
+    }
+
     /// The row of an item.
     pub(super) fn row_of(&self, id: ItemId) -> Option<usize> {
-        self.ids.iter().position(|other| *other == id)
+        self.shown.contains(id).then(|| self.ids.iter().position(|other| *other == id))?
     }
 
     /// Selects an item, when the list holds it.

@@ -7,7 +7,7 @@ use super::moving::items;
 use super::panes::Pane;
 use super::{Notice, Reader};
 use crate::item::{ItemKey, SafeText};
-use crate::library::{Headline, Hits, ItemId, Order, View};
+use crate::library::{Headline, ItemId, Order, View};
 
 /// How far the source has been read.
 #[derive(Debug, Clone, Default)]
@@ -253,15 +253,11 @@ impl Reader {
     fn forget_numbers(&mut self) {
         self.list.query.view = View::All;
         self.list.query.hits = None;
-        self.list.kept.clear();
+        self.list.forget_kept();
         self.topics.forget_folds();
         self.article.ask_again();
         self.forget_contexts();
         self.searching.end_questions();
-        let saved: Vec<_> = self.library.searches().iter().map(|saved| saved.id).collect();
-        for id in saved {
-            self.library.set_hits(id, Hits::default());
-        }
     }
 
     pub(super) fn begin_day(&mut self, today: Date) {

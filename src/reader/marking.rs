@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::item::ItemKey;
-use crate::library::{ItemId, Mark};
+use crate::library::{ItemId, Mark, Marked};
 
 /// How many changes of marks can be undone.
 const UNDO_MAX: usize = 100;
@@ -19,20 +19,10 @@ impl Reader {
     /// Sets or takes away a mark. The items concerned stay in the list, whatever it shows. What changed
     /// comes back.
     pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed = self.mark_here(keys, mark, marked);
-        self.save_marks(changed.clone(), mark, marked);
-        changed
-    }
-
-    /// Sets or takes away a mark that needs not be saved.
-    pub(super) fn mark_here(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
-        let changed = self.library.set_mark(keys, mark, marked);
-        let mut concerned: Vec<ItemId> =
-            changed.iter().filter_map(|key| self.library.with_key(*key)).collect();
-        concerned.sort_unstable();
-        let in_list = self.list.ids.iter().filter(|id| concerned.binary_search(id).is_ok());
-        self.list.kept.extend(in_list);
-        changed
+        let Marked { keys, items } = self.library.set_mark(keys, mark, marked);
+        self.list.keep(items);
+        self.save_marks(keys.clone(), mark, marked);
+        keys
     }
 
     pub(super) fn toggle(&mut self, mark: Mark) {

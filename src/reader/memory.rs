@@ -74,7 +74,7 @@ impl Reader {
     pub(super) fn remember(&mut self, memory: Memory) {
         let Memory { marks, new, place, positions, searches } = memory;
         self.change_library(|reader| {
-            reader.library.set_marks(&marks);
+            reader.library.set_marks(marks);
             reader.library.add_new(new);
             for (keys, mark, marked) in std::mem::take(&mut reader.saved.early) {
                 reader.library.set_mark(&keys, mark, marked);
@@ -98,9 +98,8 @@ impl Reader {
 
     /// Marks of which somebody else has told. What is on the screen stays there.
     pub(super) fn take_marks(&mut self, changes: Vec<MarkChange>) {
-        for MarkChange { key, mark, marked } in changes {
-            self.mark_here(&[key], mark, marked);
-        }
+        let changed = self.library.take_marks(&changes);
+        self.list.keep(changed.items);
         self.rebuild();
     }
 

@@ -145,8 +145,7 @@ impl Reader {
         if self.list.query.search.is_empty() {
             return self.counts(self.view());
         }
-        let entries = self.list.ids.iter().filter_map(|id| self.library.entry(*id));
-        Counts { total: self.listed(), unread: entries.filter(|entry| !entry.read).count() }
+        self.library.counts_of(self.list.shown())
     }
 
     /// How many items the list shows.

@@ -218,7 +218,6 @@ impl Reader {
         for (id, text) in saved {
             self.ask_for_saved(id, text);
         }
-        self.library.count_searches();
     }
 
     /// Searches titles and topics only from now on, because the index never answers again.

@@ -1,14 +1,12 @@
 //! Whatever happens, and however large the screen is, nothing panics and every cursor stays within bounds.
 
-use std::collections::HashSet;
-
 use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
 use crate::article::{Page, Row};
 use crate::item::{ItemFile, Problem, Severity};
-use crate::library::{Headline, Hits, ItemId, Mark, MarkChange, Marks, Order, Query};
+use crate::library::{Headline, Hits, ItemId, ItemSet, Mark, MarkChange, Marks, Order, Query};
 
 fn headline(number: u8) -> Headline {
     let text = format!(
@@ -207,7 +205,7 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
         let here = reader.library.entries().filter(|(id, _)| reader.library.is_in(view, *id));
         let (total, unread) = here.fold((0, 0), |(all, new), (_, e)| (all + 1, new + usize::from(!e.read)));
         prop_assert_eq!(reader.counts(view), Counts { unread, total });
-        let listed = reader.library.list(&Query { view, ..Query::default() }, &HashSet::new());
+        let listed = reader.library.list(&Query { view, ..Query::default() }, &ItemSet::default());
         prop_assert_eq!(listed.len(), total);
     }
     Ok(())
@@ -216,6 +214,28 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
 fn loaded_two() -> Message {
     let written = vec![headline(1), headline(2)];
     Message::Items { epoch: 0, written, removed: Vec::new() }
+}
+
+/// An item without an original, in a source among several.
+fn of_source(number: u8, source: &str) -> Headline {
+    let item = ItemFile::read("same.md", b"---\ntitle: Same\n---\nText").item;
+    Headline { source: Some(SafeText::new(source)), ..Headline::of(ItemId::new(number.into()), &item) }
+}
+
+#[test]
+fn what_is_marked_elsewhere_stays_in_the_list_in_every_source_that_has_its_name() {
+    let mut reader = Reader::new(SafeText::new("any"), None);
+    update(&mut reader, Message::Started(Size { columns: 120, rows: 40 }, date(2026, 11, 22)));
+    let written = vec![of_source(1, "health"), of_source(2, "ai")];
+    let key = written[0].key;
+    update(&mut reader, Message::Items { epoch: 0, written, removed: Vec::new() });
+    reader.show_view(View::Unread);
+    assert_eq!(reader.listed(), 2);
+    update(
+        &mut reader,
+        Message::MarksChanged { as_of: 0, changes: vec![MarkChange { key, mark: Mark::Read, marked: true }] },
+    );
+    assert_eq!((reader.listed(), reader.counts(View::Unread).total), (2, 0));
 }
 
 #[test]

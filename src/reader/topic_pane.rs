@@ -28,48 +28,64 @@ pub struct TopicPane {
     pub cursor: Cursor,
     /// What somebody has folded (true) or unfolded (false).
     folds: HashMap<TopicId, bool>,
+    /// The [shape](Library::tree_shape) of the tree that the rows show; `None` when they show other folds.
+    shown: Option<u64>,
 }
 
 impl TopicPane {
-    /// Lays the rows out anew and keeps the selection on what it was on.
+    /// Brings the rows up to date and keeps the selection on what it was on.
     pub fn rebuild(&mut self, library: &Library, view: View, height: usize) {
+        let shape = library.tree_shape();
+        if self.shown != Some(shape) {
+            self.lay_out(library);
+            self.shown = Some(shape);
+        }
+        let row = self.row_of(library, view).unwrap_or_default();
+        self.cursor.reselect(row, self.rows.len(), height);
+    }
+
+    /// Lays the rows out. A folded topic costs its row, however many there are below it.
+    fn lay_out(&mut self, library: &Library) {
         let searches = library.searches().iter().map(|saved| View::Search(saved.id));
         let first = View::STANDING.into_iter().chain(searches);
-        self.rows = first.map(|view| TreeRow { view, depth: 0, folded: None }).collect();
+        self.rows.clear();
+        self.rows.extend(first.map(|view| TreeRow { view, depth: 0, folded: None }));
         for top in library.topics().children(None) {
             let Some(kind) = library.topics().get(top).map(|topic| topic.kind) else { continue };
             if kind == TopicKind::Uncategorised {
                 self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: None });
                 continue;
             }
-            let below = library.topics().children(Some(top));
-            let folded = self.is_folded(top, kind, below.len());
+            let folded = self.is_folded(library, top, kind);
             self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: Some(folded) });
             if !folded {
                 let row = |id| TreeRow { view: View::Topic(id), depth: 1, folded: None };
-                self.rows.extend(below.into_iter().map(row));
+                self.rows.extend(library.topics().children(Some(top)).map(row));
             }
         }
-        let row = self.row_of(library, view).unwrap_or_default();
-        self.cursor.reselect(row, self.rows.len(), height);
     }
 
     /// Folds or unfolds a topic.
     pub fn fold(&mut self, topic: TopicId, folded: bool) {
         self.folds.insert(topic, folded);
+        self.shown = None;
     }
 
     /// Forgets what somebody has folded or unfolded.
     pub(super) fn forget_folds(&mut self) {
         self.folds.clear();
+        self.shown = None;
     }
 
-    /// Unfolds whatever hides a view.
+    /// Unfolds whatever hides a view, and keeps it unfolded however much comes to stand there.
     pub fn reveal(&mut self, library: &Library, view: View) {
         let View::Topic(id) = view else { return };
-        if let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) {
-            self.fold(parent, false);
+        let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) else { return };
+        let Some(kind) = library.topics().get(parent).map(|topic| topic.kind) else { return };
+        if self.is_folded(library, parent, kind) {
+            self.shown = None;
         }
+        self.folds.insert(parent, false);
     }
 
     /// The selected row.
@@ -78,9 +94,11 @@ impl TopicPane {
     }
 
     /// Until somebody folds or unfolds them, sites, offerings and long taxonomies are folded.
-    fn is_folded(&self, topic: TopicId, kind: TopicKind, terms: usize) -> bool {
-        let at_first = matches!(kind, TopicKind::Sites | TopicKind::Offerings) || terms > TERMS_UNFOLDED_MAX;
-        self.folds.get(&topic).copied().unwrap_or(at_first)
+    fn is_folded(&self, library: &Library, topic: TopicId, kind: TopicKind) -> bool {
+        self.folds.get(&topic).copied().unwrap_or_else(|| {
+            let terms = library.topics().shown_below(topic);
+            matches!(kind, TopicKind::Sites | TopicKind::Offerings) || terms > TERMS_UNFOLDED_MAX
+        })
     }
 
     /// The row of a view, or of what it is folded away under.

@@ -10,8 +10,8 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// Folds a text into a string.
-fn fold_into(text: &str, folded: &mut String) {
+/// Folds a text into the place of another.
+pub fn fold_into(text: &str, folded: &mut String) {
     folded.clear();
     if text.is_ascii() {
         folded.push_str(text);
@@ -83,20 +83,20 @@ impl Words {
     /// Whether each word, or each of its parts where it has signs in it, begins a word of the text, which must be
     /// folded already.
     pub fn all_begin_in(&self, folded: &str) -> bool {
-        let words =
-            |text: &str| text.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>();
-        let there = words(folded);
-        let begins = |part: &String| there.iter().any(|word| word.starts_with(part.as_str()));
-        self.0.iter().flat_map(|word| words(word)).all(|part| begins(&part))
+        let begins = |part| parts(folded).any(|word| word.starts_with(part));
+        self.0.iter().flat_map(|word| parts(word)).all(begins)
     }
 
     /// How well a folded text fits: the number of words that begin a word of it.
     pub fn begun_in(&self, folded: &str) -> usize {
-        let begins = |word: &&String| {
-            folded.split(|c: char| !c.is_alphanumeric()).any(|w| w.starts_with(word.as_str()))
-        };
+        let begins = |word: &&String| parts(folded).any(|other| other.starts_with(word.as_str()));
         self.0.iter().filter(begins).count()
     }
+}
+
+/// The parts of a text between its signs and white space.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !character.is_alphanumeric())
 }
 
 #[cfg(test)]

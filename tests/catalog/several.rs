@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use jiff::civil::date;
 use rounds::item::SafeText;
-use rounds::library::{Hits, ItemId, Library, Query, View};
+use rounds::library::{Hits, ItemId, ItemSet, Library, Query, View};
 use rounds::search::{Search, TextSearch};
 use rounds::store::catalog::Catalog;
 use rounds::store::collection::Collection;
@@ -72,7 +72,7 @@ fn all_items_are_in_one_list_and_each_source_is_a_topic() {
     let mut library = Library::default();
     let mut collection = open(&[("health", &health), ("ai", &ai)]);
     refresh(&mut collection, &[&health, &ai], &mut library);
-    let list = library.list(&Query::default(), &HashSet::new());
+    let list = library.list(&Query::default(), &ItemSet::default());
     assert_eq!(list.len(), 305);
     assert_eq!(title(&library, list[0]), "Machine 4");
     let counted = BTreeMap::from([("health".to_owned(), 300), ("ai".to_owned(), 5)]);
@@ -120,7 +120,7 @@ fn a_search_finds_in_all_sources_and_each_has_its_best_at_the_top() {
     assert_eq!(hits.items.len(), 305);
     let first: HashSet<_> = hits.best.iter().take(2).map(|id| reader.source_of(*id)).collect();
     assert_eq!(first.len(), 2, "one of each source");
-    let machine = library.list(&Query::default(), &HashSet::new())[0];
+    let machine = library.list(&Query::default(), &ItemSet::default())[0];
     let highlights = Search::parse("machines", date(2026, 11, 22)).unwrap().highlights();
     let contexts = reader.contexts(&[machine], &highlights, 60).unwrap();
     assert_eq!(contexts.len(), 1);

@@ -9,7 +9,7 @@ use crate::edge::calendar;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
-use crate::library::{Hits, ItemId, Library, Order, Query};
+use crate::library::{Hits, ItemId, ItemSet, Library, Order, Query};
 use crate::search::Search;
 use crate::source::{Report, Source};
 use crate::store::catalog::CatalogError;
@@ -62,7 +62,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let mut library = Library::default();
     library.set_today(today);
     let (marks, new) = store.known_of(&reading.locations(), console);
-    library.set_marks(&marks);
+    library.set_marks(marks);
     let mut new = new.into_iter().enumerate();
     reading.each(console, |origin, source, console| {
         let (at, mut new) = new.next().unwrap_or_default();
@@ -133,7 +133,7 @@ fn find(
     let hits = hits(reader, search, arguments.best)?;
     let order = if arguments.best { Order::Best } else { Order::Newest };
     let query = Query { search: search.clone(), hits, order, ..Query::default() };
-    let found = library.list(&query, &HashSet::new());
+    let found = library.list(&query, &ItemSet::default());
     let wanted = found.get(..arguments.limit.unwrap_or(found.len())).unwrap_or(&found);
     entries(reader, wanted, search, library, labels, arguments.format)
 }

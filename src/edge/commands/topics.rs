@@ -30,7 +30,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let mut reading = arguments.sources.read(console)?;
     let mut library = Library::default();
-    library.set_marks(&Store::of_this_user().marks(console));
+    library.set_marks(Store::of_this_user().marks(console));
     let mut next: u32 = 1;
     let several = reading.len() > 1;
     reading.each(console, |origin, source, console| {

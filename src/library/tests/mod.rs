@@ -1,5 +1,7 @@
 //! Whatever comes, changes and goes, lists and counts say the same as a look at all items would.
 
+mod recount;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::civil::date;
@@ -63,7 +65,7 @@ impl Model {
 }
 
 fn listed(library: &Library, view: View) -> Vec<ItemKey> {
-    let ids = library.list(&Query { view, ..Query::default() }, &HashSet::new());
+    let ids = library.list(&Query { view, ..Query::default() }, &ItemSet::default());
     ids.iter().map(|id| library.entry(*id).expect("what is listed is there").key).collect()
 }
 
@@ -99,7 +101,6 @@ proptest! {
                     model.items.extend(written.clone());
                     let removed: Vec<ItemId> = removed.into_iter().map(ItemId::new).collect();
                     library.change(written.into_values().collect(), &removed);
-                    library.count_searches();
                 }
                 Event::Mark { of, mark, marked } => {
                     let key = headline(0, of).key;
