@@ -133,8 +133,26 @@ fn a_first_download_that_fails_says_how_to_go_on() {
         desk.bundle(0, news);
         desk.must_show(said);
         desk.must_show("Nothing was fetched yet.");
-        desk.must_show("r tries again.");
+        desk.keys("j").must_show("try again");
     }
+}
+
+#[test]
+fn why_a_bundle_was_not_fetched_stays_to_be_read_until_it_is() {
+    let mut desk = Desk::with_bundles(80, 24, Vec::new(), &["health"]);
+    desk.bundle(0, BundleNews::Copy(None));
+    desk.bundle(0, BundleNews::Failed(SafeText::new(REFUSED)));
+    desk.keys("jk").must_show("status 404");
+    desk.keys("!").must_show("1 error");
+    desk.must_show("health");
+    desk.must_show("status 404");
+    desk.keys("q");
+    desk.bundle(0, BundleNews::Offline);
+    desk.keys("!").must_show("0 errors, 1 warning");
+    desk.keys("q");
+    desk.bundle(0, BundleNews::Unchanged);
+    desk.keys("!").must_show("0 errors, 0 warnings");
+    desk.must_not_show("status 404");
 }
 
 #[test]

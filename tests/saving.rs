@@ -158,6 +158,8 @@ fn the_end_of_a_part_is_told_and_the_rest_goes_on() {
         desk.must_show(told);
         desk.keys("j");
         desk.must_not_show(told);
+        desk.keys("!").must_show(told);
+        desk.keys("q");
         assert!(desk.selected().contains("Precision medicine"), "{part:?}");
     }
 }

@@ -15,6 +15,8 @@ pub struct Bundle {
     pub copy: Option<LastCopy>,
     /// How it goes to fetch it.
     pub fetch: Fetch,
+    /// Why it could not be fetched the last time, until it can be.
+    pub trouble: Option<SafeText>,
 }
 
 /// What is here of a bundle.
@@ -68,7 +70,7 @@ impl Reader {
     /// Asks for all bundles; those that are being fetched already go on.
     pub(super) fn fetch(&mut self) -> Option<Effect> {
         for (number, bundle) in self.bundles.iter_mut().enumerate() {
-            let has_ended = self.ended_parts.contains(&Part::Fetching(number));
+            let has_ended = self.ended_parts.iter().any(|(part, _)| *part == Part::Fetching(number));
             if !has_ended && !matches!(bundle.fetch, Fetch::Going(_)) {
                 bundle.fetch = Fetch::Going(SafeText::default());
             }
@@ -89,20 +91,29 @@ impl Reader {
             BundleNews::Progress(progress) => bundle.fetch = Fetch::Going(progress),
             BundleNews::Fetched => {
                 bundle.fetch = Fetch::Current;
+                bundle.trouble = None;
+                self.renew_problems();
                 return self.look_again();
             }
             BundleNews::Unchanged => {
                 bundle.fetch = Fetch::Current;
+                bundle.trouble = None;
+                self.renew_problems();
                 self.tell_nothing_new();
             }
             BundleNews::Offline => {
                 bundle.fetch = Fetch::Offline;
+                bundle.trouble =
+                    Some(SafeText::new("Offline: nothing outside this computer can be reached."));
+                self.renew_problems();
                 self.tell_offline(number);
             }
             BundleNews::Failed(reason) => {
                 bundle.fetch = Fetch::Failed;
+                bundle.trouble = Some(reason.clone());
                 let age = bundle.copy.as_ref().map(|copy| format!(" The items here are {} old.", copy.age));
                 let text = SafeText::new(&format!("{reason}{}", age.unwrap_or_default()));
+                self.renew_problems();
                 self.add_notice(Notice { text, failure: true });
                 self.loading.asked_for = false;
             }
@@ -112,9 +123,10 @@ impl Reader {
     }
 
     /// A bundle is not fetched any more.
-    pub(super) fn fail_bundle(&mut self, number: usize) {
+    pub(super) fn fail_bundle(&mut self, number: usize, reason: SafeText) {
         if let Some(bundle) = self.bundles.get_mut(number) {
             bundle.fetch = Fetch::Failed;
+            bundle.trouble = Some(reason);
         }
         self.loading.asked_for = false;
         self.settle();

@@ -124,7 +124,8 @@ impl Reader {
         if matches!(self.view(), View::Topic(_)) && self.counts(self.view()).total == 0 {
             self.list.query.view = View::All;
         }
-        self.change_library(|reader| reader.library.set_problems(problems));
+        self.source_problems = problems;
+        self.renew_problems();
         self.ask_again();
         self.stay_here();
         self.give_up_lost();

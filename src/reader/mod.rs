@@ -26,6 +26,7 @@ mod prompt;
 mod saved_search;
 mod saving;
 mod search;
+mod standing;
 mod topic_pane;
 mod unsaved;
 mod update;
@@ -57,7 +58,7 @@ use std::collections::{HashMap, VecDeque};
 
 use jiff::civil::Date;
 
-use crate::item::{ItemKey, SafeText};
+use crate::item::{ItemKey, Problem, SafeText};
 use crate::library::{Counts, Library, Position, View};
 use loading::Loading;
 use marking::Change;
@@ -77,7 +78,10 @@ pub struct Reader {
     pub(crate) loading: Loading,
     pub(crate) searching: Searching,
     bundles: Vec<Bundle>,
-    ended_parts: Vec<Part>,
+    /// Parts that have ended, each with what the user was told.
+    ended_parts: Vec<(Part, SafeText)>,
+    /// What is wrong in the sources besides their items, as the last look found it.
+    source_problems: Vec<(String, Problem)>,
     pub(crate) today: Option<Date>,
     positions: HashMap<ItemKey, Position>,
     saved: Saved,

@@ -6,7 +6,7 @@
 use std::collections::{HashSet, VecDeque};
 
 use super::memory::Save;
-use super::message::Effect;
+use super::message::{Effect, Part};
 use super::{Notice, Overlay, Reader};
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Mark, MarkChange};
@@ -171,7 +171,9 @@ impl Reader {
         if self.saving.unsaved.is_empty() {
             self.saving.late = false;
         }
-        self.saving.failure = None;
+        if !self.has_ended(Part::Saving) && self.saving.failure.take().is_some() {
+            self.renew_problems();
+        }
         if self.saving.unsaved.is_empty() && matches!(self.overlay, Overlay::Unsaved(_)) {
             self.overlay = Overlay::None;
         }
@@ -185,6 +187,7 @@ impl Reader {
             question.problem = Some(reason.clone());
         }
         if self.saving.failure.replace(reason.clone()).is_none() {
+            self.renew_problems();
             self.add_notice(Notice { text: reason, failure: true });
         }
     }

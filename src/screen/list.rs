@@ -134,7 +134,8 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
         (None | Some(Progress { found: 0, .. }), Some(line)) => ("Fetching the items…", line.to_string()),
         (Some(_), _) => ("Reading the items…", String::new()),
         (None, None) if fetches().any(is_missing) => {
-            ("Nothing was fetched yet.", "r tries again.".to_owned())
+            let mut reasons = reader.bundles().iter().filter_map(|bundle| bundle.trouble.as_deref());
+            ("Nothing was fetched yet.", reasons.next().unwrap_or_default().to_owned())
         }
         (None, None) => (
             "There are no items here.",
