@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 
 use super::arrival::{self, Arrival, Arriving};
+use super::carry::{self, Succession};
 use super::import::{self, Imported};
 use super::positions;
 use super::sources::{self, Place};
@@ -26,6 +27,8 @@ pub(super) enum Change {
     Arrive(Arriving),
     /// A visit to a source is over.
     EndVisit { location: String, time: i64 },
+    /// Items have other keys than before.
+    CarryOver(Vec<Succession>),
     /// A search is to be kept.
     SaveSearch(String),
     /// A search is not to be kept any longer.
@@ -54,6 +57,7 @@ impl Change {
             Self::Place { location, place } => sources::set_place(connection, location, place)?,
             Self::Arrive(arriving) => return arrival::arrive(connection, arriving).map(Applied::Arrived),
             Self::EndVisit { location, time } => arrival::end_visit(connection, location, *time)?,
+            Self::CarryOver(successions) => carry::carry_over(connection, successions)?,
             Self::SaveSearch(text) => searches::save(connection, text)?,
             Self::DropSearch(text) => searches::forget(connection, text)?,
             Self::Import { items, searches } => {

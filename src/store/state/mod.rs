@@ -7,6 +7,7 @@
 //! processes are heard of (`keeper`).
 
 mod arrival;
+mod carry;
 mod change;
 mod counters;
 mod disk;
@@ -29,6 +30,7 @@ mod tests;
 mod trouble;
 
 pub use arrival::Arrival;
+pub use carry::Succession;
 pub use export::{Export, ImportProblem};
 pub use import::Imported;
 
@@ -115,6 +117,22 @@ impl State {
     /// Sets or takes away a mark of some items.
     pub fn set_mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool, now: Timestamp) -> Saving {
         self.write(Change::Mark { keys: keys.to_vec(), mark, marked, time: milliseconds(now) }, now).1
+    }
+
+    /// Carries marks and all else that is known of items over to the keys that they have now. Where something was marked
+    /// under a new key already, that stays. The items that have other marks now come back.
+    pub fn carry_over(&mut self, successions: &[Succession]) -> Vec<ItemKey> {
+        let mut keys = Vec::new();
+        // An item that had several keys one after the other is carried a step further with each turn.
+        for _ in 0..carry::STEPS_MAX {
+            let wanted = self.keeper.read(|connection| carry::wanted(connection, successions));
+            if wanted.is_empty() {
+                break;
+            }
+            keys.extend(wanted.iter().map(|succession| succession.new));
+            self.keeper.write(Change::CarryOver(wanted));
+        }
+        keys
     }
 
     /// What other processes have marked since this was last asked, as it is now. A mark may be told that has not

@@ -1,5 +1,6 @@
 //! The state, from within: what it remembers, and what it does when the disk will not have it.
 
+mod carry;
 mod memory;
 mod refusals;
 mod rescues;
