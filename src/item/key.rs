@@ -8,7 +8,9 @@ use super::Link;
 
 /// The name of an item that stays the same from one bundle to the next; read and starred marks follow it.
 ///
-/// It is a digest of the original link in its canonical form; without a link, of the slug; else of the path.
+/// It is a digest of the original link in its canonical form; without a link, of the slug; else of the path. Of several
+/// files in one source that have no link and the same slug, only the first is named by the slug, and each other one
+/// [by its path](Self::of_path). The catalog of the source tells which is the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemKey(pub u64);
 
@@ -19,9 +21,14 @@ impl ItemKey {
     pub fn of(link: Option<&Link>, slug: &str, path: &str) -> Self {
         match link {
             Some(link) => Self::digest("link", &link.canonical()),
-            None if slug.is_empty() => Self::digest("path", path),
+            None if slug.is_empty() => Self::of_path(path),
             None => Self::digest("slug", slug),
         }
+    }
+
+    /// The name of an item by its path, where nothing else tells it from the others of its source.
+    pub fn of_path(path: &str) -> Self {
+        Self::digest("path", path)
     }
 
     fn digest(kind: &str, value: &str) -> Self {

@@ -95,17 +95,19 @@ impl Link {
     /// The form in which two addresses of one page are alike, for telling items apart: no scheme, host without
     /// `www.`, no fragment, no parameters that only track where a reader came from, no slash at the end. It is
     /// not an address to open.
+    ///
+    /// A fragment that begins with `/` or `!/` is kept: a single-page site serves one address and names all of its
+    /// pages there, so without it they would all count as one page.
     pub fn canonical(&self) -> String {
-        let address = self.0.split_once('#').map_or(&*self.0, |(address, _)| address);
-        let (address, query) = address.split_once('?').unwrap_or((address, ""));
+        let (address, fragment) = self.0.split_once('#').unwrap_or((&*self.0, ""));
         let (_, host_and_path) = address.split_once("://").unwrap_or(("", address));
-        let host_and_path = host_and_path.strip_prefix("www.").unwrap_or(host_and_path);
-        let mut canonical = host_and_path.trim_end_matches('/').to_owned();
-        let parameters =
-            query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
-        for (index, parameter) in parameters.enumerate() {
-            canonical.push(if index == 0 { '?' } else { '&' });
-            canonical.push_str(parameter);
+        let mut canonical = without_tracking(host_and_path.strip_prefix("www.").unwrap_or(host_and_path));
+        let fragment = fragment.strip_prefix('!').unwrap_or(fragment);
+        let route = fragment.strip_prefix('/').and_then(|route| route.split('#').next());
+        let route = route.map(without_tracking).filter(|route| !route.is_empty());
+        if let Some(route) = route {
+            canonical.push_str("#/");
+            canonical.push_str(&route);
         }
         canonical
     }
@@ -136,6 +138,18 @@ fn checked_text(text: &str) -> Result<&str, LinkRefused> {
     }
     let hidden = |character: char| character.is_control() || super::cleaner::is_dropped(character);
     if text.chars().any(hidden) { Err(LinkRefused::ControlCharacter) } else { Ok(text) }
+}
+
+/// A path with its query, without a slash at the end and without parameters that only track where a reader came from.
+fn without_tracking(path_and_query: &str) -> String {
+    let (path, query) = path_and_query.split_once('?').unwrap_or((path_and_query, ""));
+    let mut kept = path.trim_end_matches('/').to_owned();
+    let parameters = query.split('&').filter(|parameter| !parameter.is_empty() && !is_tracking(parameter));
+    for (index, parameter) in parameters.enumerate() {
+        kept.push(if index == 0 { '?' } else { '&' });
+        kept.push_str(parameter);
+    }
+    kept
 }
 
 /// Whether a parameter of a query only says where a reader came from.
@@ -246,9 +260,29 @@ mod tests {
             ("https://example.org/a?utm_source=x&id=7&fbclid=y#part", "example.org/a?id=7"),
             ("https://example.org/A?UTM_Medium=z", "example.org/A"),
             ("https://example.org:8080/?b=1&a=2", "example.org:8080?b=1&a=2"),
+            ("https://example.org/a#/", "example.org/a"),
+            ("https://example.org/a#!", "example.org/a"),
+            ("https://example.org/a#:~:text=dose", "example.org/a"),
         ];
         for (text, canonical) in cases {
             assert_eq!(Link::parse(text).expect(text).canonical(), canonical);
+        }
+    }
+
+    #[test]
+    fn pages_of_a_single_page_site_are_told_apart_by_what_stands_behind_the_hash() {
+        let cases = [
+            ("https://www.example.org/#/news/1", "example.org#/news/1"),
+            ("https://example.org/#/news/2/", "example.org#/news/2"),
+            ("http://example.org/#!/news/1", "example.org#/news/1"),
+            (
+                "https://example.org/app/?utm_source=x#/news?id=7&utm_medium=y#part",
+                "example.org/app#/news?id=7",
+            ),
+            ("https://example.org/#/?utm_source=x", "example.org"),
+        ];
+        for (text, canonical) in cases {
+            assert_eq!(Link::parse(text).expect(text).canonical(), canonical, "{text}");
         }
     }
 

@@ -64,6 +64,13 @@ pub struct Item {
     pub problems: Vec<Problem>,
 }
 
+impl Item {
+    /// Whether its key is made of its slug, which another item of the same source may have as well.
+    pub fn is_named_by_slug(&self) -> bool {
+        self.link.is_none() && !self.slug.is_empty()
+    }
+}
+
 /// An item file, read whole.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ItemFile {

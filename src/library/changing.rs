@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use super::{Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, TopicKind, sorted};
+use super::{Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, name, sorted};
 use crate::item::{ItemKey, Severity};
 
 /// How many items a library takes: far more than any feed has, and a bound on what a forged number can cost.
@@ -98,7 +98,7 @@ impl Library {
                 self.topic_lists.let_go(span);
             }
             if let Some(entry) = entry {
-                self.titles.let_go(entry.title);
+                self.names.let_go(entry.name);
             }
         }
     }
@@ -106,7 +106,8 @@ impl Library {
     /// Writes an item into its place, without putting it on any list.
     fn write(&mut self, headline: Headline, faults: &mut Vec<SourceProblem>) {
         let (topics, site) = self.topics.place(&headline);
-        let Headline { id, key, path, title, date, minutes, has_link, problems, .. } = headline;
+        let name = self.names.put(&name::of(&headline));
+        let Headline { id, key, path, date, minutes, has_link, problems, source, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
         let entry = Entry {
             key,
@@ -118,9 +119,12 @@ impl Library {
             read: self.marks.read.contains(&key),
             starred: self.marks.starred.contains(&key),
             new: self.new.contains(&key),
-            title: self.titles.put(title.as_bytes()),
+            name,
             topics: self.topic_lists.put(&topics),
         };
+        let path = source
+            .filter(|_| !problems.is_empty())
+            .map_or(path.clone(), |source| format!("{source}: {path}"));
         let of_item = |problem| SourceProblem { item: Some(id), path: path.as_str().into(), problem };
         faults.extend(problems.into_iter().map(of_item));
         if id.index() >= self.slots.len() {
@@ -131,11 +135,11 @@ impl Library {
         }
     }
 
-    /// Makes one item of all that have the same key, and notes the number of the one that is listed. What has no
-    /// original has its key from its name, which another source may have given to something else: such items stay
-    /// apart.
+    /// Makes one item of all files of one original, which have the same key, and notes the numbers of the items that are
+    /// listed. An item without an original is never made one with another: it has its key from a slug or a path, which
+    /// may stand for something else in another source.
     fn unite(&mut self, key: ItemKey, listed: &mut Vec<ItemId>) {
-        let mut members: Vec<ItemId> = self.all_with_key(key).collect();
+        let members: Vec<ItemId> = self.all_with_key(key).collect();
         for id in &members {
             self.twins.remove(id);
             if let (Some(own), Some(Some(entry))) =
@@ -149,27 +153,22 @@ impl Library {
             listed.push(*only);
             return;
         }
-        while let Some(first) = members.first() {
-            let apart = self.named_in(*first);
-            let (one, others) = members.into_iter().partition(|id| self.named_in(*id) == apart);
-            listed.extend(self.make_one(one));
-            members = others;
-        }
+        let has_link = |id: &ItemId| self.entry(*id).is_some_and(|entry| entry.has_link);
+        let (files, others): (Vec<_>, Vec<_>) = members.into_iter().partition(has_link);
+        listed.extend(others);
+        listed.extend(self.make_one(files));
     }
 
-    /// The source, where there are several, in which an item without an original has its name.
-    fn named_in(&self, id: ItemId) -> Option<TopicId> {
-        let entry = self.entry(id).filter(|entry| !entry.has_link)?;
-        let is_source =
-            |topic: &TopicId| self.topics.get(*topic).is_some_and(|topic| topic.kind == TopicKind::Source);
-        self.topics_of(entry).iter().copied().find(is_source)
-    }
-
-    /// Makes one item of several: the one with the latest date stands for them, in the topics of all. Its number comes
-    /// back.
+    /// Makes one item of several: the one with the latest date stands for them, in the topics of all. Of several that
+    /// are equally new it is the one of the source that was opened first, and there the first by title and path. Its
+    /// number comes back.
     fn make_one(&mut self, members: Vec<ItemId>) -> Option<ItemId> {
-        let date = |id: &ItemId| self.entry(*id).map(|entry| entry.date);
-        let first = members.iter().copied().max_by_key(|id| (date(id), Reverse(*id)))?;
+        let rank = |id: &ItemId| {
+            let entry = self.entry(*id)?;
+            let name = self.names.get(entry.name);
+            Some((Reverse(entry.date), name::place(name), name))
+        };
+        let first = members.iter().copied().min_by(|one, other| rank(one).cmp(&rank(other)))?;
         if members.len() > 1 {
             let entries = members.iter().filter_map(|id| self.entry(*id));
             let mut all: Vec<TopicId> = entries.flat_map(|entry| self.topics_of(entry)).copied().collect();
@@ -194,20 +193,20 @@ impl Library {
                 saved.matcher.take_item(*id, entry, topics);
             }
         }
-        let (slots, titles) = (&self.slots, &self.titles);
+        let (slots, names) = (&self.slots, &self.names);
         let rank = |id: &ItemId| {
             let entry = slots.get(id.index()).and_then(Option::as_ref);
-            entry.map(|entry| (Reverse(entry.date), titles.get(entry.title), *id))
+            entry.map(|entry| (Reverse(entry.date), names.get(entry.name), *id))
         };
         sorted::merge(&mut self.newest_first, added, |one, other| rank(one).cmp(&rank(other)));
     }
 
-    /// Moves titles and topics together where much has been let go between them.
+    /// Moves names and topics together where much has been let go between them.
     fn tidy(&mut self) {
-        if self.titles.is_wasteful() {
-            let old = std::mem::take(&mut self.titles);
+        if self.names.is_wasteful() {
+            let old = std::mem::take(&mut self.names);
             for entry in self.slots.iter_mut().flatten() {
-                entry.title = self.titles.put(old.get(entry.title));
+                entry.name = self.names.put(old.get(entry.name));
             }
         }
         if self.topic_lists.is_wasteful() {

@@ -52,8 +52,8 @@ pub struct Entry {
     pub starred: bool,
     /// Whether it has come since the last visit.
     pub new: bool,
-    /// Where the library has its title.
-    pub(super) title: Span,
+    /// Where the library has its name, which begins with its title.
+    pub(super) name: Span,
     /// Where the library has its topics.
     pub(super) topics: Span,
 }

@@ -32,6 +32,8 @@ pub struct Headline {
     pub problems: Vec<Problem>,
     /// What its source is called, where several are open.
     pub source: Option<SafeText>,
+    /// The place of its source in the order in which they were opened, counted from 0.
+    pub place: u16,
 }
 
 impl Headline {
@@ -50,6 +52,7 @@ impl Headline {
             has_link: item.link.is_some(),
             problems: item.problems.clone(),
             source: None,
+            place: 0,
         }
     }
 }

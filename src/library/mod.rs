@@ -10,6 +10,7 @@ mod jump;
 mod listing;
 mod marks;
 mod matching;
+mod name;
 mod place;
 mod position;
 mod saved;
@@ -48,20 +49,20 @@ use crate::item::{ItemKey, Problem};
 
 /// All items of a source in compact form, with the tree of their topics, and their marks.
 ///
-/// Items with the same key are one item: the one with the latest date stands for all of them, in the topics of all,
-/// and is listed and counted once.
+/// Files of one original, which have the same key, are one item: the one with the latest date stands for all of them, in
+/// the topics of all, and is listed and counted once. Items without an original are never made one, whatever their keys.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// Each item in the place of its number.
     slots: Vec<Option<Entry>>,
     newest_first: Vec<ItemId>,
-    /// The titles, as bytes of UTF-8.
-    titles: Arena<u8>,
+    /// The [names](name) of the items.
+    names: Arena<u8>,
     /// The topics that each item names, arranged. It counts in what these are part of as well.
     topic_lists: Arena<TopicId>,
     /// In the order of the keys; items with the same key in the order of their numbers.
     by_key: Vec<ItemId>,
-    /// Items that another one with the same key stands for.
+    /// Items that another one of the same original stands for.
     twins: HashMap<ItemId, ItemId>,
     /// The topics that an item has itself, where it stands for others.
     own_topics: HashMap<ItemId, Span>,
@@ -106,11 +107,7 @@ impl Library {
 
     /// The title of an item, which is safe to draw.
     pub fn title(&self, entry: &Entry) -> &str {
-        let bytes = self.titles.get(entry.title);
-        // One that was too long for the arena may be cut within a character.
-        str::from_utf8(bytes)
-            .or_else(|cut| str::from_utf8(bytes.get(..cut.valid_up_to()).unwrap_or_default()))
-            .unwrap_or_default()
+        name::title(self.names.get(entry.name))
     }
 
     /// The terms, sites and offerings that an item names, and those of the files that it stands for.
@@ -123,7 +120,7 @@ impl Library {
         self.sets.listed.iter().filter_map(|id| Some((id, self.entry(id)?)))
     }
 
-    /// The item that stands for this one: itself, unless another with the same key does.
+    /// The item that stands for this one: itself, unless another of the same original does.
     pub fn listed(&self, id: ItemId) -> Option<ItemId> {
         self.entry(id)?;
         Some(self.twins.get(&id).copied().unwrap_or(id))
@@ -199,7 +196,15 @@ impl Library {
         self.by_key.iter().skip(first).copied().take_while(move |id| key_of(id) == Some(key))
     }
 
-    /// Every item, the newest first, then by title.
+    /// The files of the original of an item, in the order of their numbers: itself alone, unless there are others.
+    pub fn files_of(&self, id: ItemId) -> Vec<ItemId> {
+        let listed = self.listed(id);
+        let key = self.entry(id).map(|entry| entry.key);
+        let files = key.into_iter().flat_map(|key| self.all_with_key(key));
+        files.filter(|other| self.listed(*other) == listed).collect()
+    }
+
+    /// Every item, the newest first, then by title, path and source.
     pub fn newest_first(&self) -> &[ItemId] {
         &self.newest_first
     }

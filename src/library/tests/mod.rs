@@ -11,14 +11,17 @@ use super::*;
 use crate::item::{ItemFile, SafeText};
 use crate::search::Search;
 
-/// An item by its number and what it is made of: some have the same key, some the same topics.
+/// An item by its number and what it is made of: some have the same original, some the same slug and no original, some
+/// the same topics.
 fn headline(number: u32, made_of: u8) -> Headline {
+    let name = made_of % 7;
+    let name =
+        if made_of < 160 { format!("link: https://example.org/{name}") } else { format!("slug: s{name}") };
     let text = format!(
-        "---\ntitle: Item {made_of}\ndate: 2026-11-{:02}\ncategories: ['A: {}', 'B: {}']\nslug: s{}\n---\nText",
+        "---\ntitle: Item {made_of}\ndate: 2026-11-{:02}\ncategories: ['A: {}', 'B: {}']\n{name}\n---\nText",
         made_of % 28 + 1,
         made_of % 3,
         made_of % 5,
-        made_of % 7
     );
     Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
 }
@@ -40,7 +43,10 @@ fn any_event() -> impl Strategy<Value = Event> {
     ]
 }
 
-/// What each item is by now, with all that are the same one together.
+/// What an item is known by: its key, and its number where it has no original that others could share.
+type Identity = (ItemKey, Option<ItemId>);
+
+/// What each item is by now, with all files of one original together.
 #[derive(Default)]
 struct Model {
     items: BTreeMap<u32, Headline>,
@@ -49,24 +55,33 @@ struct Model {
 }
 
 impl Model {
-    /// The keys of the items in a topic.
-    fn keys_in(&self, term: &str) -> BTreeSet<ItemKey> {
+    /// The items in a topic.
+    fn items_in(&self, term: &str) -> BTreeSet<Identity> {
         let named = |headline: &&Headline| headline.topics.iter().any(|topic| topic.term.as_str() == term);
-        self.items.values().filter(named).map(|headline| headline.key).collect()
+        self.items.values().filter(named).map(identity).collect()
     }
 
-    fn keys(&self) -> BTreeSet<ItemKey> {
-        self.items.values().map(|headline| headline.key).collect()
+    fn items(&self) -> BTreeSet<Identity> {
+        self.items.values().map(identity).collect()
     }
 
-    fn counts(&self, keys: &BTreeSet<ItemKey>) -> Counts {
-        Counts { unread: keys.iter().filter(|key| !self.read.contains(key)).count(), total: keys.len() }
+    fn counts(&self, items: &BTreeSet<Identity>) -> Counts {
+        let unread = items.iter().filter(|(key, _)| !self.read.contains(key)).count();
+        Counts { unread, total: items.len() }
     }
 }
 
-fn listed(library: &Library, view: View) -> Vec<ItemKey> {
+fn identity(headline: &Headline) -> Identity {
+    (headline.key, (!headline.has_link).then_some(headline.id))
+}
+
+fn listed(library: &Library, view: View) -> Vec<Identity> {
     let ids = library.list(&Query { view, ..Query::default() }, &ItemSet::default());
-    ids.iter().map(|id| library.entry(*id).expect("what is listed is there").key).collect()
+    let identity = |id: &ItemId| {
+        let entry = library.entry(*id).expect("what is listed is there");
+        (entry.key, (!entry.has_link).then_some(*id))
+    };
+    ids.iter().map(identity).collect()
 }
 
 fn topic(library: &Library, term: &str) -> Option<View> {
@@ -110,18 +125,18 @@ proptest! {
                 }
                 Event::New(of) => library.add_new(vec![headline(0, of).key]),
             }
-            prop_assert_eq!(library.counts(View::All), model.counts(&model.keys()));
-            let all: BTreeSet<ItemKey> = listed(&library, View::All).into_iter().collect();
-            prop_assert_eq!(&all, &model.keys());
+            prop_assert_eq!(library.counts(View::All), model.counts(&model.items()));
+            let all: BTreeSet<Identity> = listed(&library, View::All).into_iter().collect();
+            prop_assert_eq!(&all, &model.items());
             for term in ["0", "1", "2", "3", "4"] {
-                let expected = model.keys_in(term);
+                let expected = model.items_in(term);
                 let view = topic(&library, term);
                 // The terms 0 to 2 stand in two taxonomies; together they hold what the model says.
                 let here = view.map(|view| listed(&library, view)).unwrap_or_default();
-                prop_assert!(here.iter().all(|key| expected.contains(key)), "{term}");
+                prop_assert!(here.iter().all(|item| expected.contains(item)), "{term}");
                 if let Some(view) = view {
                     prop_assert_eq!(library.counts(view).total, here.len());
-                    let unread = here.iter().filter(|key| !model.read.contains(key)).count();
+                    let unread = here.iter().filter(|(key, _)| !model.read.contains(key)).count();
                     prop_assert_eq!(library.counts(view).unread, unread);
                 }
                 if matches!(term, "3" | "4") {
@@ -131,8 +146,9 @@ proptest! {
             for view in View::STANDING.into_iter().chain([View::Search(saved)]) {
                 prop_assert_eq!(library.counts(view).total, listed(&library, view).len(), "{:?}", view);
             }
-            let starred: BTreeSet<ItemKey> = listed(&library, View::Starred).into_iter().collect();
-            prop_assert_eq!(starred, &model.keys() & &model.starred.iter().copied().collect());
+            let starred: BTreeSet<Identity> = listed(&library, View::Starred).into_iter().collect();
+            let expected = model.items().into_iter().filter(|(key, _)| model.starred.contains(key));
+            prop_assert_eq!(starred, expected.collect());
         }
     }
 }
@@ -142,7 +158,7 @@ fn the_latest_of_several_files_of_one_original_stands_for_all_in_the_topics_of_a
     let mut library = Library::default();
     let file = |number: u32, day: u8, topic: &str| {
         let text = format!(
-            "---\ntitle: T{number}\ndate: 2026-11-{day:02}\ncategories: ['{topic}']\nslug: same\n---\nText"
+            "---\ntitle: T{number}\ndate: 2026-11-{day:02}\ncategories: ['{topic}']\nlink: https://example.org/one\n---\nText"
         );
         Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
     };
@@ -197,7 +213,7 @@ fn items_that_change_over_and_over_keep_their_titles_and_topics_and_take_no_more
     for round in 0..=250u8 {
         library.insert((0..50u8).map(|number| headline(number.into(), round.wrapping_add(number))).collect());
     }
-    assert!(!library.titles.is_wasteful() && !library.topic_lists.is_wasteful());
+    assert!(!library.names.is_wasteful() && !library.topic_lists.is_wasteful());
     for (id, entry) in library.entries() {
         let made_of = 250u8.wrapping_add(u8::try_from(id.number()).expect("small"));
         assert_eq!(library.title(entry), format!("Item {made_of}"));
@@ -234,13 +250,94 @@ fn one_original_in_two_sources_is_one_item_in_the_topics_of_both() {
 }
 
 #[test]
-fn files_of_one_name_in_two_sources_are_two_items() {
+fn files_of_one_name_in_two_sources_are_two_items_that_share_their_marks() {
     let mut library = Library::default();
-    library.insert(vec![of_source(1, "health", None), of_source(2, "ai", None), of_source(3, "ai", None)]);
+    library.insert(vec![of_source(1, "health", None), of_source(2, "ai", None)]);
     assert_eq!(library.len(), 2);
     assert_eq!(of_sources(&library), [("health".to_owned(), 1), ("ai".to_owned(), 1)]);
     let key = of_source(1, "health", None).key;
     library.set_mark(&[key], Mark::Read, true);
     assert_eq!(library.counts(View::Unread).total, 0);
     assert_eq!(library.counts(View::All), Counts { unread: 0, total: 2 });
+}
+
+#[test]
+fn items_without_an_original_are_never_one_though_they_have_one_key() {
+    let mut library = Library::default();
+    let file = |number: u32, title: &str| {
+        let text = format!("---\ntitle: {title}\ndate: 2026-11-01\nslug: same\n---\nText");
+        Headline::of(ItemId::new(number), &ItemFile::read(&format!("{title}.md"), text.as_bytes()).item)
+    };
+    library.insert(vec![file(1, "English"), file(2, "French")]);
+    library.change(vec![file(3, "German")], &[]);
+    let titles: Vec<&str> = titles(&library);
+    assert_eq!(titles, ["English", "French", "German"]);
+    for id in [1, 2, 3].map(ItemId::new) {
+        assert_eq!((library.listed(id), library.files_of(id)), (Some(id), vec![id]));
+    }
+    library.change(Vec::new(), &[ItemId::new(1)]);
+    assert_eq!(library.len(), 2);
+}
+
+/// The titles of all items in their order.
+fn titles(library: &Library) -> Vec<&str> {
+    library.newest_first().iter().filter_map(|id| Some(library.title(library.entry(*id)?))).collect()
+}
+
+/// An item of one day, with a path and the place of its source.
+fn placed(number: u32, (title, path, place): (&str, &str, u16), link: &str) -> Headline {
+    let text = format!("---\ntitle: {title}\ndate: 2026-11-01\n{link}\n---\nText");
+    let item = ItemFile::read(path, text.as_bytes()).item;
+    Headline { place, ..Headline::of(ItemId::new(number), &item) }
+}
+
+#[test]
+fn items_of_one_date_are_ordered_by_title_path_and_source_in_whatever_order_they_come() {
+    let ordered = [
+        ("A", "z.md", 0),
+        ("A list", "a.md", 300),
+        ("B", "a/x.md", 0),
+        ("B", "a/x.md", 1),
+        ("B", "a/x.md", 256),
+        ("B", "b/x.md", 0),
+        ("é", "a.md", 0),
+    ];
+    let numbers = [4, 0, 6, 2, 5, 1, 3];
+    let items: Vec<Headline> =
+        ordered.iter().zip(numbers).map(|(item, number)| placed(number, *item, "")).collect();
+    let expected: Vec<ItemId> = numbers.into_iter().map(ItemId::new).collect();
+    for first in 0..items.len() {
+        let mut library = Library::default();
+        for turn in 0..items.len() {
+            library.insert(vec![items[(first + turn) % items.len()].clone()]);
+        }
+        assert_eq!(library.newest_first(), expected);
+        assert_eq!(titles(&library), ordered.map(|(title, ..)| title));
+    }
+}
+
+#[test]
+fn of_equally_new_files_of_one_original_the_first_source_then_title_and_path_decide() {
+    let link = "link: https://example.org/one";
+    let files = [("B", "b.md", 0), ("C", "a.md", 0), ("A", "a.md", 1)];
+    for first in 0..files.len() {
+        let mut library = Library::default();
+        for turn in 0..files.len() {
+            let number = (first + turn) % files.len();
+            library.insert(vec![placed(u32::try_from(9 - turn).expect("small"), files[number], link)]);
+        }
+        assert_eq!(titles(&library), ["B"]);
+    }
+}
+
+#[test]
+fn a_problem_of_an_item_bears_the_name_of_its_source_where_several_are_open() {
+    let broken = ItemFile::read("news.md", b"---\ntitle: Broken\ndate: [2021\n---\nText").item;
+    let headline = Headline::of(ItemId::new(1), &broken);
+    for (source, path) in [(None, "news.md"), (Some("ward"), "ward: news.md")] {
+        let mut library = Library::default();
+        library.insert(vec![Headline { source: source.map(SafeText::new), ..headline.clone() }]);
+        assert!(!library.problems().is_empty());
+        assert!(library.problems().iter().all(|problem| &*problem.path == path), "{path}");
+    }
 }

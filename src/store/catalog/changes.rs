@@ -17,6 +17,20 @@ pub struct Changes {
 }
 
 impl Changes {
+    /// Adds an item that was written, in place of what was said of it before.
+    pub(in crate::store) fn write(&mut self, headline: Headline) {
+        match self.written.iter_mut().find(|other| other.id == headline.id) {
+            Some(other) => *other = headline,
+            None => self.written.push(headline),
+        }
+    }
+
+    /// Adds an item that has gone, in place of what was said of it before.
+    pub(in crate::store) fn remove(&mut self, id: ItemId) {
+        self.written.retain(|other| other.id != id);
+        self.removed.push(id);
+    }
+
     /// Whether nothing has changed.
     pub fn is_empty(&self) -> bool {
         self.written.is_empty() && self.removed.is_empty()

@@ -18,6 +18,7 @@ mod known;
 mod lists;
 mod lock;
 mod matching;
+mod names;
 mod open;
 mod page;
 mod reader;
@@ -38,7 +39,7 @@ pub use schema::VERSION;
 pub(super) use archive::Origin;
 pub(super) use index::index_some;
 pub(super) use lock::Lock;
-pub(super) use writer::Writer;
+pub(super) use writer::{Put, Writer};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};

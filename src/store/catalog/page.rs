@@ -31,7 +31,7 @@ pub(super) fn link(connection: &Connection, id: ItemId) -> Result<Option<Link>, 
 /// The keys of all items.
 pub(super) fn keys(connection: &Connection) -> Result<Vec<ItemKey>, CatalogError> {
     let mut statement = connection.prepare_cached("SELECT key FROM items")?;
-    let keys = statement.query_map([], |row| row.get(0).map(i64::cast_unsigned).map(ItemKey))?;
+    let keys = statement.query_map([], |row| record::key(row, 0))?;
     Ok(keys.collect::<Result<_, _>>()?)
 }
 

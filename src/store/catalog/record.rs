@@ -11,17 +11,19 @@ use crate::library::{Headline, ItemId};
 
 /// The columns of an item under its seal, which is the next.
 pub(super) const ITEM: &str =
-    "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, seal";
-const ITEM_SEAL: usize = 12;
+    "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, name, seal";
+const ITEM_SEAL: usize = 13;
+const KEY: usize = 2;
 /// The columns of what else a page needs under its seal, which is the next.
 pub(super) const PAGE: &str = "id, slug, authors, permalinks, summary, kind, first_line, raw, repaired, seal";
 const PAGE_SEAL: usize = 9;
 
-/// Writes the row of an item, over the one that was there.
+/// Writes the row of an item that has this key in its source, over the row that was there.
 pub(super) fn write_item(
     connection: &Connection,
     id: ItemId,
     item: &Item,
+    key: ItemKey,
     change: i64,
 ) -> Result<(), CatalogError> {
     let time = item.date.map(time);
@@ -30,7 +32,7 @@ pub(super) fn write_item(
     let values = [
         ValueRef::Integer(id.number().into()),
         text(&item.path),
-        ValueRef::Integer(item.key.0.cast_signed()),
+        key_value(key),
         time.map_or(ValueRef::Null, |(second, _)| ValueRef::Integer(second)),
         ValueRef::Integer(time.map_or(0, |(_, nanosecond)| nanosecond.into())),
         text(&item.title),
@@ -40,11 +42,39 @@ pub(super) fn write_item(
         text(&topics),
         text(&offerings),
         text(&problems),
+        if item.is_named_by_slug() { key_value(item.key) } else { ValueRef::Null },
     ];
     let mut statement = connection.prepare_cached(
-        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     )?;
     seal::write(&mut statement, &values, &[initial(&item.title), change])
+}
+
+/// Gives an item another key. What is now in its row comes back.
+pub(super) fn rewrite_key(
+    connection: &Connection,
+    id: ItemId,
+    key: ItemKey,
+    change: i64,
+) -> Result<Headline, CatalogError> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {ITEM} FROM items WHERE id = ?1"))?;
+    let mut rows = statement.query([id.number()])?;
+    let row = rows.next()?.ok_or(CatalogError::Damaged)?;
+    let headline = Headline { key, ..headline(row)? };
+    let mut values = (0..ITEM_SEAL).map(|column| row.get_ref(column)).collect::<Result<Vec<_>, _>>()?;
+    if let Some(value) = values.get_mut(KEY) {
+        *value = key_value(key);
+    }
+    let seal = seal::of(values.into_iter());
+    drop(rows);
+    connection
+        .prepare_cached("UPDATE items SET key = ?2, seal = ?3, change = ?4 WHERE id = ?1")?
+        .execute((id.number(), key.0.cast_signed(), seal, change))?;
+    Ok(headline)
+}
+
+fn key_value(key: ItemKey) -> ValueRef<'static> {
+    ValueRef::Integer(key.0.cast_signed())
 }
 
 /// Writes the row of what else a page needs, over the one that was there.
@@ -72,7 +102,7 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
     seal::check(row, ITEM_SEAL)?;
     Ok(Headline {
         id: id(row)?,
-        key: key(row)?,
+        key: key(row, KEY)?,
         path: str(row, 1)?.to_owned(),
         title: SafeText::new(str(row, 5)?),
         date: read_time(row)?,
@@ -83,6 +113,7 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
         has_link: optional(row, 7)?.is_some(),
         problems: lists::read_problems(str(row, 11)?),
         source: None,
+        place: 0,
     })
 }
 
@@ -97,7 +128,7 @@ pub(super) fn file(item: &Row<'_>, page: &Row<'_>) -> Result<ItemFile, CatalogEr
         repaired: optional(page, 8)?.map(str::to_owned),
     };
     let item = Item {
-        key: key(item)?,
+        key: key(item, KEY)?,
         path: str(item, 1)?.to_owned(),
         slug: SafeText::new(str(page, 1)?),
         title: SafeText::new(str(item, 5)?),
@@ -143,8 +174,9 @@ pub(super) fn id(row: &Row<'_>) -> Result<ItemId, CatalogError> {
     Ok(ItemId::new(row.get(0)?))
 }
 
-fn key(row: &Row<'_>) -> Result<ItemKey, CatalogError> {
-    Ok(ItemKey(row.get::<_, i64>(2)?.cast_unsigned()))
+/// Reads a key in a column of a row.
+pub(super) fn key(row: &Row<'_>, column: usize) -> rusqlite::Result<ItemKey> {
+    row.get(column).map(i64::cast_unsigned).map(ItemKey)
 }
 
 /// The first letters of a title as a number, in the same order as the titles: so an index on them stays small.

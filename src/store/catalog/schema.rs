@@ -8,12 +8,13 @@ use super::CatalogError;
 const APPLICATION: i32 = 0x524E_4443;
 /// The version of the tables and of what is read out of an item file. A catalog of another version is made anew.
 /// **Raise this with every change of either.**
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// Items, pages and the archive bear a seal: a digest of their other columns, by which damage is told.
 ///
 /// - `files` is what a refresh asks for: by path, the number of an item and the stamp of its file.
-/// - `items` is what a list needs, and the link.
+/// - `items` is what a list needs, and the link. Its `name` is the key that an item has by its slug, where it has one by
+///   that; in its `key` only the first of those with the same name has it.
 /// - `pages` is what the page of one item needs besides.
 /// - `archive` is about the archive that all items were taken from, where they were taken from one.
 /// - `removed` remembers the numbers of items that have gone; numbers are never given twice.
@@ -34,12 +35,13 @@ const TABLES: &str = "
     CREATE TABLE items (
         id INTEGER PRIMARY KEY, path TEXT NOT NULL, key INTEGER NOT NULL, second INTEGER,
         nanosecond INTEGER NOT NULL, title TEXT NOT NULL, site TEXT, link TEXT, minutes INTEGER NOT NULL,
-        topics TEXT NOT NULL, offerings TEXT NOT NULL, problems TEXT NOT NULL, seal INTEGER NOT NULL,
-        initial INTEGER NOT NULL, change INTEGER NOT NULL
+        topics TEXT NOT NULL, offerings TEXT NOT NULL, problems TEXT NOT NULL, name INTEGER,
+        seal INTEGER NOT NULL, initial INTEGER NOT NULL, change INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX items_by_time ON items (second DESC, nanosecond DESC, initial);
     CREATE INDEX items_by_change ON items (change);
     CREATE INDEX items_by_key ON items (key);
+    CREATE INDEX items_by_name ON items (name, octet_length(path), path) WHERE name IS NOT NULL;
     CREATE TABLE pages (
         id INTEGER PRIMARY KEY, slug TEXT NOT NULL, authors TEXT NOT NULL, permalinks TEXT NOT NULL,
         summary TEXT NOT NULL, kind INTEGER NOT NULL, first_line INTEGER NOT NULL, raw TEXT NOT NULL,

@@ -8,8 +8,8 @@ use siphasher::sip::SipHasher13;
 
 use super::CatalogError;
 
-/// A digest of the values of a row.
-fn seal<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> i64 {
+/// The seal on the values of a row: a digest of them.
+pub(super) fn of<'a>(values: impl Iterator<Item = ValueRef<'a>>) -> i64 {
     let mut hasher = SipHasher13::new();
     for value in values {
         match value {
@@ -32,7 +32,7 @@ pub(super) fn write(
     values: &[ValueRef<'_>],
     others: &[i64],
 ) -> Result<(), CatalogError> {
-    let seal = ValueRef::Integer(seal(values.iter().copied()));
+    let seal = ValueRef::Integer(of(values.iter().copied()));
     let all = values.iter().copied().chain([seal]).chain(others.iter().copied().map(ValueRef::Integer));
     for (index, value) in (1..).zip(all) {
         statement.raw_bind_parameter(index, ToSqlOutput::Borrowed(value))?;
@@ -46,7 +46,7 @@ pub(super) fn check(row: &Row<'_>, columns: usize) -> Result<(), CatalogError> {
     let mut hashed = Ok(());
     let values =
         (0..columns).map_while(|column| row.get_ref(column).map_err(|error| hashed = Err(error)).ok());
-    let seal = seal(values);
+    let seal = of(values);
     hashed?;
     if row.get_ref(columns)? == ValueRef::Integer(seal) { Ok(()) } else { Err(CatalogError::Damaged) }
 }

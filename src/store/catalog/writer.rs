@@ -2,9 +2,9 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
-use super::{CatalogError, Origin, archive, record};
-use crate::item::ItemFile;
-use crate::library::ItemId;
+use super::{CatalogError, Origin, archive, names, record};
+use crate::item::{Item, ItemFile, ItemKey};
+use crate::library::{Headline, ItemId};
 use crate::source::Stamp;
 
 /// A transaction in which items are written. What has not been committed is taken back when this is dropped.
@@ -13,6 +13,19 @@ pub(in crate::store) struct Writer<'c> {
     transaction: Transaction<'c>,
     last_change: i64,
     last_item: u32,
+}
+
+/// An item that was written.
+#[derive(Debug)]
+pub(in crate::store) struct Put {
+    /// Its number.
+    pub(in crate::store) id: ItemId,
+    /// Whether it is new.
+    pub(in crate::store) is_new: bool,
+    /// The key that it has among the others of its source.
+    pub(in crate::store) key: ItemKey,
+    /// Others that have another key because of it.
+    pub(in crate::store) rekeyed: Vec<Headline>,
 }
 
 impl<'c> Writer<'c> {
@@ -25,12 +38,8 @@ impl<'c> Writer<'c> {
         Ok(Self { transaction, last_change, last_item })
     }
 
-    /// Writes an item that is new or was changed. Gives its number, and whether it is new.
-    pub(in crate::store) fn put(
-        &mut self,
-        file: &ItemFile,
-        stamp: Stamp,
-    ) -> Result<(ItemId, bool), CatalogError> {
+    /// Writes an item that is new or was changed.
+    pub(in crate::store) fn put(&mut self, file: &ItemFile, stamp: Stamp) -> Result<Put, CatalogError> {
         let next = self.last_item.checked_add(1).ok_or(CatalogError::Damaged)?;
         let number: u32 = self
             .transaction
@@ -47,11 +56,46 @@ impl<'c> Writer<'c> {
             self.last_item = next;
         }
         let id = ItemId::new(number);
+        let name_before = if is_new { None } else { names::of(&self.transaction, id)? };
+        let name = file.item.is_named_by_slug().then_some(file.item.key);
+        let (key, displaced) = self.key_of(id, &file.item)?;
         let change = self.next_change()?;
-        record::write_item(&self.transaction, id, &file.item, change)?;
+        record::write_item(&self.transaction, id, &file.item, key, change)?;
         record::write_page(&self.transaction, id, file)?;
         self.wait_for_index(id, file)?;
-        Ok((id, is_new))
+        let succeeded = name_before.filter(|_| name_before != name).map(|name| self.succeed(name));
+        let rekeyed = displaced.into_iter().chain(succeeded.transpose()?.flatten()).collect();
+        Ok(Put { id, is_new, key, rekeyed })
+    }
+
+    /// The key of an item that is being written, and the item that was the first of its name until now.
+    fn key_of(&mut self, id: ItemId, item: &Item) -> Result<(ItemKey, Option<Headline>), CatalogError> {
+        if !item.is_named_by_slug() {
+            return Ok((item.key, None));
+        }
+        match names::first(&self.transaction, item.key, Some(id))? {
+            Some(first) if first.precedes(&item.path) => Ok((ItemKey::of_path(&item.path), None)),
+            Some(first) => Ok((item.key, self.rekey(first.id, first.key, first.key_of_path())?)),
+            None => Ok((item.key, None)),
+        }
+    }
+
+    /// Gives a name to the first of those that are left with it, after one of them has gone. It comes back if it had
+    /// another key before.
+    fn succeed(&mut self, name: ItemKey) -> Result<Option<Headline>, CatalogError> {
+        match names::first(&self.transaction, name, None)? {
+            Some(first) => self.rekey(first.id, first.key, name),
+            None => Ok(None),
+        }
+    }
+
+    /// Gives an item another key, unless it has it already.
+    fn rekey(&mut self, id: ItemId, old: ItemKey, new: ItemKey) -> Result<Option<Headline>, CatalogError> {
+        if old == new {
+            return Ok(None);
+        }
+        let change = self.next_change()?;
+        record::rewrite_key(&self.transaction, id, new, change).map(Some)
     }
 
     /// Notes that the text of an item has to be put into the index.
@@ -71,14 +115,18 @@ impl<'c> Writer<'c> {
         Ok(())
     }
 
-    /// Removes an item. Gives its number; `None` when there is none of this path.
-    pub(in crate::store) fn remove(&mut self, path: &str) -> Result<Option<ItemId>, CatalogError> {
+    /// Removes an item. Gives its number, with another that has its key now; `None` when there is none of this path.
+    pub(in crate::store) fn remove(
+        &mut self,
+        path: &str,
+    ) -> Result<Option<(ItemId, Option<Headline>)>, CatalogError> {
         let number: Option<u32> = self
             .transaction
             .prepare_cached("DELETE FROM files WHERE path = ?1 RETURNING id")?
             .query_row([path], |row| row.get(0))
             .optional()?;
         let Some(number) = number else { return Ok(None) };
+        let name = names::of(&self.transaction, ItemId::new(number))?;
         let change = self.next_change()?;
         for table in [
             "DELETE FROM items WHERE id = ?1",
@@ -90,7 +138,8 @@ impl<'c> Writer<'c> {
             self.transaction.prepare_cached(table)?.execute([number])?;
         }
         self.transaction.prepare_cached("INSERT INTO removed VALUES (?1, ?2)")?.execute((change, number))?;
-        Ok(Some(ItemId::new(number)))
+        let successor = name.map(|name| self.succeed(name)).transpose()?.flatten();
+        Ok(Some((ItemId::new(number), successor)))
     }
 
     /// Notes what archive all items were taken from; `None` when they were not taken from one.

@@ -215,14 +215,10 @@ impl Adoption {
             return headlines;
         }
         let mut numbering = self.numbering.write().unwrap_or_else(PoisonError::into_inner);
+        let place = u16::try_from(self.source).unwrap_or(u16::MAX);
         let taken = headlines.into_iter().filter_map(|headline| {
             let id = numbering.give(self.source, headline.id)?;
-            let source = self.name.clone();
-            let path = match &source {
-                Some(name) if !headline.problems.is_empty() => format!("{name}: {}", headline.path),
-                _ => headline.path,
-            };
-            Some(Headline { id, path, source, ..headline })
+            Some(Headline { id, source: self.name.clone(), place, ..headline })
         });
         taken.collect()
     }

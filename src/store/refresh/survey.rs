@@ -6,7 +6,7 @@ use super::follow::catch_up;
 use super::{OnStep, RefreshError, RefreshStep, Summary};
 use crate::library::Headline;
 use crate::source::{Sighting, Source, Surveyed};
-use crate::store::catalog::{Catalog, CatalogError, Changes, Origin, Writer};
+use crate::store::catalog::{Catalog, CatalogError, Changes, Origin, Put, Writer};
 
 /// How many items are removed in one transaction.
 const REMOVED_AT_ONCE: usize = 512;
@@ -108,11 +108,12 @@ impl<'a, 'b> Work<'a, 'b> {
             Sighting::Same => {}
             Sighting::Touched { path, stamp } => self.writer()?.touch(&path, stamp)?,
             Sighting::Read { file, stamp } => {
-                let (id, is_new) = self.writer()?.put(&file, stamp)?;
+                let Put { id, is_new, key, rekeyed } = self.writer()?.put(&file, stamp)?;
                 let count = if is_new { &mut self.summary.added } else { &mut self.summary.changed };
                 *count = count.saturating_add(1);
                 if !self.at_once {
-                    self.changes.written.push(Headline::of(id, &file.item));
+                    rekeyed.into_iter().for_each(|other| self.changes.write(other));
+                    self.changes.write(Headline { key, ..Headline::of(id, &file.item) });
                 }
             }
         }
@@ -189,12 +190,14 @@ impl<'a, 'b> Work<'a, 'b> {
     fn remove(&mut self, gone: &[String]) -> Result<ControlFlow<()>, CatalogError> {
         for some in gone.chunks(REMOVED_AT_ONCE) {
             for path in some {
-                let removed = self.writer()?.remove(path)?;
-                self.changes.removed.extend(removed);
+                if let Some((id, successor)) = self.writer()?.remove(path)? {
+                    self.changes.remove(id);
+                    successor.into_iter().for_each(|other| self.changes.write(other));
+                }
             }
             self.summary.removed = self.summary.removed.saturating_add(self.changes.removed.len());
             if self.at_once {
-                self.changes.removed.clear();
+                self.changes = Changes::default();
             }
             if self.hand_over()?.is_break() {
                 return Ok(ControlFlow::Break(()));

@@ -68,9 +68,9 @@ prop_compose! {
 
 fn put(catalog: &Catalog, file: &ItemFile) -> ItemId {
     let mut writer = Writer::begin(catalog.connection().unwrap()).unwrap();
-    let (id, _) = writer.put(file, Stamp { size: u64::MAX, modified: i64::MIN, hash: u64::MAX }).unwrap();
+    let put = writer.put(file, Stamp { size: u64::MAX, modified: i64::MIN, hash: u64::MAX }).unwrap();
     writer.commit().unwrap();
-    id
+    put.id
 }
 
 #[test]
@@ -127,6 +127,7 @@ fn a_row_that_was_changed_behind_our_back_is_refused() {
         ("items", "link", "'https://evil.example'"),
         ("items", "second", "17"),
         ("items", "topics", "'Evil\u{1e}'"),
+        ("items", "name", "17"),
         ("pages", "raw", "'Another body'"),
         ("pages", "repaired", "''"),
         ("pages", "seal", "0"),
@@ -146,11 +147,11 @@ fn a_row_that_was_changed_behind_our_back_is_refused() {
 }
 
 /// Writes rows as somebody does who knows how a seal is made.
-fn forge(catalog: &Catalog, item: &[Value; 12], page: &[Value; 9]) {
+fn forge(catalog: &Catalog, item: &[Value; 13], page: &[Value; 9]) {
     use crate::store::catalog::seal;
     let connection = catalog.connection().unwrap();
     let marks = |count| vec!["?"; count].join(", ");
-    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(15))).unwrap();
+    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(16))).unwrap();
     let values: Vec<_> = item.iter().map(Into::into).collect();
     seal::write(&mut statement, &values, &[0, 1]).unwrap();
     let mut statement = connection.prepare(&format!("REPLACE INTO pages VALUES ({})", marks(10))).unwrap();
@@ -175,6 +176,7 @@ fn what_is_forged_is_still_not_trusted() {
             evil(),
             evil(),
             evil(),
+            Value::Null,
         ]
     };
     let page = |kind: i64, line: i64| {
