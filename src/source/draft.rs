@@ -81,6 +81,8 @@ impl Draft {
         options.create_new(true).read(true).write(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, access.mode());
+        #[cfg(not(unix))]
+        let _ = access;
         let file = options.open(&path)?;
         // Where files cannot be locked, the next run takes it for a leftover.
         let _ = file.try_lock();
