@@ -1,11 +1,12 @@
 //! Where items come from: the built-in sample, a directory, one item file, or an archive of items.
 //!
-//! Everything here is read, and nothing is written but bundles, by [`pack`]. Whatever is found is accounted for: as an item, as one of
-//! the other files, or as a problem.
+//! Everything here is read, and nothing is written but bundles, by [`pack`], by way of a [`draft`]. Whatever is found is
+//! accounted for: as an item, as one of the other files, or as a problem.
 
 mod archive;
 pub mod digest;
 mod directory;
+pub mod draft;
 mod error;
 mod gather;
 mod item_file;

@@ -1,9 +1,12 @@
 //! Bundles that Rounds makes: the same items as the folder, and the same bytes every time.
 
-use std::fs;
+use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use rounds::source::digest;
+use rounds::source::draft::{Access, Draft, FolderLock};
 use rounds::source::pack::{Contents, PackError, PackFormat, Packed, pack};
 use tempfile::TempDir;
 
@@ -161,4 +164,39 @@ fn links_are_packed_as_what_they_lead_to_inside_and_not_at_all_outside() {
     let mode = fs::metadata(&out).unwrap().permissions().mode();
     assert_eq!(mode & 0o111, 0);
     assert_ne!(mode & 0o400, 0);
+}
+
+#[test]
+fn a_process_that_is_killed_leaves_nothing_that_the_next_run_does_not_remove() {
+    const CHILD: &str = "ROUNDS_TEST_DRAFT";
+    if let Ok(target) = env::var(CHILD) {
+        let target = Path::new(&target);
+        let draft = Draft::of(target, Access::Private, &FolderLock::beside(target)).unwrap();
+        draft.file().write_all(b"https://me:secret@example.org/").unwrap();
+        println!("\nready");
+        // Until it is killed.
+        io::stdin().read_to_end(&mut Vec::new()).unwrap();
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let target = folder.path().join("config.toml");
+    let mut child = Command::new(env::current_exe().unwrap())
+        .args(["--exact", "--nocapture"])
+        .arg("packing::a_process_that_is_killed_leaves_nothing_that_the_next_run_does_not_remove")
+        .env(CHILD, &target)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap() == "ready"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let left = || fs::read_dir(folder.path()).unwrap().count();
+    let begin = |target: &Path| Draft::of(target, Access::Private, &FolderLock::beside(target)).unwrap();
+    // Where the disk has files without a name.
+    let is_nameless = !begin(&folder.path().join("other")).path().starts_with(folder.path());
+    assert_eq!(left(), usize::from(!is_nameless));
+    drop(begin(&target));
+    assert_eq!(left(), 0);
 }

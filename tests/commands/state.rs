@@ -102,3 +102,17 @@ fn a_command_that_finds_the_state_damaged_says_so_and_answers() {
     assert_eq!((listed.status, listed.lines().len()), (0, 2));
     assert!(listed.talk.contains("damaged"), "{}", listed.talk);
 }
+
+#[test]
+fn a_database_of_another_program_where_the_marks_should_be_is_named_and_left_alone() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("data/rounds/state.db");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    rusqlite::Connection::open(&file).unwrap().execute_batch("CREATE TABLE books (title TEXT)").unwrap();
+    let before = fs::read(&file).unwrap();
+    let listed = rounds_at(home.path(), ["list"]);
+    assert_eq!(listed.status, 0);
+    let line = "state.db: marks cannot be saved, this is a database of another program.";
+    assert!(listed.talk.contains(line) && !listed.talk.contains("damaged"), "{}", listed.talk);
+    assert!(fs::read(&file).unwrap() == before);
+}

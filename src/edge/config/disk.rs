@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::ConfigError;
 use super::notices::line_of;
+use crate::source::draft::{Access, Draft, FolderLock};
 
 /// The most bytes of a configuration that are read.
 pub const LARGEST_FILE: u64 = 1_000_000;
@@ -45,32 +46,25 @@ pub fn update(
     let target = followed(path).map_err(unwritable)?;
     let folder = target.parent().unwrap_or(Path::new("/"));
     fs::create_dir_all(folder).map_err(unwritable)?;
-    let _lock = lock(folder);
+    let lock = FolderLock::beside(&target);
     let Some(text) = edit(&read(path)?.unwrap_or_default())? else { return Ok(false) };
     let permissions = fs::metadata(&target).ok().map(|metadata| metadata.permissions());
     if permissions.as_ref().is_some_and(Permissions::readonly) {
         return Err(ConfigError::ReadOnly { path: path.to_owned() });
     }
-    replace(&target, folder, permissions, &text).map_err(unwritable)?;
+    replace(&target, permissions, &text, &lock).map_err(unwritable)?;
     Ok(true)
 }
 
-/// Writes a draft beside the file, and puts it in the file's place.
-fn replace(target: &Path, folder: &Path, permissions: Option<Permissions>, text: &str) -> io::Result<()> {
-    // A draft can be read by its owner only, and so can a new configuration: there may be a password in an address.
-    let mut draft = tempfile::Builder::new().prefix(".config-").suffix(".toml").tempfile_in(folder)?;
+/// Puts a draft in the file's place.
+fn replace(target: &Path, permissions: Option<Permissions>, text: &str, lock: &FolderLock) -> io::Result<()> {
+    // There may be a password in an address.
+    let draft = Draft::of(target, Access::Private, lock)?;
     if let Some(permissions) = permissions {
-        draft.as_file().set_permissions(permissions)?;
+        draft.file().set_permissions(permissions)?;
     }
-    draft.write_all(text.as_bytes())?;
-    draft.as_file().sync_all()?;
-    draft.persist(target)?;
-    // The new name outlasts a failing power supply once the folder is on the disk; where that cannot be asked for, it
-    // will be there soon.
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    Ok(())
+    draft.file().write_all(text.as_bytes())?;
+    draft.put(lock)
 }
 
 /// The file that a path leads to by its links, even when it is not there yet. A link stays a link.
@@ -83,13 +77,4 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
         }
     }
     Err(io::Error::other("its links lead in a ring"))
-}
-
-/// Waits until no other Rounds changes a file of this folder. The folder itself is locked, so that no lock file lies
-/// about among the user's own. Where folders cannot be locked, as on some network drives, two changes at the very same
-/// moment may still cost one of them.
-fn lock(folder: &Path) -> Option<File> {
-    let folder = File::open(folder).ok()?;
-    folder.lock().ok()?;
-    Some(folder)
 }

@@ -18,10 +18,9 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use super::archive::Archive;
 use super::digest;
+use super::draft::{Access, Draft, FolderLock};
 use super::limits::Limits;
 use super::signature::signature_path;
 
@@ -58,13 +57,13 @@ pub fn pack(
         return Err(PackError::NoItems);
     }
     let unwritable = |error| PackError::Unwritable { path: out.to_owned(), error };
-    let mut bundle = beside(out)?;
-    let mut buffered = BufWriter::new(bundle.as_file_mut());
+    let bundle = begin(out)?;
+    let mut buffered = BufWriter::new(bundle.file());
     write::write(contents, format, &mut buffered).map_err(|error| error.at(out))?;
     buffered.flush().map_err(unwritable)?;
     drop(buffered);
     read_back(bundle.path(), contents)?;
-    let bytes = bundle.as_file().metadata().map_err(unwritable)?.len();
+    let bytes = bundle.file().metadata().map_err(unwritable)?.len();
     let sha256 = digest::of_file(bundle.path()).map_err(unwritable)?;
     let signature = key.map(|key| sign_beside(key, bundle.path(), out)).transpose()?;
     put(bundle, out)?;
@@ -75,28 +74,14 @@ pub fn pack(
     Ok(Packed { items: contents.items(), files: contents.files().len(), bytes, sha256, signature })
 }
 
-/// A file that is nowhere to be seen yet, in the folder in which it will be.
-fn beside(out: &Path) -> Result<NamedTempFile, PackError> {
-    let folder = match out.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        Some(_) | None => Path::new("."),
-    };
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".rounds-pack-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        // As other programs make files; what the user masks is masked.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder).map_err(|error| PackError::Unwritable { path: out.to_owned(), error })
+fn begin(out: &Path) -> Result<Draft, PackError> {
+    let draft = Draft::of(out, Access::Usual, &FolderLock::beside(out));
+    draft.map_err(|error| PackError::Unwritable { path: out.to_owned(), error })
 }
 
-/// Puts a file in its place, when all of it is on the disk.
-fn put(file: NamedTempFile, out: &Path) -> Result<(), PackError> {
-    let unwritable = |error| PackError::Unwritable { path: out.to_owned(), error };
-    file.as_file().sync_all().map_err(unwritable)?;
-    file.persist(out).map(drop).map_err(|error| unwritable(error.error))
+fn put(draft: Draft, out: &Path) -> Result<(), PackError> {
+    let put = draft.put(&FolderLock::beside(out));
+    put.map_err(|error| PackError::Unwritable { path: out.to_owned(), error })
 }
 
 /// Makes sure that the bundle can be read within the usual limits, and has all items.
@@ -110,12 +95,12 @@ fn read_back(bundle: &Path, contents: &Contents) -> Result<(), PackError> {
 }
 
 /// Signs a bundle by the name that it will have.
-fn sign_beside(key: &SigningKey, bundle: &Path, out: &Path) -> Result<(NamedTempFile, PathBuf), PackError> {
+fn sign_beside(key: &SigningKey, bundle: &Path, out: &Path) -> Result<(Draft, PathBuf), PackError> {
     let path = signature_path(out);
     let file = File::open(bundle).map_err(|error| PackError::Unwritable { path: out.to_owned(), error })?;
     let text = key.sign(file, &out.file_name().unwrap_or_default().to_string_lossy())?;
-    let mut signature = beside(&path)?;
-    let written = signature.write_all(text.as_bytes());
+    let signature = begin(&path)?;
+    let written = signature.file().write_all(text.as_bytes());
     written.map_err(|error| PackError::Unwritable { path: path.clone(), error })?;
     Ok((signature, path))
 }

@@ -59,6 +59,7 @@ impl Disk {
             | OpenFlags::SQLITE_OPEN_CREATE
             | OpenFlags::SQLITE_OPEN_NO_MUTEX
             | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let has_log = fs::metadata(paths.log()).is_ok_and(|metadata| metadata.len() > 0);
         let connection = Connection::open_with_flags(paths.database(), flags)?;
         // SQLite would make its other files read-only too, and they would stay so when this one no longer is.
         if connection.is_readonly(MAIN_DB)? {
@@ -75,6 +76,12 @@ impl Disk {
             (APPLICATION_ID, version) if (1..current).contains(&version) => true,
             (APPLICATION_ID, version) if version > current && version <= LAST_PLAUSIBLE_VERSION => {
                 return Err(Refusal::newer().into());
+            }
+            (APPLICATION_ID, _) => return Err(Fault::Damaged),
+            _ if schema::is_foreign(&connection)? => {
+                // SQLite tidies up what it has put beside the file; a log that was there before stays.
+                keep_log(&connection, has_log)?;
+                return Err(Refusal::foreign().into());
             }
             _ => return Err(Fault::Damaged),
         };

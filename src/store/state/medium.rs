@@ -194,7 +194,10 @@ impl Medium {
             disk.leave_as_it_is();
         }
         if self.memory.is_none() {
-            self.memory = filled(&salvage(&self.paths)).ok();
+            // What lies in a file of another program may look like rows of ours.
+            let is_ours = *refusal != Refusal::foreign();
+            let rows = if is_ours { salvage(&self.paths) } else { Rows::default() };
+            self.memory = filled(&rows).ok();
         }
         self.gate.set_patience(IMPATIENCE);
         self.trouble.insert(refusal.line(&self.paths)).clone()

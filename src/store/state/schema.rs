@@ -87,6 +87,16 @@ pub(super) fn migrate(connection: &mut Connection, migrations: &[&str]) -> rusql
     transaction.commit()
 }
 
+/// Whether a file without our mark has tables, and not all of ours: it is the database of another program. One that has
+/// all of ours has lost its mark, which is damage.
+pub(super) fn is_foreign(connection: &Connection) -> rusqlite::Result<bool> {
+    let count = "SELECT count(*), total(name IN ('items', 'sources', 'searches', 'counters')) < 4
+                 FROM sqlite_schema WHERE type = 'table'";
+    let (tables, other): (i64, bool) =
+        connection.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(tables > 0 && other)
+}
+
 /// Makes sure that the tables are those that the statements of this room are written for. A damaged file can say
 /// that it is of today's version and have none.
 pub(super) fn verify(connection: &Connection) -> rusqlite::Result<()> {

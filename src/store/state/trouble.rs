@@ -42,6 +42,14 @@ impl Refusal {
         Self::new("it was written by a newer Rounds", "It has not been touched. Start the newer Rounds")
     }
 
+    /// It is a database, and not one of Rounds.
+    pub(super) fn foreign() -> Self {
+        Self::new(
+            "this is a database of another program",
+            "It has not been touched. Move it away and start Rounds again",
+        )
+    }
+
     /// It can be read, and that is all.
     pub(super) fn read_only() -> Self {
         Self::new("it may only be read", HAVE_THE_RIGHT)

@@ -118,6 +118,54 @@ fn a_folder_in_place_of_the_file_stays_where_it_is() {
 }
 
 #[test]
+fn a_database_of_another_program_is_said_to_be_one_and_stays_as_it_is() {
+    for mode in ["delete", "wal"] {
+        let desk = Desk::new();
+        let folder = desk.path().parent().unwrap().to_owned();
+        fs::create_dir_all(&folder).unwrap();
+        let other = rusqlite::Connection::open(desk.path()).unwrap();
+        other.pragma_update(None, "journal_mode", mode).unwrap();
+        // Rows that look like marks, under another name.
+        let table = "CREATE TABLE books (key INTEGER PRIMARY KEY, a, b, c, d, e, f, g, h, i, j);
+                     INSERT INTO books VALUES (7, 1, 1, 1, 1, 1, NULL, NULL, 0, 0, 0);
+                     CREATE TABLE items (name TEXT)";
+        other.execute_batch(table).unwrap();
+        if mode == "wal" {
+            // As after a crash of the other program: what it wrote last is in its log only.
+            other.set_db_config(rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true).unwrap();
+        }
+        drop(other);
+        let files = || -> Vec<(String, Vec<u8>)> {
+            let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
+            files.retain(|file| !file.path().extension().is_some_and(|ending| ending == "lock"));
+            files.sort_by_key(fs::DirEntry::file_name);
+            let named = |file: &fs::DirEntry| file.file_name().into_string().unwrap();
+            // What several programs share of the log says nothing that stays.
+            files.retain(|file| !named(file).ends_with("-shm"));
+            files.iter().map(|file| (named(file), fs::read(file.path()).unwrap())).collect()
+        };
+        let before = files();
+        let (mut state, notices) = State::open(&desk.path(), at(0));
+        assert_eq!(state.marks().read.len(), 0, "nothing in it is a mark");
+        let saving = state.set_mark(&keys([1]), Mark::Read, true, at(1));
+        let line = format!(
+            "{}: marks cannot be saved, this is a database of another program. They are kept until Rounds is closed. \
+             It has not been touched. Move it away and start Rounds again",
+            desk.path().display()
+        );
+        assert_eq!(notices, [SafeText::new(&line)]);
+        assert_eq!(saving, Saving::InMemory(SafeText::new(&line)));
+        assert!(files() == before, "{mode}");
+        for (name, _) in before {
+            fs::rename(folder.join(&name), desk.folder.path().join(&name)).unwrap();
+        }
+        assert_eq!(state.retry(), Saving::Saved);
+        drop(state);
+        assert!(desk.open().marks().read.contains(&key(1)));
+    }
+}
+
+#[test]
 fn a_file_that_may_only_be_read_is_read() {
     let desk = Desk::new();
     desk.open().set_mark(&keys(0..3), Mark::Read, true, at(1));
