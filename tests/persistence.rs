@@ -419,3 +419,19 @@ fn how_many_marks_are_lost_is_said_after_quitting_at_once() {
     pty.assert_given_back();
     pty.wait_for_text("rounds: 2 marks not saved.");
 }
+
+#[test]
+fn a_mark_follows_an_item_whose_link_is_corrected() {
+    let home = home();
+    let article = |link: &str| Article::titled("The first one").dated("2026-11-20").link(link).text();
+    home.write("news/first.md", &article("https://example.org/wrong"));
+    let mut pty = open(&home);
+    wait_for_the_source(&mut pty);
+    pty.keys("gs");
+    wait_for_row(&mut pty, "the star", |row| row.contains('★') && row.contains("The first one"));
+    quit(pty);
+    home.write("news/first.md", &article("https://example.org/right/address"));
+    let mut pty = open(&home);
+    wait_for_row(&mut pty, "the star", |row| row.contains('★') && row.contains("The first one"));
+    quit(pty);
+}

@@ -1,8 +1,10 @@
 //! The identity of an item: a name that stays the same from one bundle to the next.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::Link;
 
@@ -22,13 +24,20 @@ impl ItemKey {
         match link {
             Some(link) => Self::digest("link", &link.canonical()),
             None if slug.is_empty() => Self::of_path(path),
-            None => Self::digest("slug", slug),
+            None => Self::digest("slug", &composed(slug)),
         }
+    }
+
+    /// The name that an item had before accents were composed (Unicode's form NFC): macOS writes the names of files with
+    /// accents apart. `None` where that makes no difference.
+    pub fn uncomposed(link: Option<&Link>, slug: &str, path: &str) -> Option<Self> {
+        let (kind, value) = if slug.is_empty() { ("path", path) } else { ("slug", slug) };
+        (link.is_none() && !is_nfc(value)).then(|| Self::digest(kind, value))
     }
 
     /// The name of an item by its path, where nothing else tells it from the others of its source.
     pub fn of_path(path: &str) -> Self {
-        Self::digest("path", path)
+        Self::digest("path", &composed(path))
     }
 
     fn digest(kind: &str, value: &str) -> Self {
@@ -38,6 +47,20 @@ impl ItemKey {
         hasher.update(value.as_bytes());
         Self(hasher.finalize().iter().take(8).fold(0, |key, byte| (key << 8) | u64::from(*byte)))
     }
+}
+
+/// An item that has another key than before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Succession {
+    /// The key that it had.
+    pub old: ItemKey,
+    /// The key that it has.
+    pub new: ItemKey,
+}
+
+/// A name with its accents composed, so that it is one name whichever system wrote it.
+fn composed(name: &str) -> Cow<'_, str> {
+    if is_nfc(name) { Cow::Borrowed(name) } else { Cow::Owned(name.nfc().collect()) }
 }
 
 impl fmt::Display for ItemKey {
@@ -70,5 +93,15 @@ mod tests {
     fn a_key_never_changes_because_marks_are_kept_under_it() {
         // sha256("slug\0precision-healthcare"), by coreutils.
         assert_eq!(ItemKey::of(None, "precision-healthcare", "").to_string(), "382b4f374943a348");
+    }
+
+    #[test]
+    fn a_name_with_accents_is_one_name_composed_or_not() {
+        let (composed, apart) = ("caf\u{e9}.md", "cafe\u{301}.md");
+        assert_eq!(ItemKey::of(None, "", composed), ItemKey::of(None, "", apart));
+        assert_eq!(ItemKey::of(None, composed, "x"), ItemKey::of(None, apart, "x"));
+        assert_eq!(ItemKey::uncomposed(None, "", composed), None);
+        let before = ItemKey::uncomposed(None, "", apart);
+        assert!(before.is_some_and(|before| before != ItemKey::of(None, "", apart)));
     }
 }

@@ -26,7 +26,7 @@ pub use body::{Body, BodyKind};
 pub use byte_count::ByteCount;
 pub use citation::citation;
 pub use counted::counted;
-pub use key::ItemKey;
+pub use key::{ItemKey, Succession};
 pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};
 pub use problem_code::{PROBLEM_CODES, ProblemCode};

@@ -15,6 +15,7 @@ mod crash;
 mod damage;
 mod feed;
 mod full;
+mod identity;
 mod kinds;
 mod places;
 mod search;

@@ -294,6 +294,11 @@ impl<'a> Desk<'a> {
             let named = |(path, problem)| (format!("{label}: {path}"), problem);
             loaded.problems.extend(problems.into_iter().map(named));
         }
+        match self.collection.successions(at) {
+            Ok(successions) if successions.is_empty() => {}
+            Ok(successions) => self.persistence.send(persistence::Job::CarryOver(successions)),
+            Err(error) => tracing::warn!(source = at, %error, "which items have other keys is not known"),
+        }
         if is_whole {
             match self.collection.keys(at) {
                 Ok(keys) => self.persistence.send(persistence::Job::Arrive(at, keys)),

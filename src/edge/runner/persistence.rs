@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::outbox::Outbox;
 use super::service::{Handover, Inbox, Mailbox, Offered, Service, Waited};
-use crate::item::{ItemKey, SafeText};
+use crate::item::{ItemKey, SafeText, Succession};
 use crate::library::{Order, Position};
 use crate::reader::{Memory, Message, Part, Place, Save};
 use crate::store::state::{self, Leaving, Saving, State};
@@ -40,6 +40,8 @@ pub enum Job {
     /// All items of a source are known: find out which of them are new. The sources are counted in the order in which
     /// they were opened.
     Arrive(usize, Vec<ItemKey>),
+    /// Items have other keys than before: their marks follow.
+    CarryOver(Vec<Succession>),
     /// Another Rounds may have changed something.
     LookAround,
     /// The visit ends. The answer says whether everything is on the disk.
@@ -209,6 +211,7 @@ impl<'a> Desk<'a> {
                 self.report(saving);
             }
             Job::Arrive(source, keys) => self.arrive(source, &keys),
+            Job::CarryOver(successions) => self.carry_over(&successions),
             Job::LookAround => self.look_around(),
             Job::End(_) => {}
         }
@@ -253,6 +256,16 @@ impl<'a> Desk<'a> {
         if arrival.moved_from.is_some() && self.sources.len() == 1 {
             let _ends = self.tell(Message::Returned(shown(arrival.memory.place)));
         }
+    }
+
+    fn carry_over(&mut self, successions: &[Succession]) {
+        let keys = self.state.carry_over(successions);
+        tracing::info!(
+            successions = successions.len(),
+            items = keys.len(),
+            "marks followed items to other keys"
+        );
+        self.marked_elsewhere.extend(keys);
     }
 
     fn look_around(&mut self) {

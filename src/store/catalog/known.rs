@@ -54,6 +54,11 @@ impl Catalog {
 }
 
 impl Known {
+    /// The number of the last item that there was before the refresh.
+    pub(in crate::store) fn last_item(&self) -> u32 {
+        self.last_item
+    }
+
     /// The stamp that a file had when it was last read. A file of which nothing can be learnt is as good as a new
     /// one, until [`Known::not_met`] says what the matter was.
     pub(in crate::store) fn stamp(&mut self, path: &str) -> Option<Stamp> {

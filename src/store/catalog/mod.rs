@@ -26,6 +26,7 @@ mod record;
 mod report;
 mod schema;
 mod seal;
+mod successions;
 #[cfg(test)]
 mod tests;
 mod writer;

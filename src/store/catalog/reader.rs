@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, InterruptHandle};
 
-use super::{CatalogError, Changes, Shared, changes, matching, page};
-use crate::item::{ItemFile, ItemKey, Link};
+use super::{CatalogError, Changes, Shared, changes, matching, page, successions};
+use crate::item::{ItemFile, ItemKey, Link, Succession};
 use crate::library::{Headline, Hits, ItemId};
 use crate::search::{Context, Highlights, TextSearch};
 
@@ -104,6 +104,16 @@ impl CatalogReader {
     /// When the catalog cannot be read.
     pub fn keys(&mut self) -> Result<Vec<ItemKey>, CatalogError> {
         self.read(page::keys)
+    }
+
+    /// Items that have another key than before, as far as that was noted after a change, in the order in which it was.
+    /// Gives the number of the last one, to be asked with the next time.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn successions(&mut self, after: u64) -> Result<(Vec<Succession>, u64), CatalogError> {
+        self.read(|connection| successions::after(connection, after))
     }
 
     /// All items whose text is what is looked for.

@@ -8,7 +8,7 @@ use super::CatalogError;
 const APPLICATION: i32 = 0x524E_4443;
 /// The version of the tables and of what is read out of an item file. A catalog of another version is made anew.
 /// **Raise this with every change of either.**
-pub const VERSION: i32 = 3;
+pub const VERSION: i32 = 4;
 
 /// Items, pages and the archive bear a seal: a digest of their other columns, by which damage is told.
 ///
@@ -18,6 +18,7 @@ pub const VERSION: i32 = 3;
 /// - `pages` is what the page of one item needs besides.
 /// - `archive` is about the archive that all items were taken from, where they were taken from one.
 /// - `removed` remembers the numbers of items that have gone; numbers are never given twice.
+/// - `successions` remembers which items have another key than before, so that their marks follow.
 /// - `waiting` holds the items whose text is not in the index yet, by their age: the newest have the lowest.
 /// - `words` is the index of the text; it keeps no text itself, and is fed with folded words parted by blanks.
 /// - `beginnings` is an index of the first one, two and three letters of all words of an item, in which only the items
@@ -53,6 +54,9 @@ const TABLES: &str = "
     CREATE TABLE removed (
         change INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (change, id)
     ) STRICT, WITHOUT ROWID;
+    CREATE TABLE successions (
+        change INTEGER PRIMARY KEY, old INTEGER NOT NULL, new INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE waiting (
         age INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (age, id)
     ) STRICT, WITHOUT ROWID;

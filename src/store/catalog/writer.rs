@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction, TransactionBehavior};
 
-use super::{CatalogError, Origin, archive, names, record};
-use crate::item::{Item, ItemFile, ItemKey};
+use super::{CatalogError, Origin, archive, names, record, successions};
+use crate::item::{Item, ItemFile, ItemKey, Succession};
 use crate::library::{Headline, ItemId};
 use crate::source::Stamp;
 
@@ -57,15 +57,51 @@ impl<'c> Writer<'c> {
         }
         let id = ItemId::new(number);
         let name_before = if is_new { None } else { names::of(&self.transaction, id)? };
+        let before = if is_new { None } else { successions::before(&self.transaction, id)? };
         let name = file.item.is_named_by_slug().then_some(file.item.key);
         let (key, displaced) = self.key_of(id, &file.item)?;
         let change = self.next_change()?;
         record::write_item(&self.transaction, id, &file.item, key, change)?;
         record::write_page(&self.transaction, id, file)?;
         self.wait_for_index(id, file)?;
+        self.note_succession(id, before, &file.item, key)?;
         let succeeded = name_before.filter(|_| name_before != name).map(|name| self.succeed(name));
         let rekeyed = displaced.into_iter().chain(succeeded.transpose()?.flatten()).collect();
         Ok(Put { id, is_new, key, rekeyed })
+    }
+
+    /// Notes that an item has another key than before, where it had one.
+    fn note_succession(
+        &mut self,
+        id: ItemId,
+        before: Option<(ItemKey, String)>,
+        item: &Item,
+        key: ItemKey,
+    ) -> Result<(), CatalogError> {
+        let uncomposed = ItemKey::uncomposed(item.link.as_ref(), &item.slug, &item.path);
+        let uncomposed = uncomposed.map(|old| Succession { old, new: key });
+        let rewritten = match before {
+            Some(before) => successions::of_rewritten(&self.transaction, id, before, item, key)?,
+            None => None,
+        };
+        for succession in uncomposed.into_iter().chain(rewritten) {
+            let change = self.next_change()?;
+            successions::keep(&self.transaction, change, succession)?;
+        }
+        Ok(())
+    }
+
+    /// Notes which items that came after one of a number are those whose files have gone.
+    pub(in crate::store) fn follow_moved(
+        &mut self,
+        gone: &[String],
+        last_old: u32,
+    ) -> Result<(), CatalogError> {
+        for succession in successions::of_moved(&self.transaction, gone, last_old)? {
+            let change = self.next_change()?;
+            successions::keep(&self.transaction, change, succession)?;
+        }
+        successions::prune(&self.transaction)
     }
 
     /// The key of an item that is being written, and the item that was the first of its name until now.
@@ -94,6 +130,8 @@ impl<'c> Writer<'c> {
         if old == new {
             return Ok(None);
         }
+        let change = self.next_change()?;
+        successions::keep(&self.transaction, change, Succession { old, new })?;
         let change = self.next_change()?;
         record::rewrite_key(&self.transaction, id, new, change).map(Some)
     }

@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::catalog::{Catalog, CatalogError, Changes};
 use super::refresh::{OnStep, Refresh, RefreshError, RefreshStep, Summary, refresh};
-use crate::item::{ItemKey, SafeText};
+use crate::item::{ItemKey, SafeText, Succession};
 use crate::library::Headline;
 use crate::source::Source;
 use numbering::Numbering;
@@ -32,6 +32,8 @@ struct Member {
     catalog: Catalog,
     /// The last change that has been handed over.
     seen: u64,
+    /// The last change of a key that has been told.
+    succeeded: u64,
     /// How its items become those of the library.
     adoption: Adoption,
 }
@@ -55,6 +57,7 @@ impl Collection {
             Member {
                 catalog,
                 seen: 0,
+                succeeded: 0,
                 adoption: Adoption { source, name, numbering: Arc::clone(&numbering) },
             }
         });
@@ -105,6 +108,18 @@ impl Collection {
         self.members.get(source).map_or(Ok(Vec::new()), |member| member.catalog.reader().keys())
     }
 
+    /// Items of a source that have another key than before, as far as that was noted since this was last asked.
+    ///
+    /// # Errors
+    ///
+    /// When its catalog cannot be read.
+    pub fn successions(&mut self, source: usize) -> Result<Vec<Succession>, CatalogError> {
+        let Some(member) = self.members.get_mut(source) else { return Ok(Vec::new()) };
+        let (successions, last) = member.catalog.reader().successions(member.succeeded)?;
+        member.succeeded = last;
+        Ok(successions)
+    }
+
     /// Brings the catalog of one source up to date with it, as [`refresh`] does; what has been handed over before is
     /// not handed over again, unless everything begins again.
     ///
@@ -118,7 +133,7 @@ impl Collection {
         thorough: bool,
         on_step: &mut OnStep<'_>,
     ) -> Result<Summary, RefreshError> {
-        let Some(Member { catalog, seen, adoption }) = self.members.get_mut(at) else {
+        let Some(Member { catalog, seen, succeeded, adoption }) = self.members.get_mut(at) else {
             return Ok(Summary::default());
         };
         let mut restarted = false;
@@ -130,7 +145,7 @@ impl Collection {
                     RefreshStep::Changed { changes: adoption.adopt(changes), seen: last, checked, found }
                 }
                 RefreshStep::Restarted { notice } => {
-                    (*seen, restarted) = (0, true);
+                    (*seen, *succeeded, restarted) = (0, 0, true);
                     RefreshStep::Restarted { notice }
                 }
             })
@@ -186,7 +201,7 @@ impl Collection {
 impl Member {
     /// Hands over everything that the catalog holds.
     fn hand_over(&mut self, on_batch: &mut dyn FnMut(Changes) -> ControlFlow<()>) -> ControlFlow<()> {
-        let Self { catalog, seen, adoption } = self;
+        let Self { catalog, seen, adoption, .. } = self;
         let mut flow = ControlFlow::Continue(());
         let read = catalog.reader().changes_after(0, &mut |changes| {
             flow = on_batch(adoption.adopt(changes));

@@ -49,7 +49,9 @@ pub(super) fn survey(
     if outcome?.is_continue() {
         // What is written at once is not there yet for whoever asks for what is known.
         let added = if work.at_once { 0 } else { work.summary.added };
+        let last_old = known.last_item();
         let gone = known.not_met(added)?;
+        work.follow_moved(&gone, last_old)?;
         work.summary.is_whole = work.remove(&gone)?.is_continue();
         if work.at_once && work.summary.is_whole {
             // An archive that was replaced while it was read has another seal by now, and is read again.
@@ -184,6 +186,14 @@ impl<'a, 'b> Work<'a, 'b> {
             checked: self.checked,
             found: self.found,
         }))
+    }
+
+    /// Notes which of the items that have come are those whose files have gone, so that their marks follow.
+    fn follow_moved(&mut self, gone: &[String], last_old: u32) -> Result<(), CatalogError> {
+        if gone.is_empty() || self.summary.added == 0 {
+            return Ok(());
+        }
+        self.writer()?.follow_moved(gone, last_old)
     }
 
     /// Removes the items of files that have gone.

@@ -4,19 +4,10 @@ use rusqlite::{Connection, OptionalExtension as _};
 
 use super::counters;
 use super::marks::stored;
-use crate::item::ItemKey;
+use crate::item::{ItemKey, Succession};
 
 /// How many keys one after the other an item may have had and still be followed at once.
 pub(super) const STEPS_MAX: usize = 16;
-
-/// An item that has another key than before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Succession {
-    /// The key that it had.
-    pub old: ItemKey,
-    /// The key that it has.
-    pub new: ItemKey,
-}
 
 /// What is known of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,12 +3,12 @@
 use rusqlite::Connection;
 
 use super::arrival::{self, Arrival, Arriving};
-use super::carry::{self, Succession};
+use super::carry;
 use super::import::{self, Imported};
 use super::positions;
 use super::sources::{self, Place};
 use super::{marks, searches};
-use crate::item::ItemKey;
+use crate::item::{ItemKey, Succession};
 use crate::library::Mark;
 use crate::library::Position;
 

@@ -30,7 +30,6 @@ mod tests;
 mod trouble;
 
 pub use arrival::Arrival;
-pub use carry::Succession;
 pub use export::{Export, ImportProblem};
 pub use import::Imported;
 
@@ -40,7 +39,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::item::{ItemKey, SafeText};
+use crate::item::{ItemKey, SafeText, Succession};
 use crate::library::{Mark, MarkChange, Marks, Position};
 use arrival::Arriving;
 use change::{Applied, Change};
