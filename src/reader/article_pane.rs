@@ -95,6 +95,11 @@ impl ArticlePane {
         self.taken = request;
     }
 
+    /// The item whose page is here, or is coming.
+    pub(super) fn item(&self) -> Option<ItemId> {
+        self.wanted.as_ref().map(|wanted| wanted.item)
+    }
+
     /// Whether a page has been asked for and is not here yet.
     pub fn is_waiting(&self) -> bool {
         self.wanted.as_ref().is_some_and(|wanted| wanted.request != self.taken)

@@ -19,7 +19,7 @@ impl Reader {
 
     fn take_key(&mut self, key: Key) -> Vec<Effect> {
         if matches!(self.overlay, Overlay::None) {
-            self.notice = self.notices.pop_front();
+            self.notice = None;
         }
         if key == Key::ctrl('c') {
             return vec![Effect::Quit];
