@@ -18,6 +18,45 @@ fn failed(text: &str) -> Message {
     Message::Failed(SafeText::new(text))
 }
 
+#[test]
+fn what_works_everywhere_works_over_everything_and_leaves_it_open() {
+    let ways = [
+        "",
+        "<Enter>",
+        "z",
+        "h",
+        "t",
+        "tnurs",
+        "?",
+        "?cite",
+        "!",
+        "/",
+        "/nurs",
+        "/site:",
+        "/nurs<Enter>/",
+        "jo",
+        "jj1",
+    ];
+    for way in ways {
+        for (key, effect) in [("<C-l>", Effect::Redraw), ("<C-z>", Effect::Suspend), ("<C-c>", Effect::Quit)]
+        {
+            let mut desk = Desk::open(120, 40, many_links());
+            desk.keys(way);
+            if way == "jo" {
+                let Some(Effect::OpenLink { link, .. }) = desk.effects().pop() else {
+                    panic!("no link was opened")
+                };
+                desk.tell(Message::LinkNotOpened { link, reason: SafeText::new("No browser here.") });
+            }
+            desk.effects();
+            let before = desk.screen();
+            desk.keys(key);
+            assert_eq!(desk.effects(), [effect.clone()], "{key} after {way:?}");
+            assert_eq!(desk.screen(), before, "{key} after {way:?} has changed the screen");
+        }
+    }
+}
+
 /// The small feed, with an item on top whose original can be opened, and one with so many links that a digit waits for
 /// another.
 fn many_links() -> Vec<(String, String)> {
@@ -25,6 +64,21 @@ fn many_links() -> Vec<(String, String)> {
         (1..=12).map(|number| format!("<a href=\"https://example.org/{number}\">x</a> ")).collect();
     let article = Article::titled("Many links").dated("2026-11-12").body(&format!("<p>{links}</p>"));
     small_feed().into_iter().chain([("links.md".to_owned(), article.text())]).collect()
+}
+
+#[test]
+fn a_search_that_was_there_is_still_typed_over_after_a_clean_screen() {
+    let mut desk = desk();
+    desk.keys("/nurses<Enter>/<C-l>rans").must_show("/rans");
+    assert_eq!(desk.titles(), ["Ransomware"]);
+}
+
+#[test]
+fn a_notice_is_still_there_after_a_clean_screen() {
+    let mut desk = desk();
+    desk.tell(failed("The disk is full."));
+    desk.keys("<C-l>").must_show("The disk is full.");
+    desk.keys("j").must_not_show("The disk is full.");
 }
 
 #[test]
