@@ -209,7 +209,7 @@ fn whoever_looks_further_down_is_told_where_the_new_items_are() {
     desk.keys("G");
     desk.put("newer.md", &Article::titled("Newer than all").dated("2026-11-22T23:00").text());
     desk.bundle(0, BundleNews::Fetched);
-    desk.must_show("1 new. g shows the newest.");
+    desk.must_show("1 new. The newest are further up in the list.");
     desk.keys("g").must_show("Newer than all");
 }
 

@@ -99,6 +99,8 @@ pub struct Binding {
     pub hint: &'static str,
     /// What it does, in a sentence for the help.
     pub help: &'static str,
+    /// Whether its keys ask for it whatever is open or being typed. What is open stays so.
+    pub everywhere: bool,
 }
 
 const fn bind(
@@ -108,7 +110,11 @@ const fn bind(
     hint: &'static str,
     help: &'static str,
 ) -> Binding {
-    Binding { action, group, keys, hint, help }
+    Binding { action, group, keys, hint, help, everywhere: false }
+}
+
+const fn everywhere(binding: Binding) -> Binding {
+    Binding { everywhere: true, ..binding }
 }
 
 const fn k(character: char) -> Key {
@@ -248,14 +254,14 @@ pub const BINDINGS: &[Binding] = {
         bind(A::Problems, G::Rounds, &[k('!')], "problems", "List what is wrong in the source's files."),
         bind(A::Zen, G::Rounds, &[k('z')], "zen", "Show nothing but the article, and back."),
         bind(A::Help, G::Rounds, &[k('?')], "help", "Show every action; type to search, Enter does it."),
-        bind(A::Redraw, G::Rounds, &[Key::ctrl('l')], "redraw", "Draw the screen anew."),
-        bind(
+        everywhere(bind(A::Redraw, G::Rounds, &[Key::ctrl('l')], "redraw", "Draw the screen anew.")),
+        everywhere(bind(
             A::Suspend,
             G::Rounds,
             &[Key::ctrl('z')],
             "suspend",
             "Suspend Rounds; the shell's fg brings it back.",
-        ),
+        )),
         bind(A::Escape, G::Rounds, &[p(C::Esc)], "back", "Leave what is open. It never quits."),
         bind(
             A::Back,
@@ -264,7 +270,7 @@ pub const BINDINGS: &[Binding] = {
             "back",
             "Go back: from the article, a search, a topic; then quit.",
         ),
-        bind(A::Quit, G::Rounds, &[Key::ctrl('c')], "quit", "Quit at once."),
+        everywhere(bind(A::Quit, G::Rounds, &[Key::ctrl('c')], "quit", "Quit at once.")),
     ]
 };
 
@@ -272,6 +278,11 @@ impl Action {
     /// What a key asks for.
     pub fn for_key(key: Key) -> Option<Self> {
         BINDINGS.iter().find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
+    }
+
+    /// What a key asks for whatever is open or being typed.
+    pub fn everywhere(key: Key) -> Option<Self> {
+        Self::for_key(key).filter(|action| action.binding().is_some_and(|binding| binding.everywhere))
     }
 
     /// The row of the table that describes this action.
@@ -301,6 +312,13 @@ mod tests {
         for digit in '0'..='9' {
             assert_eq!(Action::for_key(Key::char(digit)), None);
         }
+    }
+
+    #[test]
+    fn what_works_everywhere_types_nothing() {
+        let everywhere: Vec<_> = BINDINGS.iter().filter(|binding| binding.everywhere).collect();
+        assert_eq!(everywhere.len(), 3);
+        assert!(everywhere.iter().flat_map(|binding| binding.keys).all(|key| key.typed().is_none()));
     }
 
     #[test]

@@ -80,7 +80,6 @@ impl Reader {
     fn toggle_zen(&mut self) {
         if self.layout.zen {
             self.layout.zen = false;
-            self.fit();
         } else {
             self.read();
             self.layout.zen = self.focus() == Pane::Article;
@@ -158,9 +157,9 @@ impl Reader {
         let query = &self.list.query;
         if self.layout.zen {
             self.toggle_zen();
-        } else if let (Pane::Article, Some(cursor)) = (self.focus(), self.problems_left.take()) {
+        } else if let Some(problem) = self.problem_left.take() {
             self.focus_on(Pane::List);
-            self.overlay = Overlay::Problems(cursor);
+            self.return_to_problem(problem);
         } else if self.focus() != Pane::List {
             self.focus_on(Pane::List);
         } else if !query.search.is_empty() || query.marks != MarkFilter::Any {

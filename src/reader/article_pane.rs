@@ -2,7 +2,7 @@
 
 use super::message::{ItemRef, PageRequest};
 use crate::article::Page;
-use crate::library::Position;
+use crate::library::{ItemId, Position};
 use crate::search::Highlights;
 
 /// How far an article has been read.
@@ -93,6 +93,11 @@ impl ArticlePane {
         }
         self.page = Some(page);
         self.taken = request;
+    }
+
+    /// The item whose page is here, or is coming.
+    pub(super) fn item(&self) -> Option<ItemId> {
+        self.wanted.as_ref().map(|wanted| wanted.item.id)
     }
 
     /// Whether a page has been asked for and is not here yet.

@@ -7,7 +7,8 @@ use super::{Action, Cursor, Overlay, Reader};
 use crate::item::SafeText;
 
 impl Reader {
-    /// Takes a key: what lies over the panes has it first, then the actions.
+    /// Takes a key: the actions that are the same everywhere have it first, then what lies over the panes, then the other
+    /// actions.
     pub(super) fn press(&mut self, key: Key) -> Vec<Effect> {
         let before = self.whereabouts();
         let effects = self.take_key(key);
@@ -18,11 +19,11 @@ impl Reader {
     }
 
     fn take_key(&mut self, key: Key) -> Vec<Effect> {
-        if matches!(self.overlay, Overlay::None) {
-            self.notice = self.notices.pop_front();
+        if let Some(action) = Action::everywhere(key) {
+            return self.act(action);
         }
-        if key == Key::ctrl('c') {
-            return vec![Effect::Quit];
+        if matches!(self.overlay, Overlay::None) {
+            self.notice = None;
         }
         match std::mem::take(&mut self.overlay) {
             Overlay::None => match (key.digit(), Action::for_key(key)) {

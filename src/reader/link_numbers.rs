@@ -7,6 +7,8 @@ use super::{Overlay, Reader};
 impl Reader {
     pub(super) fn type_link_number(&mut self, mut digits: String, key: Key) -> Vec<Effect> {
         let links = self.article.page.as_ref().map_or(0, |page| page.links.len());
+        // The number is meant for this article, so it stays the selected one.
+        self.list.chosen = true;
         match (key.code, key.digit()) {
             (KeyCode::Enter, _) => return self.open_numbered(&digits),
             (KeyCode::Backspace, _) if digits.pop().is_some() && !digits.is_empty() => {}
@@ -28,7 +30,7 @@ impl Reader {
     fn open_numbered(&mut self, digits: &str) -> Vec<Effect> {
         let links = self.article.page.as_ref().map(|page| page.links.as_slice()).unwrap_or_default();
         let link = digits.parse::<usize>().ok().and_then(|number| links.get(number.checked_sub(1)?));
-        let entry = self.list.selected().and_then(|id| self.library.entry(id));
+        let entry = self.article.item().and_then(|id| self.library.entry(id));
         match (link, entry) {
             (Some(link), Some(entry)) => vec![Effect::OpenLink { link: link.clone(), item: entry.key }],
             _ => Vec::new(),

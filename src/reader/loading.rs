@@ -158,7 +158,7 @@ impl Reader {
             self.loading.asked_for = false;
             let [added, ..] = counts;
             let is_above = added > 0 && self.list.cursor.top() > 0 && self.list.query.order == Order::Newest;
-            let newest = if is_above { " g shows the newest." } else { "" };
+            let newest = if is_above { " The newest are further up in the list." } else { "" };
             self.mention(&format!("{}.{newest}", told.join(", ")));
         }
     }
@@ -192,11 +192,7 @@ impl Reader {
     /// Tells what nobody has asked for, in the place of what was told before, unless that is something that did not
     /// work.
     pub(super) fn mention(&mut self, text: &str) {
-        if self.notice.as_ref().is_some_and(|notice| notice.failure) {
-            self.add_notice(Notice { text: SafeText::new(text), failure: false });
-        } else {
-            self.inform(text);
-        }
+        self.inform(text);
     }
 
     /// Changes what there is, and keeps everything that is selected selected.

@@ -27,6 +27,7 @@ mod saved_search;
 mod saving;
 mod search;
 mod standing;
+mod tidy;
 mod topic_pane;
 mod unsaved;
 mod update;
@@ -63,6 +64,7 @@ use crate::library::{Counts, Library, Position, View};
 use loading::Loading;
 use marking::Change;
 use memory::Saved;
+use problems::ProblemLeft;
 
 /// Everything that the reader knows. Only [`update()`] changes it; drawing looks at it.
 #[derive(Debug, Clone, Default)]
@@ -91,8 +93,8 @@ pub struct Reader {
     /// What is to be told when the present notice has been seen.
     notices: VecDeque<Notice>,
     welcome: Option<SafeText>,
-    /// The problem that the article was opened from.
-    problems_left: Option<Cursor>,
+    /// The problem that the article is read because of.
+    problem_left: Option<ProblemLeft>,
     undo: Vec<Change>,
 }
 
@@ -178,23 +180,29 @@ impl Reader {
         Some(ItemRef { id, key: self.library.entry(id)?.key })
     }
 
+    /// Tells something in the place of what was told before, unless that is something that did not work.
     fn inform(&mut self, text: &str) {
-        self.notice = Some(Notice { text: SafeText::new(text), failure: false });
+        let notice = Notice { text: SafeText::new(text), failure: false };
+        if self.notice.as_ref().is_some_and(|before| before.failure) {
+            self.notices.push_back(notice);
+        } else {
+            self.notice = Some(notice);
+        }
     }
 
+    /// Tells at once of something that did not work, and then again of what was being told.
     fn warn(&mut self, text: &str) {
-        self.notice = Some(Notice { text: SafeText::new(text), failure: true });
+        let before = self.notice.replace(Notice { text: SafeText::new(text), failure: true });
+        if let Some(before) = before {
+            self.notices.push_front(before);
+        }
     }
 
-    /// How many rows a pane has for its contents; at least one, so that moving works even where a pane is
-    /// not on the screen.
+    /// How many rows a pane has for its contents, at least one. Of a pane that is not on the screen, it is as many as it
+    /// will have when the keyboard comes to it, so that it comes back as it was left.
     fn height(&self, pane: Pane) -> usize {
-        let panes = self.panes();
-        let area = match pane {
-            Pane::Topics => panes.topics,
-            Pane::List => panes.list,
-            Pane::Article => panes.article,
-        };
+        let with_keyboard = Layout { focus: pane, zen: false, ..self.layout };
+        let area = self.panes().of(pane).or_else(|| with_keyboard.panes().of(pane));
         let rows = if pane == Pane::List { self.item_rows() } else { 1 };
         area.map_or(1, |area| usize::from(area.height / rows)).max(1)
     }

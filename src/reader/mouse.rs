@@ -121,7 +121,7 @@ impl Reader {
         let row = page.and_then(|page| page.rows.get(self.article.scroll.saturating_add(down)));
         let number = row.and_then(|row| row.link_at(column));
         let link = number.and_then(|number| page?.links.get(usize::from(number).checked_sub(1)?));
-        let entry = self.list.selected().and_then(|id| self.library.entry(id));
+        let entry = self.article.item().and_then(|id| self.library.entry(id));
         if let (Some(link), Some(entry)) = (link, entry) {
             return vec![Effect::OpenLink { link: link.clone(), item: entry.key }];
         }

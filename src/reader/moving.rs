@@ -72,11 +72,9 @@ impl Reader {
         self.topics.rebuild(&self.library, view, self.height(Pane::Topics));
     }
 
-    /// Brings the keyboard to a pane, and keeps what is selected there on the screen.
+    /// Brings the keyboard to a pane.
     pub(super) fn focus_on(&mut self, pane: Pane) {
         self.layout.focus = pane;
-        self.layout.zen &= pane == Pane::Article;
-        self.fit();
     }
 
     /// Reads the selected item: the keyboard goes to the article, and the item counts as read.

@@ -101,6 +101,17 @@ pub struct Panes {
     pub footer: Option<Area>,
 }
 
+impl Panes {
+    /// The place of a pane that the keyboard can be in.
+    pub fn of(&self, pane: Pane) -> Option<Area> {
+        match pane {
+            Pane::Topics => self.topics,
+            Pane::List => self.list,
+            Pane::Article => self.article,
+        }
+    }
+}
+
 /// Below this width the topics are a drawer.
 const TOPICS_FROM_COLUMNS: u16 = 110;
 /// From this width on, the list and the article stand side by side.

@@ -5,7 +5,16 @@ use super::message::Effect;
 use super::panes::Pane;
 use super::prompt::move_cursor;
 use super::{Action, Cursor, Overlay, Reader};
-use crate::library::View;
+use crate::item::ItemKey;
+use crate::library::{SourceProblem, View};
+
+/// A problem whose item is being read because of it.
+#[derive(Debug, Clone)]
+pub(super) struct ProblemLeft {
+    cursor: Cursor,
+    problem: SourceProblem,
+    item: ItemKey,
+}
 
 impl Reader {
     pub(super) fn move_problems(&mut self, mut cursor: Cursor, key: Key) -> Vec<Effect> {
@@ -30,15 +39,27 @@ impl Reader {
 
     /// Goes to the item whose file a problem is in. Going back from there leads here again.
     fn show_problem(&mut self, cursor: Cursor) {
-        let Some(problem) = self.library.problems().get(cursor.row()) else { return };
-        match problem.item.and_then(|id| self.library.listed(id)) {
-            Some(id) => {
-                self.jump(View::All);
-                self.list.select(id, self.height(Pane::List));
-                self.focus_on(Pane::Article);
-                self.problems_left = Some(cursor);
-            }
-            None => self.warn("That file is not an item, so there is nothing to show."),
-        }
+        let Some(problem) = self.library.problems().get(cursor.row()).cloned() else { return };
+        let listed = problem.item.and_then(|id| self.library.listed(id));
+        let Some((id, item)) = listed.and_then(|id| Some((id, self.library.entry(id)?.key))) else {
+            return self.warn("That file is not an item, so there is nothing to show.");
+        };
+        self.jump(View::All);
+        self.list.select(id, self.height(Pane::List));
+        self.focus_on(Pane::Article);
+        self.problem_left = Some(ProblemLeft { cursor, problem, item });
+    }
+
+    /// Shows the list of problems again, at the one that was left.
+    pub(super) fn return_to_problem(&mut self, ProblemLeft { cursor, problem, .. }: ProblemLeft) {
+        self.overlay = Overlay::Problems(cursor);
+        self.reselect_problem(Some(problem));
+    }
+
+    /// Forgets the problem that was left, unless its item is still being read.
+    pub(super) fn forget_problem_left(&mut self) {
+        let selected = self.list.selected().and_then(|id| self.library.entry(id));
+        let read = selected.filter(|_| self.focus() == Pane::Article).map(|entry| entry.key);
+        self.problem_left = self.problem_left.take().filter(|left| read == Some(left.item));
     }
 }

@@ -174,8 +174,6 @@ impl Reader {
         self.list.query.search = search;
         self.list.query.hits = hits;
         self.restart_list();
-        // An item takes more rows while text is looked for.
-        self.fit();
     }
 
     /// Forgets the words around what was found, and whatever has been asked about them.

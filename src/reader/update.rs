@@ -10,6 +10,7 @@ use crate::library::Mark;
 /// Changes the reader as a message says, and says what is to be done outside of it.
 pub fn update(reader: &mut Reader, message: Message) -> Vec<Effect> {
     let mut effects = reader.receive(message);
+    reader.tidy();
     effects.extend(reader.wanted_page());
     effects.extend(reader.wanted_contexts());
     reader.save_place();
@@ -29,10 +30,7 @@ impl Reader {
             Message::Key(key) => return self.press(key),
             Message::Mouse(mouse) => return self.point(mouse),
             Message::Pasted(text) => self.paste(&text),
-            Message::Resized(size) => {
-                self.layout.size = size;
-                self.fit();
-            }
+            Message::Resized(size) => self.layout.size = size,
             Message::NewDay(today) => self.begin_day(today),
             Message::Remembered(memory) => self.remember(*memory),
             Message::Returned(place) => self.come_back(place),
@@ -50,10 +48,7 @@ impl Reader {
             Message::NotFound { question, reason } => self.take_no_hits(question, &reason),
             Message::Contexts { question, epoch, contexts } => self.take_contexts(question, epoch, contexts),
             Message::Bundle { bundle, news } => return self.take_bundle_news(bundle, news),
-            Message::PageSet { request, page } => {
-                self.take_page(request, page);
-                self.fit();
-            }
+            Message::PageSet { request, page } => self.take_page(request, page),
             Message::LinkOpened { item, browser } => self.link_opened(item, &browser),
             Message::LinkNotOpened { link, reason } => return self.show_link(link, reason),
             Message::Copied(text) => self.inform(&format!("Sent to the clipboard: {text}")),
