@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 use super::encoding::{Claim, Encoding};
 use super::error::Failure;
 use super::partial::{Origin, Partial};
-use super::sniff::{SNIFFED, is_web_page};
+use super::sniff::{SNIFFED, no_bundle};
 
 /// Which part of the file a body is.
 pub(super) enum Part {
@@ -69,8 +69,8 @@ impl Settled {
             let start = fill(&mut *reader, buffer.get_mut(..SNIFFED).unwrap_or_default())?;
             let start = buffer.get(..start).filter(|start| !start.is_empty());
             let start = start.ok_or(Stopped::For(Failure::Empty))?;
-            if is_web_page(start) {
-                return Err(Stopped::For(Failure::WebPage));
+            if let Some(failure) = no_bundle(start) {
+                return Err(Stopped::For(failure));
             }
             partial.restart(origin).and_then(|()| partial.append(start)).map_err(Stopped::Writing)?;
         }

@@ -85,6 +85,11 @@ pub enum Failure {
         "a web page came in place of the bundle. If this network asks you to sign in, do so in a browser and fetch again; otherwise check the address"
     )]
     WebPage,
+    /// A feed came, which is another thing.
+    #[error(
+        "this is a feed (RSS or Atom), which Rounds does not read. Ask whoever publishes it for a bundle of the items"
+    )]
+    Feed,
     /// Nothing came.
     #[error("the server sent an empty file. Tell whoever publishes the bundle")]
     Empty,

@@ -42,6 +42,7 @@ pub(super) fn is_passing(failure: &Failure) -> bool {
         | Failure::WrongPassword
         | Failure::Busy(_)
         | Failure::WebPage
+        | Failure::Feed
         | Failure::Empty
         | Failure::Redirects(_)
         | Failure::Redirect(_)

@@ -19,6 +19,7 @@ mod list;
 mod pack;
 mod search;
 mod show;
+mod signed;
 mod sources;
 mod state;
 #[path = "../support/mod.rs"]

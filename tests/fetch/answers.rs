@@ -168,6 +168,16 @@ fn a_captive_portal_is_told_from_a_bundle() {
 }
 
 #[test]
+fn a_feed_is_not_called_a_page_to_sign_in_on() {
+    let server = Server::start(|_| {
+        let feed = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>News";
+        Reply::new(200, &[("Content-Type", "application/rss+xml")], feed)
+    });
+    let line = "this is a feed (RSS or Atom), which Rounds does not read. Ask whoever publishes it for a bundle of the items";
+    assert_eq!(Visit::to(&server).fails("http://news.example.org/feed.xml"), format!("{SITE}: {line}"));
+}
+
+#[test]
 fn what_is_no_http_is_said_to_be_none() {
     let server = Server::start(|_| Reply::raw(b"220 mail.example.org ESMTP\x1b]0;x\x07\r\n"));
     let visit = Visit::to(&server);

@@ -32,6 +32,8 @@ pub struct Arguments {
     #[arg(long, value_name = "PUBLIC_KEY")]
     key: Option<String>,
     /// Allow an address of plain http, which can be read and changed on its way
+    ///
+    /// An address on this machine (localhost, 127.0.0.1) needs no permission, and is asked without a proxy.
     #[arg(long)]
     allow_http: bool,
 }

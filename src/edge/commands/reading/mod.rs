@@ -24,6 +24,8 @@ pub struct SourceArguments {
     #[arg(value_name = "SOURCE")]
     pub sources: Vec<OsString>,
     /// Allow addresses of plain http, which can be read and changed on their way
+    ///
+    /// An address on this machine (localhost, 127.0.0.1) needs no permission, and is asked without a proxy.
     #[arg(long)]
     pub allow_http: bool,
 }

@@ -137,11 +137,10 @@ fn a_database_of_another_program_is_said_to_be_one_and_stays_as_it_is() {
         drop(other);
         let files = || -> Vec<(String, Vec<u8>)> {
             let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(Result::unwrap).collect();
-            files.retain(|file| !file.path().extension().is_some_and(|ending| ending == "lock"));
             files.sort_by_key(fs::DirEntry::file_name);
             let named = |file: &fs::DirEntry| file.file_name().into_string().unwrap();
-            // What several programs share of the log says nothing that stays.
-            files.retain(|file| !named(file).ends_with("-shm"));
+            // Our lock is ours, and what several programs share of the log says nothing that stays.
+            files.retain(|file| [".lock", "-shm"].iter().all(|ending| !named(file).ends_with(ending)));
             files.iter().map(|file| (named(file), fs::read(file.path()).unwrap())).collect()
         };
         let before = files();
