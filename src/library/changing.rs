@@ -22,11 +22,13 @@ impl Library {
         let known = touched.iter().filter_map(|id| self.entry(id)).map(|entry| entry.key);
         let keys: BTreeSet<ItemKey> = known.chain(written.iter().map(|one| one.key)).collect();
         self.unlist(&keys.iter().flat_map(|key| self.all_with_key(*key)).collect());
+        let known: ItemSet = touched.iter().filter(|id| self.entry(*id).is_some()).collect();
         self.forget(&touched);
         let faults = self.problems.len();
         let numbers = written.iter().map(|one| one.id).collect();
         for headline in written {
-            self.write(headline);
+            let is_new = !known.contains(headline.id);
+            self.write(headline, is_new);
         }
         if self.problems.len() > faults {
             self.sort_problems();
@@ -99,8 +101,8 @@ impl Library {
     }
 
     /// Writes an item into its place, without putting it on any list.
-    fn write(&mut self, headline: Headline) {
-        let (topics, site) = self.topics.place(&headline);
+    fn write(&mut self, headline: Headline, is_new: bool) {
+        let (topics, site) = self.topics.place(&headline, is_new);
         let name = self.names.put(&name::of(&headline));
         let Headline { id, key, path, date, minutes, has_link, problems, source, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);

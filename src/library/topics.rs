@@ -67,16 +67,18 @@ pub struct Topic {
 
 impl Topic {
     /// Its name in the commonest of its spellings; between equally common ones, the first in byte order,
-    /// so that the order of arrival does not matter.
+    /// so that the order of arrival does not matter. An item counts with the spelling that it came with.
     pub fn label(&self) -> &str {
         let commonest = self.spellings.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
         commonest.map_or("", |(spelling, _)| spelling.as_str())
     }
 
-    fn spelled(&mut self, spelling: &SafeText) {
+    /// Takes note of a spelling, and counts it if the item is new: to be told of an item again makes its spelling no
+    /// commoner.
+    fn spelled(&mut self, spelling: &SafeText, is_new: bool) {
         let has_room = self.spellings.len() < SPELLINGS_MAX;
         match self.spellings.iter_mut().find(|(known, _)| known == spelling) {
-            Some((_, times)) => *times = times.saturating_add(1),
+            Some((_, times)) => *times = times.saturating_add(u32::from(is_new)),
             None if has_room => self.spellings.push((spelling.clone(), 1)),
             None => {}
         }
@@ -110,7 +112,8 @@ impl TopicTree {
     /// shown: by kind, then by name.
     pub fn children(&self, parent: Option<TopicId>) -> Vec<TopicId> {
         let below = self.iter().filter(|(_, topic)| topic.parent == parent && topic.counts.total > 0);
-        let mut named: Vec<_> = below.map(|(id, topic)| (topic.kind, fold(topic.label()), id)).collect();
+        let mut named: Vec<_> =
+            below.map(|(id, topic)| (topic.kind, (fold(topic.label()), topic.label()), id)).collect();
         named.sort();
         named.into_iter().map(|(_, _, id)| id).collect()
     }
@@ -195,40 +198,46 @@ impl TopicTree {
     }
 
     /// Finds or makes every topic that an item names, [arranged](Self::arrange). The site comes back by itself as well.
-    pub(super) fn place(&mut self, item: &Headline) -> (Vec<TopicId>, Option<TopicId>) {
+    pub(super) fn place(&mut self, item: &Headline, is_new: bool) -> (Vec<TopicId>, Option<TopicId>) {
         let mut topics = Vec::with_capacity(8);
         for topic in &item.topics {
             let parent = match &topic.taxonomy {
-                Some(taxonomy) => self.find_or_make(TopicKind::Taxonomy, None, taxonomy),
+                Some(taxonomy) => self.find_or_make(TopicKind::Taxonomy, None, taxonomy, is_new),
                 None => self.section(TopicKind::Untaxonomised, "Other topics"),
             };
-            topics.push(self.find_or_make(TopicKind::Term, Some(parent), &topic.term));
+            topics.push(self.find_or_make(TopicKind::Term, Some(parent), &topic.term, is_new));
         }
         if item.topics.is_empty() {
             topics.push(self.section(TopicKind::Uncategorised, "Uncategorised"));
         }
         let site = item.site.as_ref().map(|site| {
             let parent = self.section(TopicKind::Sites, "Sites");
-            self.find_or_make(TopicKind::Site, Some(parent), site)
+            self.find_or_make(TopicKind::Site, Some(parent), site, is_new)
         });
         topics.extend(site);
         for offering in &item.offerings {
             let parent = self.section(TopicKind::Offerings, "Related offerings");
-            topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering));
+            topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering, is_new));
         }
         if let Some(source) = &item.source {
             let parent = self.section(TopicKind::Sources, "Sources");
-            topics.push(self.find_or_make(TopicKind::Source, Some(parent), source));
+            topics.push(self.find_or_make(TopicKind::Source, Some(parent), source, is_new));
         }
         self.arrange(&mut topics);
         (topics, site)
     }
 
     fn section(&mut self, kind: TopicKind, label: &str) -> TopicId {
-        self.find_or_make(kind, None, &SafeText::new(label))
+        self.find_or_make(kind, None, &SafeText::new(label), true)
     }
 
-    fn find_or_make(&mut self, kind: TopicKind, parent: Option<TopicId>, label: &SafeText) -> TopicId {
+    fn find_or_make(
+        &mut self,
+        kind: TopicKind,
+        parent: Option<TopicId>,
+        label: &SafeText,
+        is_new: bool,
+    ) -> TopicId {
         let next = TopicId(u32::try_from(self.topics.len()).unwrap_or(u32::MAX));
         let id = *self.numbers.entry((kind, parent, label.to_lowercase())).or_insert(next);
         if id == next {
@@ -241,7 +250,7 @@ impl TopicTree {
             });
         }
         if let Some(topic) = self.topics.get_mut(id.index()) {
-            topic.spelled(label);
+            topic.spelled(label, is_new);
         }
         id
     }
