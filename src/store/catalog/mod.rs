@@ -28,6 +28,7 @@ mod schema;
 mod seal;
 #[cfg(test)]
 mod tests;
+mod told;
 mod writer;
 
 pub use changes::Changes;
@@ -35,6 +36,7 @@ pub use error::CatalogError;
 pub use index::Indexing;
 pub use reader::{CatalogReader, Interrupt};
 pub use schema::VERSION;
+pub use told::{ChangeCounts, Told};
 
 pub(super) use archive::Origin;
 pub(super) use index::index_some;
@@ -61,6 +63,14 @@ impl Catalog {
     /// A connection for reading, on this thread or another.
     pub fn reader(&self) -> CatalogReader {
         CatalogReader::new(Arc::clone(&self.shared))
+    }
+
+    /// Lets this catalog take more memory, to be written in less time: for a command, which ends when it has its answer.
+    pub fn use_more_memory(&self) {
+        if let Ok(connection) = self.connection() {
+            // Without it, everything takes longer.
+            let _ = Home::use_more_memory(connection);
+        }
     }
 
     /// The file that the catalog is kept in; `None` when it goes with this value.
