@@ -9,8 +9,9 @@ use super::{Answer, CommandError, SourceArguments, say_what_is_missing};
 use crate::edge::origin::{Brought, Origin, age};
 use crate::edge::output::{Console, say_count};
 use crate::edge::store::Store;
-use crate::source::Source;
-use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
+use crate::source::{Report, Source};
+use crate::store::catalog::{ChangeCounts, Told};
+use crate::store::refresh::{Refresh, RefreshStep, refresh};
 
 /// Fetch what is new, and say how much that is
 #[derive(Debug, clap::Args)]
@@ -80,12 +81,12 @@ fn bring_up_to_date(
         taken_in => taken_in,
     };
     match taken_in {
-        Ok((summary, first)) => {
-            say_what_is_missing(&origin.label(), &summary.report, console);
+        Ok(TakenIn { report, counts, is_first }) => {
+            say_what_is_missing(&origin.label(), report.problems.len(), console);
             let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);
             // Of what could not be fetched nobody knows whether it has changed.
             if let Some(changes) =
-                what_has_changed(&summary, first).or(is_fetched.then(|| NOTHING.to_owned()))
+                what_has_changed(counts, is_first).or(is_fetched.then(|| NOTHING.to_owned()))
             {
                 writeln!(console.out, "{}: {changes}.", origin.label())?;
             }
@@ -103,34 +104,44 @@ fn bring_up_to_date(
     })
 }
 
-/// Brings the catalog of a source and its index up to date, and tells whether there was nothing in it before.
-fn take_in(
-    origin: &Origin,
-    source: &Source,
-    console: &mut Console<'_>,
-) -> Result<(Summary, bool), CommandError> {
-    let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
-    let is_first = catalog.reader().newest(1).is_ok_and(|newest| newest.is_empty());
+/// What was found in a source, and what has changed in it since a person was last told.
+struct TakenIn {
+    report: Report,
+    counts: ChangeCounts,
+    /// Whether a person has never been told of anything in it.
+    is_first: bool,
+}
+
+/// Brings the catalog of a source and its index up to date.
+fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Result<TakenIn, CommandError> {
+    let (mut catalog, notice) = Store::of_this_user().open_catalog_for_command(origin);
+    // What cannot be read is made anew by the refresh, and then everything is new.
+    let mut told = catalog.told().unwrap_or_default();
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));
     }
-    let summary = refresh(source, &mut catalog, Refresh::default(), &mut |step| {
-        if let RefreshStep::Restarted { notice: Some(notice) } = step {
-            console.say(format_args!("{notice}."));
+    let report = refresh(source, &mut catalog, Refresh::default(), &mut |step| {
+        if let RefreshStep::Restarted { notice } = step {
+            told = Told::default();
+            if let Some(notice) = notice {
+                console.say(format_args!("{notice}."));
+            }
         }
         ControlFlow::Continue(())
-    })?;
+    })?
+    .report;
     catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
-    Ok((summary, is_first))
+    Ok(TakenIn { report, counts: catalog.changes_since(told)?, is_first: told.is_nothing() })
 }
 
 /// What has changed, as in `12 new, 1 gone`, or how much there is of what is `first` read now; `None` where nothing has
 /// changed.
-fn what_has_changed(summary: &Summary, first: bool) -> Option<String> {
+fn what_has_changed(counts: ChangeCounts, first: bool) -> Option<String> {
+    let ChangeCounts { added, changed, removed } = counts;
     if first {
-        return Some(say_count(summary.added, "item", "items"));
+        return Some(say_count(added, "item", "items"));
     }
-    let parts = [(summary.added, "new"), (summary.changed, "changed"), (summary.removed, "gone")];
+    let parts = [(added, "new"), (changed, "changed"), (removed, "gone")];
     let told: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     (!told.is_empty()).then(|| told.join(", "))
