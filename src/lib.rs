@@ -57,9 +57,10 @@
 //!
 //! Source to catalog to reader, always. The catalog counts its changes, and whoever remembers the last one that it
 //! has seen asks for what came after: a warm start (after nothing), a refresh, and what another Rounds has written
-//! are the same thing. An item has one number, in the list, in the index and on disk. Where several sources are open,
-//! each keeps its own catalog, and `store::collection` gives out the numbers in blocks, so that they still lie close
-//! together.
+//! are the same thing. Commands go this way too (`commands::reading::Items`), so that they list what the reader lists and
+//! read no unchanged file again; those that only ask leave the index of the text alone. An item has one number, in the
+//! list, in the index and on disk. Where several sources are open, each keeps its own catalog, and `store::collection`
+//! gives out the numbers in blocks, so that they still lie close together.
 //!
 //! A bundle on the web is fetched behind all this: it takes the place of the copy that is here when it has been
 //! checked whole, and then the copy is a source like any other archive.
@@ -81,8 +82,12 @@
 //!   top; from then on nothing moves. An article that goes while it is read is not taken for its neighbour.
 //! - Fetching begins with the start and with `r`, not by a clock: who reads for four minutes wants no traffic besides.
 //! - What is known of a copy is when it was last what the server held; its own date is what its `bundle.yaml` says.
-//! - Items without an original have their key from their name. Two sources may give one name to two things, so such
-//!   items stay apart in the list; their marks are shared.
+//! - An item without an original is never made one with another. Its key is made of its slug, or else of its path. Where
+//!   several in one source share a slug, as translations do, the first by its path has the key of the slug and each other
+//!   one that of its path, so that each is marked by itself. Two sources may hold copies of one file, so across sources
+//!   marks of one key are shared.
+//! - Items of one date and title are in the order of their paths, which are kept in memory for that: the order in which
+//!   files happen to be read is another one on every machine.
 //! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.

@@ -23,6 +23,7 @@ use jiff::Timestamp;
 use rounds::store::state::State;
 use rustix::process::Signal;
 use support::Article;
+use support::program::rounds_at;
 use support::pty::{Home, Pty};
 
 const SIZE: (u16, u16) = (100, 30);
@@ -434,4 +435,36 @@ fn a_mark_follows_an_item_whose_link_is_corrected() {
     let mut pty = open(&home);
     wait_for_row(&mut pty, "the star", |row| row.contains('★') && row.contains("The first one"));
     quit(pty);
+}
+
+#[test]
+fn pages_that_share_a_slug_are_opened_and_marked_each_by_itself() {
+    let home = Home::new();
+    let pages = [
+        ("en", "The ward", "2026-11-03"),
+        ("fr", "Le service", "2026-11-02"),
+        ("de", "Die Station", "2026-11-01"),
+    ];
+    for (language, title, date) in pages {
+        let page =
+            Article::titled(title).dated(date).slug("ward").body(&format!("<p>Text in {language}.</p>"));
+        home.write(&format!("news/{language}/ward.md"), &page.text());
+    }
+    let mut pty = open_at(&home, "3 unread of 3");
+    for (_, title, _) in pages {
+        pty.wait_for_text(title);
+    }
+    pty.keys("<Enter>");
+    pty.wait_for_text("Text in en.");
+    pty.keys("J");
+    pty.wait_for_text("Text in fr.");
+    pty.keys("s");
+    pty.wait_for_text("Starred.");
+    quit(pty);
+    let listed =
+        rounds_at(home.path(), ["list", "--format", "json", home.path().join("news").to_str().unwrap()]);
+    let listed = listed.json();
+    let marks = |item: &serde_json::Value| ["read", "starred"].map(|mark| item[mark].as_bool().unwrap());
+    let marks: Vec<[bool; 2]> = listed.as_array().unwrap().iter().map(marks).collect();
+    assert_eq!(marks, [[true, false], [true, true], [false, false]]);
 }

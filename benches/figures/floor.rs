@@ -4,7 +4,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
+use std::hint::black_box;
+use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
+use std::process::Command;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -16,6 +19,8 @@ use super::program::Program;
 const NEWEST: &str = "floor-newest";
 /// Asks this program for the first items of a directory.
 const FIRST: &str = "floor-first";
+/// Asks this program for all items of a catalog, after a look at every file of the directory.
+const LIST: &str = "floor-list";
 /// How many items are read of a catalog, and how many are shown.
 const READ: u32 = 200;
 const SHOWN: usize = 40;
@@ -24,7 +29,7 @@ pub const ITEM: &str = "●";
 
 /// Whether this program is to be a floor.
 pub fn is_asked_for() -> bool {
-    env::args().nth(1).is_some_and(|first| first == NEWEST || first == FIRST)
+    env::args().nth(1).is_some_and(|first| [NEWEST, FIRST, LIST].contains(&&*first))
 }
 
 /// Starts the floor of a start with a catalog.
@@ -37,9 +42,19 @@ pub fn start_first(home: &Home, directory: &Path) -> Outcome<Program> {
     Program::start(home, env::current_exe()?.as_os_str(), &[FIRST.as_ref(), directory])
 }
 
+/// The floor of a list: this program, asked for it.
+pub fn list(this: &Path, directory: &Path, catalog: &Path) -> Command {
+    let mut command = Command::new(this);
+    command.arg(LIST).arg(directory).arg(catalog);
+    command
+}
+
 /// Is the floor.
 pub fn run(arguments: impl Iterator<Item = OsString>) -> Outcome {
     let arguments: Vec<OsString> = arguments.skip(1).collect();
+    if let [_, directory, catalog] = arguments.as_slice() {
+        return print_all(directory.as_ref(), catalog.as_ref());
+    }
     let [what, path] = arguments.as_slice() else { return Err("a path is missing".into()) };
     let titles = if what == NEWEST { newest(path.as_ref())? } else { first(path.as_ref()) };
     let lines = titles.iter().take(SHOWN).map(|title| format!("{ITEM} {title}\r\n"));
@@ -55,6 +70,25 @@ fn newest(catalog: &Path) -> Outcome<Vec<String>> {
     )?;
     let titles = statement.query_map([READ], |row| row.get(0))?;
     Ok(titles.collect::<Result<_, _>>()?)
+}
+
+fn print_all(directory: &Path, catalog: &Path) -> Outcome {
+    for entry in walkdir::WalkDir::new(directory).into_iter().filter_map(Result::ok) {
+        // A file that is read may have gone.
+        let _ = black_box(entry.metadata());
+    }
+    let connection = Connection::open_with_flags(catalog, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mut statement = connection.prepare(
+        "SELECT second, site, title FROM items ORDER BY second DESC, nanosecond DESC, title, path",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut out = BufWriter::new(io::stdout().lock());
+    while let Some(row) = rows.next()? {
+        let (second, site): (Option<i64>, Option<String>) = (row.get(0)?, row.get(1)?);
+        let title: String = row.get(2)?;
+        writeln!(out, "{}  {}  {title}", second.unwrap_or_default(), site.unwrap_or_default())?;
+    }
+    Ok(out.flush()?)
 }
 
 fn first(directory: &Path) -> Vec<String> {

@@ -1,6 +1,6 @@
 //! `cargo bench`: every figure of the program, beside its floor, measured in the same run.
 //!
-//! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `refresh`, `loading`, `keys`,
+//! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `list`, `refresh`, `loading`, `keys`,
 //! `search`, `pages`, `bundle`.
 
 mod clock;
@@ -24,11 +24,11 @@ use rounds::source::{Location, Source};
 use corpus::Corpus;
 use home::Home;
 use options::Options;
-use parts::{bundle, import, keys, loading, pages, refresh, run, search};
+use parts::{bundle, import, keys, list, loading, pages, refresh, run, search};
 use report::{Table, thousands};
 
 /// The parts for which the program makes a catalog first.
-const OF_A_CATALOG: [&str; 5] = ["program", "refresh", "loading", "keys", "search"];
+const OF_A_CATALOG: [&str; 6] = ["program", "list", "refresh", "loading", "keys", "search"];
 
 /// Measures something of a catalog that the program has made.
 type Measure = fn(&Feed, &Path, &mut Table) -> Outcome;
@@ -80,6 +80,9 @@ fn by_size(options: &Options) -> Outcome<Table> {
         run::cold(&feed, &home, &mut table)?;
         if options.wants("program") {
             run::warm(&feed, &home, &mut table)?;
+        }
+        if options.wants("list") {
+            list::measure(&feed, &home, &mut table)?;
         }
         let catalog = home.catalog()?;
         for (part, measure) in MEASURES {

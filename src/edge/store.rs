@@ -71,12 +71,20 @@ impl Store {
         answer
     }
 
-    /// Opens the catalog of a source. The sample and single files need none that stays.
+    /// Opens the catalog of a source. The sample and single files need none that stays, nor one on the disk.
     pub fn open_catalog(&self, origin: &Origin) -> (Catalog, Option<SafeText>) {
-        match (&self.homes, origin.catalog_identity()) {
-            (Some(homes), Some(identity)) => Catalog::open(&homes.catalog(&identity)),
-            _ => (Catalog::temporary(), None),
+        match (origin.catalog_identity(), &self.homes) {
+            (None, _) => (Catalog::in_memory(), None),
+            (Some(identity), Some(homes)) => Catalog::open(&homes.catalog(&identity)),
+            (Some(_), None) => (Catalog::temporary(), None),
         }
+    }
+
+    /// The same, for a command, which ends when it has its answer and so may take more memory.
+    pub fn open_catalog_for_command(&self, origin: &Origin) -> (Catalog, Option<SafeText>) {
+        let (catalog, notice) = self.open_catalog(origin);
+        catalog.use_more_memory();
+        (catalog, notice)
     }
 
     /// How many items the catalog of a source holds, for a command that only asks; `None` where none is kept. Nothing is

@@ -24,11 +24,13 @@ impl Library {
         keys.sort_unstable();
         keys.dedup();
         self.unlist(&self.with_keys(&keys).into_iter().collect());
+        let known: ItemSet = touched.iter().filter(|id| self.entry(*id).is_some()).collect();
         self.forget(&touched);
         let numbers = written.iter().map(|one| one.id).collect();
         let mut problems = Vec::new();
         for headline in written {
-            self.write(headline, &mut problems);
+            let is_new = !known.contains(headline.id);
+            self.write(headline, is_new, &mut problems);
         }
         self.add_problems(problems);
         for saved in &mut self.searches {
@@ -104,8 +106,8 @@ impl Library {
     }
 
     /// Writes an item into its place, without putting it on any list.
-    fn write(&mut self, headline: Headline, faults: &mut Vec<SourceProblem>) {
-        let (topics, site) = self.topics.place(&headline);
+    fn write(&mut self, headline: Headline, is_new: bool, faults: &mut Vec<SourceProblem>) {
+        let (topics, site) = self.topics.place(&headline, is_new);
         let name = self.names.put(&name::of(&headline));
         let Headline { id, key, path, date, minutes, has_link, problems, source, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);

@@ -116,10 +116,12 @@ impl Topic {
         self.folded.as_deref().unwrap_or(&self.name)
     }
 
-    pub(super) fn spelled(&mut self, spelling: &SafeText) {
+    /// Takes note of a spelling, and counts it if the item is new: to be told of an item again makes its spelling no
+    /// commoner.
+    pub(super) fn spelled(&mut self, spelling: &SafeText, is_new: bool) {
         let has_room = self.spellings.len() < SPELLINGS_MAX;
         match self.spellings.iter_mut().find(|(known, _)| known == spelling) {
-            Some((_, times)) => *times = times.saturating_add(1),
+            Some((_, times)) => *times = times.saturating_add(u32::from(is_new)),
             None if has_room => self.spellings.push((spelling.clone(), 1)),
             None => {}
         }

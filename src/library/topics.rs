@@ -220,44 +220,50 @@ impl TopicTree {
     }
 
     /// Finds or makes every topic that an item names, [arranged](Self::arrange). The site comes back by itself as well.
-    pub(super) fn place(&mut self, item: &Headline) -> (Vec<TopicId>, Option<TopicId>) {
+    pub(super) fn place(&mut self, item: &Headline, is_new: bool) -> (Vec<TopicId>, Option<TopicId>) {
         let mut topics = Vec::with_capacity(8);
         for topic in &item.topics {
             let parent = match &topic.taxonomy {
-                Some(taxonomy) => self.find_or_make(TopicKind::Taxonomy, None, taxonomy),
+                Some(taxonomy) => self.find_or_make(TopicKind::Taxonomy, None, taxonomy, is_new),
                 None => self.section(TopicKind::Untaxonomised, "Other topics"),
             };
-            topics.push(self.find_or_make(TopicKind::Term, Some(parent), &topic.term));
+            topics.push(self.find_or_make(TopicKind::Term, Some(parent), &topic.term, is_new));
         }
         if item.topics.is_empty() {
             topics.push(self.section(TopicKind::Uncategorised, "Uncategorised"));
         }
         let site = item.site.as_ref().map(|site| {
             let parent = self.section(TopicKind::Sites, "Sites");
-            self.find_or_make(TopicKind::Site, Some(parent), site)
+            self.find_or_make(TopicKind::Site, Some(parent), site, is_new)
         });
         topics.extend(site);
         for offering in &item.offerings {
             let parent = self.section(TopicKind::Offerings, "Related offerings");
-            topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering));
+            topics.push(self.find_or_make(TopicKind::Offering, Some(parent), offering, is_new));
         }
         if let Some(source) = &item.source {
             let parent = self.section(TopicKind::Sources, "Sources");
-            topics.push(self.find_or_make(TopicKind::Source, Some(parent), source));
+            topics.push(self.find_or_make(TopicKind::Source, Some(parent), source, is_new));
         }
         self.arrange(&mut topics);
         (topics, site)
     }
 
     fn section(&mut self, kind: TopicKind, label: &str) -> TopicId {
-        self.find_or_make(kind, None, &SafeText::new(label))
+        self.find_or_make(kind, None, &SafeText::new(label), true)
     }
 
-    fn find_or_make(&mut self, kind: TopicKind, parent: Option<TopicId>, label: &SafeText) -> TopicId {
+    fn find_or_make(
+        &mut self,
+        kind: TopicKind,
+        parent: Option<TopicId>,
+        label: &SafeText,
+        is_new: bool,
+    ) -> TopicId {
         let name = label.to_lowercase();
         let id = self.number(kind, parent, &name).unwrap_or_else(|| self.make(kind, parent, name));
         if let Some(topic) = self.topics.get_mut(id.index()) {
-            topic.spelled(label);
+            topic.spelled(label, is_new);
         }
         id
     }

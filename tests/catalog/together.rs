@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::thread;
 
 use rounds::store::catalog::Catalog;
+use rounds::store::refresh::{Refresh, refresh};
 
 use super::child::{said, start};
 use super::feed::{Feed, Viewer, assert_same};
@@ -113,4 +114,42 @@ fn a_list_is_read_while_another_writes() {
         })
         .unwrap();
     assert_eq!(seen_within, 600, "what is read belongs to one moment");
+}
+
+#[test]
+fn whoever_only_asks_does_not_wait_until_all_text_is_in_the_index() {
+    let feed = Feed::of(3000);
+    let (viewer, mut catalog) = Viewer::open(&feed);
+    assert_eq!((viewer.list.len(), catalog.waiting().unwrap()), (3000, 3000));
+    let (turn, has_turned) = crossbeam_channel::bounded(1);
+    let (done, is_done) = crossbeam_channel::bounded::<()>(0);
+    thread::scope(|scope| {
+        let indexing = scope.spawn(move || {
+            catalog
+                .index_all(&mut |_| {
+                    let _ = turn.try_send(());
+                    // Nothing is ever sent: when the other one has what it asked for, this is closed.
+                    match is_done.try_recv() {
+                        Err(crossbeam_channel::TryRecvError::Disconnected) => ControlFlow::Break(()),
+                        _ => ControlFlow::Continue(()),
+                    }
+                })
+                .unwrap();
+            catalog.waiting().unwrap()
+        });
+        has_turned.recv().unwrap();
+        let (mut other, _) = Catalog::open(&feed.catalog());
+        let how = Refresh { only_asking: true, ..Refresh::default() };
+        let mut found = 0;
+        let summary = refresh(&feed.source(), &mut other, how, &mut |step| {
+            if let rounds::store::refresh::RefreshStep::Changed { changes, .. } = step {
+                found += changes.written.len();
+            }
+            ControlFlow::Continue(())
+        });
+        assert!(summary.unwrap().is_whole);
+        drop(done);
+        assert_eq!(found, 3000);
+        assert!(indexing.join().unwrap() > 0, "it was waited for until the index was full");
+    });
 }

@@ -38,7 +38,7 @@ fn errors_are_named_by_path_and_line_and_make_the_answer_no() {
 }
 
 #[test]
-fn items_that_lead_to_one_original_are_named_and_both_stay_listed() {
+fn files_that_lead_to_one_original_are_named_and_counted_as_the_one_item_that_is_listed() {
     let feed = Feed::of([("b.md", whole("One")), ("a.md", whole("One")), ("c.md", whole("Two"))]);
     let checked = rounds_on(&feed, &["check", "{}", "--format", "json"]);
     let json = checked.json();
@@ -46,7 +46,11 @@ fn items_that_lead_to_one_original_are_named_and_both_stay_listed() {
     let problem = &json["problems"][0];
     assert_eq!((problem["code"].as_str(), problem["path"].as_str()), (Some("item-repeated"), Some("b.md")));
     assert!(problem["message"].as_str().unwrap().contains("a.md"), "{problem}");
-    assert_eq!((json["totals"]["items"].as_u64(), checked.status), (Some(3), 0));
+    let totals = &json["totals"];
+    assert_eq!((totals["items"].as_u64(), totals["listed"].as_u64(), checked.status), (Some(3), Some(2), 0));
+    assert_eq!(rounds_on(&feed, &["list", "{}"]).lines().len(), 2);
+    let sentence = "3 item files: 2 listed, 0 errors, 1 warning; 0 other files";
+    assert_eq!(rounds_on(&feed, &["check", "{}"]).lines().last(), Some(&sentence));
 }
 
 #[test]

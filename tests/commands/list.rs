@@ -1,8 +1,14 @@
 //! `rounds list`: what is listed, in what order, and how.
 
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
 use serde_json::{Value, json};
 
-use crate::support::{Article, Feed, rounds_on};
+use crate::support::program::{program_at, rounds_at};
+use crate::support::{Article, Feed, Outcome, rounds_on};
 
 fn feed() -> Feed {
     Feed::of([
@@ -200,4 +206,158 @@ fn files_of_one_original_are_one_item_and_the_newest_stands_for_all() {
     let run = rounds_on(&feed, &["list", "{}", "--format", "json"]);
     let titles: Vec<_> = run.json().as_array().unwrap().iter().map(|item| item["title"].clone()).collect();
     assert_eq!(titles, ["Newer", "Another"]);
+}
+
+#[test]
+fn pages_that_share_a_slug_and_have_no_link_are_all_listed_each_with_a_key_of_its_own() {
+    let page = |title: &str| Article::titled(title).dated("2026-11-01").slug("sepsis").body(title);
+    let feed = Feed::of([
+        ("fr/sepsis.md", page("La septicémie")),
+        ("en/sepsis.md", page("Sepsis")),
+        ("en/sepsis-2.md", page("Sepsis, continued")),
+        ("alone.md", Article::titled("Alone").slug("alone")),
+    ]);
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    assert_eq!(titles(&listed), ["La septicémie", "Sepsis", "Sepsis, continued", "Alone"]);
+    let keys: BTreeSet<&str> =
+        listed.as_array().unwrap().iter().map(|item| item["key"].as_str().unwrap()).collect();
+    assert_eq!(keys.len(), 4);
+    for item in listed.as_array().unwrap() {
+        let key = item["key"].as_str().unwrap();
+        let shown = rounds_on(&feed, &["show", key, "{}", "--format", "json"]).json();
+        assert_eq!((&shown["path"], &shown["title"]), (&item["path"], &item["title"]));
+    }
+    // The first by its path keeps the key that it would have alone, under which marks of before are kept.
+    let first = Feed::of([("en/sepsis.md", page("Sepsis"))]);
+    let alone = rounds_on(&first, &["list", "{}", "--format", "json"]).json();
+    assert_eq!(listed[1]["key"], alone[0]["key"]);
+}
+
+/// Runs `rounds list` on a folder with a home directory.
+fn list_at(home: &Path, feed: &Feed, format: &str) -> Outcome {
+    let folder = feed.path().into_os_string();
+    rounds_at(home, ["list".into(), folder, "--format".into(), format.into()])
+}
+
+/// The file of the only catalog in a home directory.
+fn catalog(home: &Path) -> PathBuf {
+    let files = fs::read_dir(home.join("cache/rounds/catalogs")).unwrap().map(|file| file.unwrap().path());
+    let mut catalogs = files.filter(|path| path.extension().is_some_and(|ending| ending == "db"));
+    catalogs.next().unwrap()
+}
+
+#[test]
+fn the_second_list_is_that_of_the_first_and_sees_what_has_changed() {
+    let (feed, home) = (feed(), tempfile::tempdir().unwrap());
+    let formats = ["table", "json", "ndjson", "tsv"];
+    let first = formats.map(|format| list_at(home.path(), &feed, format).out);
+    assert_eq!(formats.map(|format| list_at(home.path(), &feed, format).out), first);
+    fs::remove_file(feed.path().join("zebra.html")).unwrap();
+    fs::write(feed.path().join("undated.md"), Article::titled("Dated now").dated("2022-03-01").text())
+        .unwrap();
+    let listed = list_at(home.path(), &feed, "json").json();
+    let expected = ["Dated now", "Wards without paper", "Wards without paper", "Genes at the bedside"];
+    assert_eq!(titles(&listed), expected);
+}
+
+#[test]
+fn the_list_is_the_same_where_no_catalog_can_be_kept() {
+    let feed = feed();
+    let expected = rounds_on(&feed, &["list", "{}", "--format", "json"]).out;
+    for broken in ["cache", "cache/rounds", "cache/rounds/catalogs"] {
+        let home = tempfile::tempdir().unwrap();
+        let file = home.path().join(broken);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "a file where a folder is needed").unwrap();
+        for _ in 0..2 {
+            let listed = list_at(home.path(), &feed, "json");
+            assert_eq!(
+                (listed.status, listed.out.as_str(), listed.talk.as_str()),
+                (0, &*expected, ""),
+                "{broken}"
+            );
+        }
+    }
+}
+
+/// No file may grow beyond so many blocks of 512 bytes, as on a disk without room, and to try it is an error.
+#[cfg(unix)]
+#[test]
+fn the_list_is_the_same_on_a_disk_without_room() {
+    let feed = (0..200).fold(feed(), |feed, number| {
+        let article = Article::titled(&format!("Title {number}")).body(&"<p>A sentence.</p>".repeat(50));
+        feed.with(format!("{number}.md"), article.text())
+    });
+    let expected = rounds_on(&feed, &["list", "{}", "--format", "tsv"]).out;
+    for blocks in [0, 64, 200, 700] {
+        let home = tempfile::tempdir().unwrap();
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
+        let program = program_at(home.path());
+        let rounds = program.get_program().to_owned();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script, "sh"]).arg(rounds).args(["list", "--format", "tsv"]).arg(feed.path());
+        shell.envs(program.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let listed = shell.stdin(Stdio::null()).output().unwrap();
+        let out = String::from_utf8(listed.stdout).unwrap();
+        assert!(listed.status.success(), "{blocks}");
+        assert_eq!(
+            (out, String::from_utf8(listed.stderr).unwrap()),
+            (expected.clone(), String::new()),
+            "{blocks}"
+        );
+    }
+}
+
+#[test]
+fn a_catalog_that_is_damaged_in_any_place_costs_no_item_and_no_word() {
+    let feed = feed();
+    let home = tempfile::tempdir().unwrap();
+    let expected = list_at(home.path(), &feed, "json").out;
+    // A title in the list, and a body, which is only looked at for what is printed of an item.
+    for text in ["Genes at the bedside", "<p>Genes come to the ward. They stay.</p>"] {
+        let mut bytes = fs::read(catalog(home.path())).unwrap();
+        let places: Vec<usize> =
+            (0..bytes.len()).filter(|at| bytes[*at..].starts_with(text.as_bytes())).collect();
+        assert!(!places.is_empty(), "{text}");
+        for place in places {
+            bytes[place] = b'*';
+        }
+        fs::write(catalog(home.path()), bytes).unwrap();
+        for _ in 0..2 {
+            let listed = list_at(home.path(), &feed, "json");
+            assert_eq!(
+                (listed.status, listed.out.as_str(), listed.talk.as_str()),
+                (0, &*expected, ""),
+                "{text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn of_a_source_that_can_no_longer_be_read_nothing_is_listed() {
+    let (feed, home, folder) = (feed(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let archive = folder.path().join("ward.tar");
+    let text = Article::titled("In the archive").body("Paper.").text();
+    let mut header = tar::Header::new_gnu();
+    header.set_size(text.len() as u64);
+    header.set_mode(0o644);
+    let mut tar = tar::Builder::new(Vec::new());
+    tar.append_data(&mut header, "item.md", text.as_bytes()).unwrap();
+    let tar = tar.into_inner().unwrap();
+    fs::write(&archive, &tar).unwrap();
+    let run = |words: &[&str]| {
+        let sources = [archive.clone().into_os_string(), feed.path().into_os_string()];
+        rounds_at(home.path(), words.iter().map(Into::into).chain(sources))
+    };
+    assert_eq!(run(&["list"]).lines().len(), 6);
+    fs::write(&archive, &tar[..600]).unwrap();
+    for (words, count) in
+        [(&["list"][..], 5), (&["search", "paper"], 2), (&["list", "--format", "ndjson"], 5)]
+    {
+        let answered = run(words);
+        assert_eq!((answered.status, answered.lines().len()), (3, count), "{words:?}: {answered:?}");
+        assert!(answered.talk.contains("ward.tar"), "{words:?}: {}", answered.talk);
+        assert!(!answered.out.contains("In the archive"), "{words:?}: {}", answered.out);
+    }
 }

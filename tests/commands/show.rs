@@ -1,5 +1,8 @@
 //! `rounds show`: which item is meant, and what is printed of it.
 
+use std::ffi::OsString;
+use std::path::Path;
+
 use unicode_width::UnicodeWidthStr as _;
 
 use crate::support::{Article, Feed, Outcome, rounds, rounds_on};
@@ -61,6 +64,53 @@ fn a_name_for_several_items_is_a_no_that_lists_them() {
     for candidate in ["wards.md", "wards-2.md", "Wards without paper: a year on"] {
         assert!(shown.talk.contains(candidate), "{}", shown.talk);
     }
+}
+
+#[test]
+fn a_name_of_several_files_of_one_original_leads_to_the_one_that_is_listed_and_a_path_to_its_file() {
+    let of = |title: &str, date: &str, topic: &str| {
+        let article = Article::titled(title).slug("one").dated(date).link("https://example.org/one");
+        article.topics(&[topic]).body(title)
+    };
+    let feed = Feed::of([
+        ("a.md", of("At first", "2021-12-01", "A: Old")),
+        ("b.md", of("Corrected", "2021-12-05", "A: New")),
+    ]);
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    let key = listed[0]["key"].as_str().unwrap();
+    for (name, path) in
+        [(key, "b.md"), ("one", "b.md"), ("corrected", "b.md"), ("b.md", "b.md"), ("a.md", "a.md")]
+    {
+        let shown = rounds_on(&feed, &["show", name, "{}", "--format", "json"]);
+        assert_eq!(path_shown(&shown), path, "{name}: {shown:?}");
+    }
+    let shown = rounds_on(&feed, &["show", key, "{}", "--format", "json"]).json();
+    assert_eq!(shown["topics"], listed[0]["topics"]);
+    assert_eq!(shown["topics"].as_array().unwrap().len(), 2, "the topics of both files");
+}
+
+#[test]
+fn a_path_that_leads_into_one_of_several_sources_means_the_file_there() {
+    let feeds = ["First", "Second"].map(|title| Feed::of([("news.md", Article::titled(title).body(title))]));
+    let [first, second] = feeds.each_ref().map(Feed::path);
+    let show = |item: &Path| {
+        let words =
+            ["show".into(), item.into(), first.clone().into_os_string(), second.clone().into_os_string()];
+        rounds(words.into_iter().chain::<[OsString; 1]>(["--format=json".into()]))
+    };
+    assert_eq!(show(&first.join("news.md")).json()["title"], "First");
+    assert_eq!(show(&second.join("news.md")).json()["title"], "Second");
+    let both = show(Path::new("news.md"));
+    assert_eq!((both.status, both.out.as_str()), (1, ""));
+    for folder in [&first, &second] {
+        let name = folder.file_name().unwrap().to_str().unwrap();
+        assert!(both.talk.contains(&format!("  {name}: news.md  ")), "{}", both.talk);
+    }
+    assert!(
+        both.talk.contains("2 items match “news.md”") && both.talk.contains("only its source"),
+        "{}",
+        both.talk
+    );
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn index_all(catalog: &mut Catalog) -> Outcome {
 }
 
 /// What any import must do at the least: walk, read every file, and parse its front matter, on all cores.
-fn read_and_parse(directory: &Path) {
+pub fn read_and_parse(directory: &Path) {
     files(directory).into_par_iter().for_each(|path| {
         let bytes = fs::read(path).unwrap_or_default();
         black_box(front_matter(&String::from_utf8_lossy(&bytes)));

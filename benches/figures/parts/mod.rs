@@ -3,6 +3,7 @@
 pub mod bundle;
 pub mod import;
 pub mod keys;
+pub mod list;
 pub mod loading;
 pub mod pages;
 pub mod refresh;

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::io::{self, Write};
+use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::reading::Reading;
-use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item};
+use super::{Answer, CommandError, Items, ListFormat, Reading, SourceArguments};
 use crate::edge::output::{Console, joined, to_json_line};
+use crate::edge::store::Store;
 use crate::item::{ItemKey, Problem, SafeText, Severity, counted};
+use crate::library::{Marks, SourceProblem};
 use crate::source::{Report, Source, SourceError};
 
 /// Name what is wrong in the item files: where, what, and what to do
@@ -48,32 +50,60 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         return Err(CommandError::usage(reason));
     }
     let mut reading = Reading::of(&opened.origins, console)?;
-    let (mut checked, mut totals) = (Vec::new(), Totals::default());
-    reading.each(console, |origin, source, _| {
-        let (findings, report) = findings(source)?;
-        totals.add(&findings, &report);
-        checked.push(Checked { label: origin.label(), findings });
-        Ok(())
-    })?;
+    let store = Store::of_this_user();
+    let (checked, totals) =
+        reading.answer_from_items((&store, Marks::default()), console, |items| Ok(check(items)))?;
     let is_one = reading.len() == 1;
     write_findings(&checked, is_one, &totals, arguments.format, console)?;
     Ok(reading.answer(if totals.errors == 0 { Answer::Yes } else { Answer::No }))
 }
 
-/// Every problem of a source by its path, in order, with an account of the source.
-pub(super) fn findings(source: &Source) -> Result<(Vec<Finding>, Report), SourceError> {
+/// Every problem of every source, and how many there are of everything.
+fn check(items: &Items) -> (Vec<Checked>, Totals) {
+    let mut of_items: HashMap<usize, Vec<Finding>> = HashMap::new();
+    for SourceProblem { item, problem, .. } in items.library().problems() {
+        if let Some((id, source)) = item.and_then(|id| Some((id, items.source_of(id)?))) {
+            of_items.entry(source).or_default().push((items.path(id).to_owned(), problem.clone()));
+        }
+    }
+    let mut originals: HashMap<(usize, ItemKey), Vec<String>> = HashMap::new();
+    for id in items.files() {
+        let entry = items.library().entry(id).filter(|entry| entry.has_link);
+        if let Some((entry, source)) = entry.zip(items.source_of(id)) {
+            originals.entry((source, entry.key)).or_default().push(items.path(id).to_owned());
+        }
+    }
+    for ((source, _), paths) in originals {
+        of_items.entry(source).or_default().extend(repetitions(paths));
+    }
+    let mut totals = Totals { listed: items.library().len(), ..Totals::default() };
+    let checked = items.reports().map(|(source, report)| {
+        let mut findings = of_items.remove(&source).unwrap_or_default();
+        findings.extend(report.problems.iter().cloned());
+        sort(&mut findings);
+        totals.add(&findings, report);
+        Checked { label: items.label(source), findings }
+    });
+    (checked.collect(), totals)
+}
+
+/// Every problem of a source by its path, in order, as its files are now: they are read without a catalog.
+pub(super) fn findings(source: &Source) -> Result<Vec<Finding>, SourceError> {
     let mut findings = Vec::new();
     let mut originals: HashMap<ItemKey, Vec<String>> = HashMap::new();
-    let report = for_each_item(source, |item| {
-        if item.link.is_some() {
-            originals.entry(item.key).or_default().push(item.path.clone());
+    let report = source.load(&mut |batch| {
+        for item in batch.items {
+            if item.link.is_some() {
+                originals.entry(item.key).or_default().push(item.path.clone());
+            }
+            findings.extend(item.problems.into_iter().map(|problem| (item.path.clone(), problem)));
         }
-        findings.extend(item.problems.into_iter().map(|problem| (item.path.clone(), problem)));
+        ControlFlow::Continue(())
     })?;
     findings.extend(originals.into_values().flat_map(repetitions));
-    findings.extend(report.problems.iter().cloned());
+    findings.extend(report.problems);
     sort(&mut findings);
-    Ok((findings, report))
+    Ok(findings)
 }
 
 /// Sorts findings by their paths and places.
@@ -110,8 +140,10 @@ fn repeated(first: &str) -> Problem {
 struct Totals {
     /// Item files found.
     files: usize,
-    /// Items listed.
+    /// Item files read.
     items: usize,
+    /// Items listed: files of one original are one item.
+    listed: usize,
     errors: usize,
     warnings: usize,
     /// Files of other kinds.
@@ -142,7 +174,7 @@ impl Totals {
         format!(
             "{}: {} listed, {}, {}; {}",
             counted(self.files, "item file", "item files"),
-            self.items,
+            self.listed,
             counted(self.errors, "error", "errors"),
             counted(self.warnings, "warning", "warnings"),
             counted(self.others, "other file", "other files"),

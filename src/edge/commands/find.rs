@@ -1,67 +1,107 @@
 //! Finding the one item that a person means.
 
-use super::words::nearest;
-use crate::item::{Item, SafeText};
-use crate::search::fold;
+use std::collections::BTreeMap;
 
-/// The names that an item can be called by.
-#[derive(Debug)]
-pub struct Candidate {
-    key: String,
-    slug: SafeText,
-    /// Which of the sources has it, counted from 0.
-    pub source: usize,
-    /// Where the item is in its source; not safe to draw.
-    pub path: String,
-    /// The title of the item.
-    pub title: SafeText,
-}
+use super::Items;
+use crate::item::{ItemKey, SafeText};
+use crate::library::{Entry, ItemId};
+use crate::search::fold;
+use crate::store::catalog::CatalogError;
 
 /// What was found.
-#[derive(Debug)]
-pub enum Found<'a> {
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
     /// The one item that is meant.
-    One(&'a Candidate),
-    /// All the items that may be meant, by path.
-    Several(Vec<&'a Candidate>),
-    /// No item has this name; these titles come near.
-    None(Vec<&'a str>),
+    One(ItemId),
+    /// All the items that may be meant, by path, and by what they were found.
+    Several(Way, Vec<ItemId>),
+    /// No item has this name.
+    None,
 }
 
-impl Candidate {
-    /// The names of an item of a source.
-    pub fn new(item: Item, source: usize) -> Self {
-        Self { source, key: item.key.to_string(), slug: item.slug, path: item.path, title: item.title }
-    }
-
-    /// The path, made safe to draw.
-    pub fn shown_path(&self) -> SafeText {
-        SafeText::new(&self.path)
-    }
+/// What an item can be called by. The first of these that finds anything is the one that counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Its key.
+    Key,
+    /// Its path in its source.
+    Path,
+    /// Its slug.
+    Slug,
+    /// Its whole title.
+    Title,
+    /// A part of its title.
+    PartOfTitle,
 }
 
-/// Finds an item by its key, path, slug, title or a part of the title. The first of these ways that finds
-/// anything is the one that counts.
-pub fn find<'a>(typed: &str, candidates: &'a [Candidate]) -> Found<'a> {
-    const SUGGESTIONS: usize = 5;
-    let key = typed.to_ascii_lowercase();
-    let path = typed.strip_prefix("./").unwrap_or(typed);
-    let words = fold(typed.trim());
-    let ways: [&dyn Fn(&Candidate) -> bool; 5] = [
-        &|candidate| candidate.key == key,
-        &|candidate| candidate.path == path || *candidate.shown_path() == *path,
-        &|candidate| !candidate.slug.is_empty() && candidate.slug.as_str() == typed,
-        &|candidate| fold(&candidate.title) == words,
-        &|candidate| !words.is_empty() && fold(&candidate.title).contains(&words),
-    ];
-    for way in ways {
-        let mut meant: Vec<&Candidate> = candidates.iter().filter(|candidate| way(candidate)).collect();
-        meant.sort_by(|one, other| one.path.cmp(&other.path));
-        match meant.as_slice() {
+/// Finds an item by its key, path, slug, title or a part of the title; with a source, only there.
+///
+/// # Errors
+///
+/// When a catalog cannot be read.
+pub fn find(items: &mut Items, typed: &str, source: Option<usize>) -> Result<Found, CatalogError> {
+    for way in [Way::Key, Way::Path, Way::Slug, Way::Title, Way::PartOfTitle] {
+        let mut files = way.files(items, typed)?;
+        files.retain(|id| source.is_none() || items.source_of(*id) == source);
+        match one_of_each(items, files).as_slice() {
             [] => {}
-            [one] => return Found::One(one),
-            _ => return Found::Several(meant),
+            [one] => return Ok(Found::One(*one)),
+            several => return Ok(Found::Several(way, several.to_vec())),
         }
     }
-    Found::None(nearest(typed, candidates.iter().map(|candidate| candidate.title.as_str()), SUGGESTIONS))
+    Ok(Found::None)
+}
+
+impl Way {
+    /// The files that are called so.
+    fn files(self, items: &mut Items, typed: &str) -> Result<Vec<ItemId>, CatalogError> {
+        let words = fold(typed.trim());
+        let path = typed.strip_prefix("./").unwrap_or(typed);
+        Ok(match self {
+            Self::Key => match key(typed) {
+                Some(key) => files_with(items, |_, entry| entry.key == key),
+                None => Vec::new(),
+            },
+            Self::Path => files_with(items, |id, _| is_path(items.path(id), path)),
+            Self::Slug if typed.is_empty() => Vec::new(),
+            Self::Slug => items.with_slug(typed)?,
+            Self::Title => files_with(items, |id, _| fold(items.title(id)) == words),
+            Self::PartOfTitle if words.is_empty() => Vec::new(),
+            Self::PartOfTitle => files_with(items, |id, _| fold(items.title(id)).contains(&words)),
+        })
+    }
+}
+
+/// The files for which something holds.
+fn files_with(items: &Items, holds: impl Fn(ItemId, &Entry) -> bool) -> Vec<ItemId> {
+    let files = items.files().filter(|id| items.library().entry(*id).is_some_and(|entry| holds(*id, entry)));
+    files.collect()
+}
+
+/// The key that is written so.
+fn key(typed: &str) -> Option<ItemKey> {
+    let key = ItemKey(u64::from_str_radix(typed, 16).ok()?);
+    (key.to_string() == typed.to_ascii_lowercase()).then_some(key)
+}
+
+/// Whether a path was typed as it is, or as it is shown.
+fn is_path(path: &str, typed: &str) -> bool {
+    path == typed || *SafeText::new(path) == *typed
+}
+
+/// One file of each item, by path: the one that is listed, if it is among them.
+fn one_of_each(items: &Items, mut files: Vec<ItemId>) -> Vec<ItemId> {
+    let place = |id: &ItemId| (items.path(*id).to_owned(), items.source_of(*id));
+    files.sort_by_cached_key(place);
+    let mut chosen: BTreeMap<Option<ItemId>, ItemId> = BTreeMap::new();
+    for file in files {
+        let listed = items.library().listed(file);
+        let choice = chosen.entry(listed).or_insert(file);
+        if listed == Some(file) {
+            *choice = file;
+        }
+    }
+    let mut chosen: Vec<ItemId> = chosen.into_values().collect();
+    chosen.sort_by_cached_key(place);
+    chosen
 }

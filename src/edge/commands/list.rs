@@ -1,11 +1,12 @@
 //! `rounds list`: the items of sources, newest first.
 
-use super::listing::{self, Entry};
+use super::listing::Listing;
 use super::topic_filter::TopicFilter;
-use super::{Answer, CommandError, ListFormat, SourceArguments, for_each_item, say_what_is_missing, shown};
+use super::{Answer, CommandError, Items, ListFormat, SourceArguments, shown};
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::SafeText;
+use crate::store::catalog::CatalogError;
 
 /// Print the list of items, newest first
 #[derive(Debug, clap::Args)]
@@ -35,51 +36,61 @@ impl Arguments {
     }
 }
 
+/// What there is to be listed.
+enum Found {
+    /// The items, and how many item files there are.
+    Items(Listing, usize),
+    /// No item has the topic; these topics come near.
+    NoSuchTopic { typed: String, nearest: Vec<String> },
+}
+
 /// Prints the list of items.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let mut reading = arguments.sources.read(console)?;
-    let mut filter = arguments.topic.as_deref().map(TopicFilter::new);
-    let marks = Store::of_this_user().marks(console);
-    let (mut entries, mut files) = (Vec::new(), 0_usize);
-    reading.each(console, |origin, source, console| {
-        let (label, mut found) = (origin.label(), Vec::new());
-        let report = for_each_item(source, |item| {
-            if filter.as_mut().is_none_or(|filter| filter.admits(&item)) {
-                found.push(Entry::new(item, &label, &marks, None, arguments.format));
+    let store = Store::of_this_user();
+    let marks = store.marks(console);
+    let found = reading.answer_from_items((&store, marks), console, |items| find(items, arguments))?;
+    reading.say_what_is_missing(console);
+    match found {
+        Found::Items(listing, files) => {
+            if files == 0 {
+                let labels: Vec<String> = reading.labels().iter().map(SafeText::to_string).collect();
+                let labels = labels.join(", ");
+                console.say(format_args!(
+                    "{labels}: there are no items, which are files whose names end in .md or .html."
+                ));
             }
-        })?;
-        say_what_is_missing(&label, &report, console);
-        files = files.saturating_add(report.files);
-        found.sort_unstable_by(Entry::order);
-        entries.append(&mut found);
-        Ok(())
-    })?;
-    if let (Some(filter), Some(typed), true) = (&filter, &arguments.topic, entries.is_empty()) {
-        say_unknown_topic(typed, filter, console);
-        return Ok(reading.answer(Answer::No));
+            listing.write(console)?;
+            Ok(reading.answer(Answer::Yes))
+        }
+        Found::NoSuchTopic { typed, nearest } => {
+            say_unknown_topic(&typed, &nearest, console);
+            Ok(reading.answer(Answer::No))
+        }
     }
-    if files == 0 {
-        let labels: Vec<String> = reading.labels().iter().map(SafeText::to_string).collect();
-        let labels = labels.join(", ");
-        console.say(format_args!(
-            "{labels}: there are no items, which are files whose names end in .md or .html."
-        ));
+}
+
+fn find(items: &mut Items, arguments: &Arguments) -> Result<Found, CatalogError> {
+    let mut ids = items.library().newest_first().to_vec();
+    if let Some(typed) = &arguments.topic {
+        let filter = TopicFilter::new(typed, items.library());
+        ids.retain(|id| filter.admits(*id));
+        if ids.is_empty() {
+            return Ok(Found::NoSuchTopic { typed: typed.clone(), nearest: filter.nearest() });
+        }
     }
-    listing::one_of_each(&mut entries);
-    entries.sort_unstable_by(Entry::order);
-    listing::write(&entries, arguments.format, console)?;
-    Ok(reading.answer(Answer::Yes))
+    let listing = Listing::of(items, &ids, &[], arguments.format)?;
+    Ok(Found::Items(listing, items.file_count()))
 }
 
 /// Says that no item has the topic, and what topics come near.
-fn say_unknown_topic(typed: &str, filter: &TopicFilter<'_>, console: &mut Console<'_>) {
+fn say_unknown_topic(typed: &str, nearest: &[String], console: &mut Console<'_>) {
     let typed = shown(typed);
-    let nearest = filter.nearest();
     if nearest.is_empty() {
         console
             .say(format_args!("{typed}: no item has this topic. To see all topics: rounds topics SOURCE."));
     } else {
-        let nearest = nearest.into_iter().map(|topic| [SafeText::of(topic)]);
+        let nearest = nearest.iter().map(|topic| [SafeText::new(topic)]);
         console.say_with(format_args!("{typed}: no item has this topic. The nearest are:"), nearest);
     }
 }

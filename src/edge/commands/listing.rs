@@ -1,101 +1,104 @@
 //! The list of items in each of its layouts.
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
 use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::ListFormat;
+use super::{Items, ListFormat};
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
-use crate::item::{Item, ItemKey, SafeText, Severity};
-use crate::library::Marks;
+use crate::item::{Item, SafeText};
+use crate::library::{ItemId, Marks};
 use crate::screen::fit;
 use crate::search::Context;
+use crate::store::catalog::CatalogError;
 
-/// What a list keeps of an item until all have been read and can be put in order.
-pub struct Entry {
-    /// The key of an item that has an original, which all files of that original share.
-    original: Option<ItemKey>,
-    date: Option<jiff::civil::DateTime>,
-    title: SafeText,
-    path: String,
-    shown: Shown,
+/// The list of some items, ready to be printed.
+pub enum Listing {
+    /// Columns for people.
+    Table(Vec<Row>),
+    /// Lines for scripts.
+    Lines(ListFormat, Vec<Vec<u8>>),
 }
 
-/// What is printed of an item.
-enum Shown {
-    /// The cells of a table beside the date and the title.
-    Cells { site: SafeText, broken: bool, context: Option<SafeText> },
-    /// A line that is ready to be printed.
-    Line(Box<[u8]>),
+/// A row of a table.
+pub struct Row {
+    date: String,
+    site: SafeText,
+    broken: bool,
+    title: String,
+    context: Option<SafeText>,
 }
 
-impl Entry {
-    /// The entry of an item of a source in a list of this layout.
-    pub fn new(
-        item: Item,
-        source: &SafeText,
-        marks: &Marks,
-        context: Option<&Context>,
+impl Listing {
+    /// The list of some items in their order, with what was found in each, by their numbers.
+    ///
+    /// # Errors
+    ///
+    /// When a catalog cannot be read.
+    pub fn of(
+        items: &mut Items,
+        ids: &[ItemId],
+        contexts: &[(ItemId, Context)],
         format: ListFormat,
-    ) -> Self {
-        let shown = match format {
-            ListFormat::Table => {
-                let broken = item.problems.iter().any(|problem| problem.severity == Severity::Error);
-                let context = context.map(|context| context.text.clone());
-                Shown::Cells { site: item.site.unwrap_or_default(), broken, context }
-            }
-            ListFormat::Tsv => Shown::Line(tab_separated(&item, source, marks, context).into_bytes().into()),
-            ListFormat::Json | ListFormat::Ndjson => Shown::Line(json_line(&item, source, marks, context)),
+    ) -> Result<Self, CatalogError> {
+        let context = |id: ItemId| {
+            let at = contexts.binary_search_by_key(&id, |(other, _)| *other).ok()?;
+            contexts.get(at).map(|(_, context)| context)
         };
-        let original = item.link.is_some().then_some(item.key);
-        Self { original, date: item.date, title: item.title, path: item.path, shown }
+        if format == ListFormat::Table {
+            return Ok(Self::Table(ids.iter().filter_map(|id| Row::of(items, *id, context(*id))).collect()));
+        }
+        let mut lines = Vec::with_capacity(ids.len());
+        for id in ids {
+            // An item that has gone while the others were read is not listed.
+            let Some(item) = items.item(*id)? else { continue };
+            let (source, marks) = (items.label_of(*id), items.library().marks());
+            lines.push(match format {
+                ListFormat::Tsv => tab_separated(&item, &source, marks, context(*id)).into_bytes(),
+                _ => json_line(&item, &source, marks, context(*id)),
+            });
+        }
+        Ok(Self::Lines(format, lines))
     }
 
-    /// Newest first, those without a date last, then by title and path, as in the reader.
-    pub fn order(&self, other: &Self) -> Ordering {
-        let newest_first = Reverse(self.date).cmp(&Reverse(other.date));
-        newest_first.then_with(|| self.title.cmp(&other.title)).then_with(|| self.path.cmp(&other.path))
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Table(rows) => rows.is_empty(),
+            Self::Lines(_, lines) => lines.is_empty(),
+        }
     }
-}
 
-/// Makes one item of all files of one original, as in the reader: the newest stands for all, and of several that are
-/// equally new the first.
-pub fn one_of_each(entries: &mut Vec<Entry>) {
-    let mut newest: HashMap<ItemKey, usize> = HashMap::new();
-    for (number, entry) in entries.iter().enumerate() {
-        if let Some(key) = entry.original {
-            let known = newest.entry(key).or_insert(number);
-            if entries.get(*known).is_some_and(|known| known.date < entry.date) {
-                *known = number;
+    /// Writes the list.
+    pub fn write(&self, console: &mut Console<'_>) -> io::Result<()> {
+        match self {
+            Self::Table(rows) => write_table(rows, console),
+            Self::Lines(ListFormat::Json, lines) => {
+                write!(console.out, "[")?;
+                write_lines(lines, ",\n", console.out)?;
+                writeln!(console.out, "]")
+            }
+            Self::Lines(format, lines) => {
+                if *format == ListFormat::Tsv {
+                    writeln!(console.out, "{}", HEADINGS.join("\t"))?;
+                }
+                write_lines(lines, "\n", console.out)?;
+                if lines.is_empty() { Ok(()) } else { writeln!(console.out) }
             }
         }
     }
-    let mut number = 0..;
-    entries.retain(|entry| {
-        let number = number.next();
-        entry.original.is_none_or(|key| newest.get(&key).copied() == number)
-    });
 }
 
-/// Writes the list.
-pub fn write(entries: &[Entry], format: ListFormat, console: &mut Console<'_>) -> io::Result<()> {
-    match format {
-        ListFormat::Table => write_table(entries, console),
-        ListFormat::Ndjson => {
-            write_lines(entries, "\n", console.out).and_then(|()| end_line(entries, console))
-        }
-        ListFormat::Tsv => {
-            writeln!(console.out, "{}", HEADINGS.join("\t"))?;
-            write_lines(entries, "\n", console.out)?;
-            end_line(entries, console)
-        }
-        ListFormat::Json => {
-            write!(console.out, "[")?;
-            write_lines(entries, ",\n", console.out)?;
-            writeln!(console.out, "]")
-        }
+impl Row {
+    fn of(items: &Items, id: ItemId, context: Option<&Context>) -> Option<Self> {
+        let entry = items.library().entry(id)?;
+        Some(Self {
+            date: entry.date.map(day).unwrap_or_default(),
+            site: items.site(id),
+            broken: entry.broken,
+            title: items.title(id).to_owned(),
+            context: context.map(|context| context.text.clone()),
+        })
     }
 }
 
@@ -105,27 +108,19 @@ const HEADINGS: [&str; 15] = [
     "read", "starred", "context", "source",
 ];
 
-fn write_lines(entries: &[Entry], between: &str, out: &mut dyn Write) -> io::Result<()> {
-    let lines = entries.iter().filter_map(|entry| match &entry.shown {
-        Shown::Line(line) => Some(line),
-        Shown::Cells { .. } => None,
-    });
-    for (number, line) in lines.enumerate() {
+fn write_lines(lines: &[Vec<u8>], between: &str, out: &mut dyn Write) -> io::Result<()> {
+    for (number, line) in lines.iter().enumerate() {
         out.write_all(if number == 0 { b"" } else { between.as_bytes() })?;
         out.write_all(line)?;
     }
     Ok(())
 }
 
-fn end_line(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
-    if entries.is_empty() { Ok(()) } else { writeln!(console.out) }
-}
-
-fn json_line(item: &Item, source: &SafeText, marks: &Marks, context: Option<&Context>) -> Box<[u8]> {
+fn json_line(item: &Item, source: &SafeText, marks: &Marks, context: Option<&Context>) -> Vec<u8> {
     let mut line = Vec::new();
     // Writing into memory cannot fail, and every field of an item has a form in JSON.
     let _ = to_json(&mut line, &ItemRecord::of(item, source, marks, context));
-    line.into()
+    line
 }
 
 fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<&Context>) -> String {
@@ -151,31 +146,24 @@ fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<
 }
 
 /// Writes date, site and title in columns; on a terminal no line is wider than it.
-fn write_table(entries: &[Entry], console: &mut Console<'_>) -> io::Result<()> {
+fn write_table(rows: &[Row], console: &mut Console<'_>) -> io::Result<()> {
     const DATE: usize = 10;
     const WIDEST_SITE: usize = 28;
-    let sites = entries.iter().map(|entry| match &entry.shown {
-        Shown::Cells { site, .. } => site.width(),
-        Shown::Line(_) => 0,
-    });
-    let site_width = sites.max().unwrap_or(0).min(WIDEST_SITE);
-    for entry in entries {
-        let Shown::Cells { site, broken, context } = &entry.shown else { continue };
-        let date = entry.date.map(day).unwrap_or_default();
+    let site_width = rows.iter().map(|row| row.site.width()).max().unwrap_or(0).min(WIDEST_SITE);
+    for Row { date, site, broken, title, context } in rows {
         let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };
-        let line = format!("{}  {site} {mark} {}", cell(&date, DATE), entry.title);
-        match console.width {
-            Some(width) => writeln!(console.out, "{}", fit(&line, usize::from(width)))?,
-            None => writeln!(console.out, "{line}")?,
-        }
+        write_row(&format!("{}  {site} {mark} {title}", cell(date, DATE)), console)?;
         if let Some(context) = context {
-            let line = format!("{}  {context}", cell("", DATE));
-            match console.width {
-                Some(width) => writeln!(console.out, "{}", fit(&line, usize::from(width)))?,
-                None => writeln!(console.out, "{line}")?,
-            }
+            write_row(&format!("{}  {context}", cell("", DATE)), console)?;
         }
     }
     Ok(())
+}
+
+fn write_row(line: &str, console: &mut Console<'_>) -> io::Result<()> {
+    match console.width {
+        Some(width) => writeln!(console.out, "{}", fit(line, usize::from(width))),
+        None => writeln!(console.out, "{line}"),
+    }
 }

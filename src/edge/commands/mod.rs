@@ -21,12 +21,11 @@ mod words;
 
 use std::fmt;
 use std::io;
-use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-pub use reading::{Reading, SourceArguments};
+pub use reading::{Items, Reading, SourceArguments};
 pub use words::nearest;
 
 use super::config::ConfigError;
@@ -35,10 +34,10 @@ use super::log::LogError;
 use super::origin::OpenError;
 use super::output::Console;
 use super::runner::RunError;
-use crate::item::{Item, SafeText};
+use crate::item::SafeText;
 use crate::remote::Address;
 use crate::source::pack::PackError;
-use crate::source::{Report, Source, SourceError, reason};
+use crate::source::{SourceError, reason};
 use crate::store::catalog::CatalogError;
 use crate::store::refresh::RefreshError;
 
@@ -181,14 +180,6 @@ pub enum ListFormat {
     Tsv,
 }
 
-/// Loads a whole source, one item after the other.
-fn for_each_item(source: &Source, mut take: impl FnMut(Item)) -> Result<Report, SourceError> {
-    source.load(&mut |batch| {
-        batch.items.into_iter().for_each(&mut take);
-        ControlFlow::Continue(())
-    })
-}
-
 /// The file of the configuration.
 fn config_path() -> Result<PathBuf, ConfigError> {
     Homes::of_this_user().map(|homes| homes.config()).ok_or(ConfigError::NoHome)
@@ -201,8 +192,8 @@ fn shown(typed: &str) -> SafeText {
 }
 
 /// Says what of a source could not be read, so that nothing is missing in silence.
-fn say_what_is_missing(label: &SafeText, report: &Report, console: &mut Console<'_>) {
-    let things = match report.problems.len() {
+fn say_what_is_missing(label: &SafeText, count: usize, console: &mut Console<'_>) {
+    let things = match count {
         0 => return,
         1 => "one thing".to_owned(),
         many => format!("{many} things"),

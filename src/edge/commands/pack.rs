@@ -124,7 +124,7 @@ fn say_findings(
     contents: &Contents,
     console: &mut Console<'_>,
 ) -> Result<usize, CommandError> {
-    let (mut findings, _) = check::findings(source)?;
+    let mut findings = check::findings(source)?;
     findings.extend(contents.problems().iter().cloned());
     check::sort(&mut findings);
     for finding in &findings {

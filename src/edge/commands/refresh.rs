@@ -10,8 +10,9 @@ use crate::edge::origin::{Brought, Origin, age};
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::counted;
-use crate::source::Source;
-use crate::store::refresh::{Refresh, RefreshStep, Summary, refresh};
+use crate::source::{Report, Source};
+use crate::store::catalog::{ChangeCounts, Told};
+use crate::store::refresh::{Refresh, RefreshStep, refresh};
 
 /// Fetch what is new, and say how much that is
 #[derive(Debug, clap::Args)]
@@ -40,14 +41,10 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         console.say("no source has a name yet, so there is nothing to refresh. To give one: rounds add NAME LOCATION.");
         return Ok(Answer::Yes);
     }
-    // Asked before anything is fetched: while this one waits, another Rounds may do the work.
-    let store = Store::of_this_user();
-    let known: Vec<Option<usize>> = opened.origins.iter().map(|origin| store.items_of(origin)).collect();
     let brought = bring(&opened.origins, console);
     let mut answer = Answer::Yes;
-    for ((origin, known), brought) in opened.origins.iter().zip(known).zip(brought) {
-        let is_first = known.is_none_or(|items| items == 0);
-        match (bring_up_to_date(origin, is_first, &brought, console)?, answer) {
+    for (origin, brought) in opened.origins.iter().zip(brought) {
+        match (bring_up_to_date(origin, &brought, console)?, answer) {
             (Answer::Yes, _) | (_, Answer::Incomplete) => {}
             (worse, _) => answer = worse,
         }
@@ -58,7 +55,6 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 /// Brings one source up to date. What is wrong with it is said; only what concerns all of them is an error.
 fn bring_up_to_date(
     origin: &Origin,
-    is_first: bool,
     brought: &Brought,
     console: &mut Console<'_>,
 ) -> Result<Answer, CommandError> {
@@ -86,12 +82,12 @@ fn bring_up_to_date(
         taken_in => taken_in,
     };
     match taken_in {
-        Ok((summary, items)) => {
-            say_what_is_missing(&origin.label(), &summary.report, console);
+        Ok(TakenIn { report, counts, is_first }) => {
+            say_what_is_missing(&origin.label(), report.problems.len(), console);
             let is_fetched = matches!(brought, Brought::New | Brought::Unchanged);
             // Of what could not be fetched nobody knows whether it has changed.
-            if let Some(changes) = what_has_changed(&summary, is_first.then_some(items))
-                .or(is_fetched.then(|| NOTHING.to_owned()))
+            if let Some(changes) =
+                what_has_changed(counts, is_first).or(is_fetched.then(|| NOTHING.to_owned()))
             {
                 writeln!(console.out, "{}: {changes}.", origin.label())?;
             }
@@ -109,34 +105,44 @@ fn bring_up_to_date(
     })
 }
 
-/// Brings the catalog of a source and its index up to date, and tells how many items are in it then.
-fn take_in(
-    origin: &Origin,
-    source: &Source,
-    console: &mut Console<'_>,
-) -> Result<(Summary, usize), CommandError> {
-    let (mut catalog, notice) = Store::of_this_user().open_catalog(origin);
+/// What was found in a source, and what has changed in it since a person was last told.
+struct TakenIn {
+    report: Report,
+    counts: ChangeCounts,
+    /// Whether a person has never been told of anything in it.
+    is_first: bool,
+}
+
+/// Brings the catalog of a source and its index up to date.
+fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Result<TakenIn, CommandError> {
+    let (mut catalog, notice) = Store::of_this_user().open_catalog_for_command(origin);
+    // What cannot be read is made anew by the refresh, and then everything is new.
+    let mut told = catalog.told().unwrap_or_default();
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));
     }
-    let summary = refresh(source, &mut catalog, Refresh::default(), &mut |step| {
-        if let RefreshStep::Restarted { notice: Some(notice) } = step {
-            console.say(format_args!("{notice}."));
+    let report = refresh(source, &mut catalog, Refresh::default(), &mut |step| {
+        if let RefreshStep::Restarted { notice } = step {
+            told = Told::default();
+            if let Some(notice) = notice {
+                console.say(format_args!("{notice}."));
+            }
         }
         ControlFlow::Continue(())
-    })?;
+    })?
+    .report;
     catalog.index_all(&mut |_| ControlFlow::Continue(()))?;
-    let items = catalog.reader().keys()?.len();
-    Ok((summary, items))
+    Ok(TakenIn { report, counts: catalog.changes_since(told)?, is_first: told.is_nothing() })
 }
 
-/// What has changed, as in `12 new, 1 gone`, or how much there is in `all` of what is read for the first time; `None`
-/// where nothing has changed.
-fn what_has_changed(summary: &Summary, all: Option<usize>) -> Option<String> {
-    if let Some(all) = all {
-        return Some(counted(all, "item", "items"));
+/// What has changed, as in `12 new, 1 gone`, or how much there is of what is `first` read now; `None` where nothing has
+/// changed.
+fn what_has_changed(counts: ChangeCounts, first: bool) -> Option<String> {
+    let ChangeCounts { added, changed, removed } = counts;
+    if first {
+        return Some(counted(added, "item", "items"));
     }
-    let parts = [(summary.added, "new"), (summary.changed, "changed"), (summary.removed, "gone")];
+    let parts = [(added, "new"), (changed, "changed"), (removed, "gone")];
     let told: Vec<String> =
         parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     (!told.is_empty()).then(|| told.join(", "))

@@ -1,22 +1,25 @@
 //! `rounds show`: one article as text.
 
-use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
-use std::io::{self, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::find::{Candidate, Found, find};
-use super::{Answer, CommandError, SourceArguments, for_each_item, say_what_is_missing, shown};
+use super::find::{Found, Way, find};
+use super::words::nearest;
+use super::{Answer, CommandError, Items, Reading, SourceArguments, shown};
 use crate::article::{Document, Page};
+use crate::edge::origin::Origin;
 use crate::edge::output::{Console, ItemRecord, to_json_line};
 use crate::edge::store::Store;
-use crate::item::{ItemFile, Link, SafeText, Severity};
-use crate::library::Marks;
+use crate::item::{Item, ItemFile, Link, SafeText, Severity};
+use crate::library::{ItemId, Marks};
 use crate::source::{Location, Source, path_text};
+use crate::store::catalog::CatalogError;
 
+/// The most titles that are suggested.
+const SUGGESTIONS: usize = 5;
 /// The widest that an article is set unless another width is asked for: a line that the eye can follow back.
 const COLUMN: u16 = 72;
 
@@ -51,9 +54,28 @@ enum ShowFormat {
     Json,
 }
 
+/// What is printed: the item with its body, its record for scripts, and what its source is called.
+struct Article {
+    file: ItemFile,
+    /// The same item in the topics of all files of its original.
+    item: Item,
+    label: SafeText,
+}
+
+/// What the name of an item has led to.
+enum Chosen {
+    One(Box<Article>),
+    /// Several items are called so; each in a line.
+    Several(Way, Vec<[SafeText; 2]>),
+    /// No item is called so; these titles come near.
+    None(Vec<String>),
+}
+
 /// Prints one article.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let Some((source, file)) = choose(arguments, console)? else { return Ok(Answer::No) };
+    let store = Store::of_this_user();
+    let Some(article) = choose(arguments, &store, console)? else { return Ok(Answer::No) };
+    let Article { file, item, label } = *article;
     let width = arguments.width.or(console.width.map(|width| width.min(COLUMN))).unwrap_or(COLUMN);
     let document = Document::of(&file.body, file.item.link.as_ref());
     let page = Page::set(&file.item, &document, width);
@@ -63,88 +85,107 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
             say_what_is_broken(&file, console);
         }
         ShowFormat::Json => {
-            let marks = Store::of_this_user().marks(console);
-            write_json(&file, &source, &page, &marks, console.out)?;
+            let marks = store.marks(console);
+            let record = ArticleRecord {
+                item: ItemRecord::of(&item, &label, &marks, None),
+                text: &page.text(),
+                links: page.links.iter().map(Link::as_str).collect(),
+                html: &file.body.raw,
+            };
+            to_json_line(console.out, &record)?;
         }
     }
     Ok(Answer::Yes)
 }
 
-/// Reads the item that is meant, with the label of its source; `None` when it could not be told, which has then been
-/// said.
+/// Reads the item that is meant; `None` when it could not be told, which has then been said.
 fn choose(
     arguments: &Arguments,
+    store: &Store,
     console: &mut Console<'_>,
-) -> Result<Option<(SafeText, ItemFile)>, CommandError> {
+) -> Result<Option<Box<Article>>, CommandError> {
     let (named, sources) = (Path::new(&arguments.item), &arguments.sources.sources);
     if sources.is_empty() && named.is_file() {
         let name = path_text(Path::new(named.file_name().unwrap_or_default()));
         let source = Source::open(&Location::parse(&arguments.item)?)?;
-        return Ok(Some((source.label(), source.read(&name))));
+        let file = source.read(&name);
+        return Ok(Some(Box::new(Article { item: file.item.clone(), file, label: source.label() })));
     }
     let mut reading = arguments.sources.read(console)?;
-    let (mut candidates, mut known, mut number) = (Vec::new(), HashSet::new(), 0_usize);
-    let mut reports = Vec::new();
-    reading.each(console, |origin, source, _| {
-        let (mut found, mut met) = (Vec::new(), Vec::new());
-        let this = number;
-        number = number.saturating_add(1);
-        let report = for_each_item(source, |item| {
-            met.push(item.key);
-            // An original that an earlier source has as well is one item with it.
-            if item.link.is_none() || !known.contains(&item.key) {
-                found.push(Candidate::new(item, this));
-            }
-        })?;
-        known.extend(met);
-        candidates.append(&mut found);
-        reports.push((origin.label(), report));
-        Ok(())
-    })?;
-    let typed = within(named, sources);
-    match find(&typed, &candidates) {
-        Found::One(candidate) => {
-            let from = reading.source(candidate.source);
-            return Ok(from.map(|(origin, source)| (origin.label(), source.read(&candidate.path))));
-        }
-        Found::Several(meant) => say_ambiguous(&typed, &meant, console),
-        Found::None(nearest) => {
-            for (label, report) in &reports {
-                say_what_is_missing(label, report, console);
-            }
+    let (typed, source) = within(named, sources, &reading);
+    let chosen = reading
+        .answer_from_items((store, Marks::default()), console, |items| chosen(items, &typed, source))?;
+    match chosen {
+        Chosen::One(article) => return Ok(Some(article)),
+        Chosen::Several(way, rows) => say_ambiguous(&typed, way, &rows, reading.len() > 1, console),
+        Chosen::None(nearest) => {
+            reading.say_what_is_missing(console);
             say_unknown(&typed, &nearest, console);
         }
     }
     Ok(None)
 }
 
-/// The name of an item inside its source, also when it was typed as a path that leads there from here.
-fn within(typed: &Path, sources: &[OsString]) -> String {
-    let inside = sources.iter().find_map(|source| typed.strip_prefix::<&OsStr>(source).ok());
-    match inside {
-        Some(inside) if !inside.as_os_str().is_empty() => path_text(inside),
-        _ => path_text(typed),
+/// Finds the item that is called so, in a source or in all of them.
+fn chosen(items: &mut Items, typed: &str, source: Option<usize>) -> Result<Chosen, CatalogError> {
+    match find(items, typed, source)? {
+        Found::One(id) => {
+            // One that has gone since the list was read is not there.
+            let Some(file) = items.file(id)? else { return Ok(Chosen::None(Vec::new())) };
+            let mut item = file.item.clone();
+            items.add_topics(id, &mut item)?;
+            Ok(Chosen::One(Box::new(Article { file, item, label: items.label_of(id) })))
+        }
+        Found::Several(way, ids) => Ok(Chosen::Several(way, ids.iter().map(|id| row(items, *id)).collect())),
+        Found::None => {
+            let titles = items.library().newest_first().iter().map(|id| items.title(*id));
+            let nearest = nearest(typed, titles, SUGGESTIONS);
+            Ok(Chosen::None(nearest.into_iter().map(str::to_owned).collect()))
+        }
     }
 }
 
-fn say_ambiguous(typed: &str, meant: &[&Candidate], console: &mut Console<'_>) {
-    const SHOWN: usize = 20;
-    let mut rows: Vec<[SafeText; 2]> = meant
-        .iter()
-        .take(SHOWN)
-        .map(|candidate| [candidate.shown_path(), SafeText::new(&candidate.title)])
-        .collect();
-    if let Some(more @ 1..) = meant.len().checked_sub(SHOWN) {
-        rows.push([SafeText::of(format_args!("and {more} more")), SafeText::default()]);
+/// An item in a row: its path, with its source where there are several, and its title.
+fn row(items: &Items, id: ItemId) -> [SafeText; 2] {
+    let path = SafeText::new(items.path(id));
+    let path = if items.source_count() > 1 {
+        SafeText::of(format_args!("{}: {path}", items.label_of(id)))
+    } else {
+        path
+    };
+    [path, SafeText::new(items.title(id))]
+}
+
+/// The name of an item inside its source, also when it was typed as a path that leads there from here. Then it is
+/// known which of the sources is meant.
+fn within(typed: &Path, sources: &[OsString], reading: &Reading) -> (String, Option<usize>) {
+    let inside = sources.iter().find_map(|source| Some((source, typed.strip_prefix::<&OsStr>(source).ok()?)));
+    match inside {
+        Some((source, inside)) if !inside.as_os_str().is_empty() => {
+            let is_it =
+                |origin: &Origin| origin.directory().is_some_and(|folder| folder == Path::new(source));
+            (path_text(inside), reading.origins().position(is_it))
+        }
+        _ => (path_text(typed), None),
     }
-    let (count, typed) = (meant.len(), shown(typed));
+}
+
+fn say_ambiguous(typed: &str, way: Way, rows: &[[SafeText; 2]], several: bool, console: &mut Console<'_>) {
+    const SHOWN: usize = 20;
+    let more = match rows.len().checked_sub(SHOWN) {
+        Some(more @ 1..) => Some([SafeText::of(format_args!("and {more} more")), SafeText::default()]),
+        _ => None,
+    };
+    let what = if way == Way::PartOfTitle { "titles contain" } else { "items match" };
+    let source = if several { ", and only its source" } else { "" };
+    let (count, typed) = (rows.len(), shown(typed));
     console.say_with(
-        format_args!("{count} titles contain “{typed}”. Type more of the title, or one of these paths:"),
-        rows,
+        format_args!("{count} {what} “{typed}”. Type more of the title, or one of these paths{source}:"),
+        rows.iter().take(SHOWN).cloned().chain(more),
     );
 }
 
-fn say_unknown(typed: &str, nearest: &[&str], console: &mut Console<'_>) {
+fn say_unknown(typed: &str, nearest: &[String], console: &mut Console<'_>) {
     let typed = shown(typed);
     if nearest.is_empty() {
         console.say(format_args!("no item matches “{typed}”. To see all items: rounds list SOURCE."));
@@ -173,20 +214,4 @@ struct ArticleRecord<'a> {
     text: &'a str,
     links: Vec<&'a str>,
     html: &'a str,
-}
-
-fn write_json(
-    file: &ItemFile,
-    source: &SafeText,
-    page: &Page,
-    marks: &Marks,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    let record = ArticleRecord {
-        item: ItemRecord::of(&file.item, source, marks, None),
-        text: &page.text(),
-        links: page.links.iter().map(Link::as_str).collect(),
-        html: &file.body.raw,
-    };
-    to_json_line(out, &record)
 }

@@ -1,57 +1,50 @@
 //! Choosing the items of one topic.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::words::nearest;
-use crate::item::{Item, Topic};
+use crate::library::{ItemId, Library, Topic, TopicId, TopicKind, View};
 use crate::search::fold;
 
-/// What an item without topics is filed under.
-const UNCATEGORISED: &str = "Uncategorised";
-
-/// Lets the items of one topic pass, and remembers the topics of all, to suggest some when none passes.
-#[derive(Debug)]
+/// Lets the items of one topic pass.
 pub struct TopicFilter<'a> {
     typed: &'a str,
-    wanted: String,
-    /// Each topic as it was first spelt, by its folded spelling, so that spelling twins are one.
-    known: BTreeMap<String, String>,
+    library: &'a Library,
+    wanted: Vec<TopicId>,
 }
 
 impl<'a> TopicFilter<'a> {
     /// A filter for a term, a taxonomy, or both as `Taxonomy: Term`, whatever the case.
-    pub fn new(typed: &'a str) -> Self {
-        Self { typed, wanted: fold(typed.trim()), known: BTreeMap::new() }
+    pub fn new(typed: &'a str, library: &'a Library) -> Self {
+        let folded = fold(typed.trim());
+        let is_wanted = |(id, topic): &(TopicId, &Topic)| {
+            names(library, *id, topic).iter().any(|name| fold(name) == folded)
+        };
+        let wanted = library.topics().iter().filter(is_wanted).map(|(id, _)| id).collect();
+        Self { typed, library, wanted }
     }
 
     /// Whether an item has the topic.
-    pub fn admits(&mut self, item: &Item) -> bool {
-        if item.topics.is_empty() {
-            return self.is_wanted(UNCATEGORISED);
-        }
-        // Every topic is looked at, even after one has matched, so that all become known.
-        item.topics.iter().filter(|topic| self.matches(topic)).count() > 0
+    pub fn admits(&self, item: ItemId) -> bool {
+        self.wanted.iter().any(|topic| self.library.is_in(View::Topic(*topic), item))
     }
 
     /// The topics that are nearest to the one that was asked for.
-    pub fn nearest(&self) -> Vec<&str> {
+    pub fn nearest(&self) -> Vec<String> {
         const SUGGESTIONS: usize = 5;
-        nearest(self.typed, self.known.values().map(String::as_str), SUGGESTIONS)
+        let known: BTreeSet<String> =
+            self.library.topics().iter().flat_map(|(id, topic)| names(self.library, id, topic)).collect();
+        let found = nearest(self.typed, known.iter().map(String::as_str), SUGGESTIONS);
+        found.into_iter().map(str::to_owned).collect()
     }
+}
 
-    fn matches(&mut self, topic: &Topic) -> bool {
-        let mut matched = self.is_wanted(&topic.term);
-        if let Some(taxonomy) = &topic.taxonomy {
-            matched |= self.is_wanted(taxonomy);
-            matched |= self.is_wanted(&format!("{taxonomy}: {}", topic.term));
-        }
-        matched
+/// What a topic may be called by: nothing where it holds no item, or is none of those that a person files items under.
+fn names(library: &Library, id: TopicId, topic: &Topic) -> Vec<String> {
+    let is_for_filing =
+        matches!(topic.kind, TopicKind::Taxonomy | TopicKind::Term | TopicKind::Uncategorised);
+    if topic.counts.total == 0 || !is_for_filing {
+        return Vec::new();
     }
-
-    fn is_wanted(&mut self, name: &str) -> bool {
-        let folded = fold(name);
-        let wanted = folded == self.wanted;
-        self.known.entry(folded).or_insert_with(|| name.to_owned());
-        wanted
-    }
+    vec![topic.label().to_owned(), library.topics().full_label(id)]
 }

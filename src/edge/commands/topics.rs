@@ -1,14 +1,13 @@
 //! `rounds topics`: the topics of sources, with counts.
 
 use std::io::{self, Write};
-use std::ops::ControlFlow;
 
 use serde::Serialize;
 
-use super::{Answer, CommandError, ListFormat, SourceArguments, say_what_is_missing};
+use super::{Answer, CommandError, ListFormat, SourceArguments};
 use crate::edge::output::{Console, to_json_line};
 use crate::edge::store::Store;
-use crate::library::{Counts, Headline, ItemId, Library, Topic, TopicId, TopicKind};
+use crate::library::{Counts, Library, Topic, TopicId, TopicKind};
 
 /// Print the topics, with the number of items in each
 #[derive(Debug, clap::Args)]
@@ -29,25 +28,10 @@ pub struct Arguments {
 /// Prints the topics of all sources together.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let mut reading = arguments.sources.read(console)?;
-    let mut library = Library::default();
-    library.set_marks(Store::of_this_user().marks(console));
-    let mut next: u32 = 1;
-    let several = reading.len() > 1;
-    reading.each(console, |origin, source, console| {
-        let label = several.then(|| origin.label());
-        let mut headlines = Vec::new();
-        let report = source.load(&mut |batch| {
-            headlines.extend(batch.items.iter().map(|item| {
-                let id = ItemId::new(next);
-                next = next.saturating_add(1);
-                Headline { source: label.clone(), ..Headline::of(id, item) }
-            }));
-            ControlFlow::Continue(())
-        })?;
-        say_what_is_missing(&origin.label(), &report, console);
-        library.insert(headlines);
-        Ok(())
-    })?;
+    let store = Store::of_this_user();
+    let marks = store.marks(console);
+    let library = reading.answer_from_items((&store, marks), console, |items| Ok(items.take_library()))?;
+    reading.say_what_is_missing(console);
     let mut records = Vec::new();
     gather(&library, None, &mut records);
     write_records(&records, arguments.format, console.out)?;

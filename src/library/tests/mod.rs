@@ -341,3 +341,36 @@ fn a_problem_of_an_item_bears_the_name_of_its_source_where_several_are_open() {
         assert!(library.problems().iter().all(|problem| &*problem.path == path), "{path}");
     }
 }
+
+#[test]
+fn to_be_told_of_an_item_again_makes_the_spelling_of_its_topics_no_commoner() {
+    let item = |number: u32, topic: &str| {
+        let text = format!("---\ntitle: T\ncategories: ['{topic}']\n---\nText");
+        Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
+    };
+    let all = || vec![item(1, "ai"), item(2, "AI"), item(3, "AI")];
+    let mut library = Library::default();
+    library.insert(vec![item(1, "ai")]);
+    for _ in 0..3 {
+        library.insert(vec![item(1, "ai")]);
+    }
+    library.insert(all());
+    assert!(topic(&library, "AI").is_some() && topic(&library, "ai").is_none());
+}
+
+#[test]
+fn topics_whose_names_differ_in_an_accent_alone_have_one_order() {
+    let item = |number: u32, topic: &str| {
+        let text = format!("---\ntitle: T\ncategories: ['A: {topic}']\n---\nText");
+        Headline::of(ItemId::new(number), &ItemFile::read(&format!("{number}.md"), text.as_bytes()).item)
+    };
+    for names in [["Cafe", "Café"], ["Café", "Cafe"]] {
+        let mut library = Library::default();
+        library.insert(vec![item(1, names[0])]);
+        library.insert(vec![item(2, names[1])]);
+        let above = library.topics().children(None).next();
+        let below = library.topics().children(above);
+        let labels: Vec<&str> = below.map(|id| library.topics().label(id)).collect();
+        assert_eq!(labels, ["Cafe", "Café"]);
+    }
+}

@@ -19,6 +19,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const PAUSE: Duration = Duration::from_millis(5);
 /// How much of the file each connection keeps in memory, in KiB. The system keeps more of it, at a small cost.
 const CACHE: i32 = 512;
+/// How much of it a command keeps, which ends when it has its answer: what is written at random stays here until it is
+/// whole, and an import takes a seventh less time.
+const CACHE_OF_COMMANDS: i32 = 16 * 1024;
 /// How large the pages of a new file are, in bytes: most items with their bodies fill a third of one.
 const PAGE: i32 = 8192;
 /// How large the log of what was written may stay once it has been carried into the file, in bytes.
@@ -84,6 +87,11 @@ impl Home {
         // Where there can be no such log, the connection says so and goes on without.
         patiently(|| connection.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(())))?;
         Ok(connection)
+    }
+
+    /// Lets a connection keep as much of the file in memory as a command may take.
+    pub(super) fn use_more_memory(connection: &Connection) -> Result<(), CatalogError> {
+        Ok(connection.pragma_update(None, "cache_size", -CACHE_OF_COMMANDS)?)
     }
 
     /// A connection that only reads.

@@ -26,17 +26,22 @@ const SLICE: u32 = 32;
 
 /// For how long the catalog is kept locked at a time while all text is put into the index.
 const TURN: Duration = Duration::from_millis(40);
-/// How long to wait for another process that fills the same index.
+/// How long to wait for another process that fills the same index, or is let in between two turns. It looks twice
+/// meanwhile whether the catalog is free.
 const ELSEWHERE: Duration = Duration::from_millis(100);
+/// How often another process is let in: one that was stopped while it waits must not hold up the index.
+const LET_IN: Duration = Duration::from_secs(1);
 
 impl Catalog {
     /// Puts the text of all items into the index, in short turns, or waits while another process does. After each turn
-    /// `on_turn` is told how many items wait; when it breaks, the rest is left for later.
+    /// `on_turn` is told how many items wait; when it breaks, the rest is left for later. A process that waits to look
+    /// through the source comes in between two turns.
     ///
     /// # Errors
     ///
     /// As those of [`Catalog::index_some`].
     pub fn index_all(&mut self, on_turn: &mut dyn FnMut(u32) -> ControlFlow<()>) -> Result<(), CatalogError> {
+        let mut let_in: Option<Instant> = None;
         loop {
             let (waiting, ours) = match self.index_some(TURN)? {
                 Indexing::Done | Indexing::Elsewhere(0) => return Ok(()),
@@ -46,8 +51,12 @@ impl Catalog {
             if on_turn(waiting).is_break() {
                 return Ok(());
             }
+            let is_due = let_in.is_none_or(|last| last.elapsed() >= LET_IN);
             if !ours {
                 thread::sleep(ELSEWHERE);
+            } else if is_due && self.is_lock_requested() {
+                thread::sleep(ELSEWHERE);
+                let_in = Some(Instant::now());
             }
         }
     }

@@ -29,6 +29,7 @@ mod seal;
 mod successions;
 #[cfg(test)]
 mod tests;
+mod told;
 mod writer;
 
 pub use changes::Changes;
@@ -36,6 +37,7 @@ pub use error::CatalogError;
 pub use index::Indexing;
 pub use reader::{CatalogReader, Interrupt};
 pub use schema::VERSION;
+pub use told::{ChangeCounts, Told};
 
 pub(super) use archive::Origin;
 pub(super) use index::index_some;
@@ -67,6 +69,14 @@ impl Catalog {
     /// How often the catalog has been rebuilt. The numbers of items mean something within one epoch only.
     pub fn epoch(&self) -> u64 {
         self.shared.generation.load(Ordering::Acquire).into()
+    }
+
+    /// Lets this catalog take more memory, to be written in less time: for a command, which ends when it has its answer.
+    pub fn use_more_memory(&self) {
+        if let Ok(connection) = self.connection() {
+            // Without it, everything takes longer.
+            let _ = Home::use_more_memory(connection);
+        }
     }
 
     /// The file that the catalog is kept in; `None` when it goes with this value.

@@ -41,6 +41,12 @@ impl Catalog {
         Self { connection, shared: Shared::new(home) }
     }
 
+    /// A catalog in memory, for a source with few items.
+    pub fn in_memory() -> Self {
+        let (home, connection) = temporary(Home::memory());
+        Self { connection, shared: Shared::new(home) }
+    }
+
     fn elsewhere(path: &Path, error: &CatalogError) -> (Self, Option<SafeText>) {
         (Self::temporary(), Some(not_kept(path, error)))
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::{Connection, InterruptHandle};
 
 use super::{CatalogError, Changes, Shared, changes, matching, page, successions};
-use crate::item::{ItemFile, ItemKey, Link, Succession};
+use crate::item::{Item, ItemFile, ItemKey, Link, Succession};
 use crate::library::{Headline, Hits, ItemId};
 use crate::search::{Context, Highlights, TextSearch};
 
@@ -86,6 +86,24 @@ impl CatalogReader {
     /// When the catalog cannot be read. The item can still be read from its source.
     pub fn file(&mut self, id: ItemId) -> Result<Option<ItemFile>, CatalogError> {
         self.read(|connection| page::file(connection, id))
+    }
+
+    /// All of an item but its body; `None` when it has gone.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read. The item can still be read from its source.
+    pub fn item(&mut self, id: ItemId) -> Result<Option<Item>, CatalogError> {
+        self.read(|connection| page::item(connection, id))
+    }
+
+    /// The items with a slug, in the order of their numbers.
+    ///
+    /// # Errors
+    ///
+    /// When the catalog cannot be read.
+    pub fn with_slug(&mut self, slug: &str) -> Result<Vec<ItemId>, CatalogError> {
+        self.read(|connection| page::with_slug(connection, slug))
     }
 
     /// The link of an item to its original.

@@ -119,15 +119,21 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
 
 /// Reads the rows of an item and of its page, which makes them a file again.
 pub(super) fn file(item: &Row<'_>, page: &Row<'_>) -> Result<ItemFile, CatalogError> {
-    seal::check(item, ITEM_SEAL)?;
-    seal::check(page, PAGE_SEAL)?;
+    let item = self::item(item, page)?;
     let body = Body {
         kind: kind(page.get(5)?)?,
         first_line: page.get(6)?,
         raw: str(page, 7)?.to_owned(),
         repaired: optional(page, 8)?.map(str::to_owned),
     };
-    let item = Item {
+    Ok(ItemFile { item, body })
+}
+
+/// Reads all of an item but its body, which is under the seal of its page as well.
+pub(super) fn item(item: &Row<'_>, page: &Row<'_>) -> Result<Item, CatalogError> {
+    seal::check(item, ITEM_SEAL)?;
+    seal::check(page, PAGE_SEAL)?;
+    Ok(Item {
         key: key(item, KEY)?,
         path: str(item, 1)?.to_owned(),
         slug: SafeText::new(str(page, 1)?),
@@ -141,8 +147,7 @@ pub(super) fn file(item: &Row<'_>, page: &Row<'_>) -> Result<ItemFile, CatalogEr
         summary: SafeText::new(str(page, 4)?),
         minutes: item.get(8)?,
         problems: lists::read_problems(str(item, 11)?),
-    };
-    Ok(ItemFile { item, body })
+    })
 }
 
 /// Reads the link in the row of an item.

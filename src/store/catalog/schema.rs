@@ -12,6 +12,7 @@ pub const VERSION: i32 = 4;
 
 /// Items, pages and the archive bear a seal: a digest of their other columns, by which damage is told.
 ///
+/// - `counters` holds the numbers of the last change and the last item, and those up to which a person has been told.
 /// - `files` is what a refresh asks for: by path, the number of an item and the stamp of its file.
 /// - `items` is what a list needs, and the link. Its `name` is the key that an item has by its slug, where it has one by
 ///   that; in its `key` only the first of those with the same name has it.
@@ -27,8 +28,11 @@ pub const VERSION: i32 = 4;
 /// - `authors` is an index of the names of the authors alone: to look for a name in `words` is to look through all else
 ///   that the name stands in.
 const TABLES: &str = "
-    CREATE TABLE counters (last_change INTEGER NOT NULL, last_item INTEGER NOT NULL) STRICT;
-    INSERT INTO counters VALUES (0, 0);
+    CREATE TABLE counters (
+        last_change INTEGER NOT NULL, last_item INTEGER NOT NULL,
+        told_change INTEGER NOT NULL, told_item INTEGER NOT NULL
+    ) STRICT;
+    INSERT INTO counters VALUES (0, 0, 0, 0);
     CREATE TABLE files (
         path TEXT PRIMARY KEY, id INTEGER NOT NULL,
         size INTEGER NOT NULL, modified INTEGER NOT NULL, hash INTEGER NOT NULL

@@ -133,11 +133,35 @@ impl Collection {
         thorough: bool,
         on_step: &mut OnStep<'_>,
     ) -> Result<Summary, RefreshError> {
+        self.refresh_as(at, source, Refresh { thorough, ..Refresh::default() }, on_step)
+    }
+
+    /// The same, for a caller that [only asks](Refresh::only_asking) for the items.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`refresh`].
+    pub fn refresh_items(
+        &mut self,
+        at: usize,
+        source: &Source,
+        on_step: &mut OnStep<'_>,
+    ) -> Result<Summary, RefreshError> {
+        self.refresh_as(at, source, Refresh { only_asking: true, ..Refresh::default() }, on_step)
+    }
+
+    fn refresh_as(
+        &mut self,
+        at: usize,
+        source: &Source,
+        how: Refresh,
+        on_step: &mut OnStep<'_>,
+    ) -> Result<Summary, RefreshError> {
         let Some(Member { catalog, seen, succeeded, adoption }) = self.members.get_mut(at) else {
             return Ok(Summary::default());
         };
         let mut restarted = false;
-        let how = Refresh { thorough, seen: *seen, ..Refresh::default() };
+        let how = Refresh { seen: *seen, ..how };
         let refreshed = refresh(source, catalog, how, &mut |step| {
             on_step(match step {
                 RefreshStep::Changed { changes, seen: last, checked, found } => {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::numbering::Numbering;
-use crate::item::ItemFile;
+use crate::item::{Item, ItemFile};
 use crate::library::{Hits, ItemId};
 use crate::search::{Context, Highlights, TextSearch};
 use crate::store::catalog::{CatalogError, CatalogReader, Interrupt};
@@ -48,6 +48,31 @@ impl CollectionReader {
     pub fn file(&mut self, id: ItemId) -> Result<Option<ItemFile>, CatalogError> {
         let Some((source, id)) = self.origin(id) else { return Ok(None) };
         self.catalogs.get_mut(source).map_or(Ok(None), |catalog| catalog.file(id))
+    }
+
+    /// All of an item but its body; `None` when it has gone.
+    ///
+    /// # Errors
+    ///
+    /// When its catalog cannot be read. The item can still be read from its source.
+    pub fn item(&mut self, id: ItemId) -> Result<Option<Item>, CatalogError> {
+        let Some((source, id)) = self.origin(id) else { return Ok(None) };
+        self.catalogs.get_mut(source).map_or(Ok(None), |catalog| catalog.item(id))
+    }
+
+    /// The items with a slug, in the order of the sources.
+    ///
+    /// # Errors
+    ///
+    /// When a catalog cannot be read.
+    pub fn with_slug(&mut self, slug: &str) -> Result<Vec<ItemId>, CatalogError> {
+        let mut found = Vec::new();
+        for (source, catalog) in self.catalogs.iter_mut().enumerate() {
+            let here = catalog.with_slug(slug)?;
+            let numbering = self.numbering.read().unwrap_or_else(PoisonError::into_inner);
+            found.extend(here.into_iter().filter_map(|id| numbering.find(source, id)));
+        }
+        Ok(found)
     }
 
     /// All items whose text is what is looked for.

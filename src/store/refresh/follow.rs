@@ -23,6 +23,7 @@ pub(super) fn until_ours(
 ) -> Result<Option<Lock>, CatalogError> {
     let mut reader = catalog.reader();
     let (mut written, mut since) = ((*seen, catalog.log()), Instant::now());
+    let mut request = None;
     loop {
         let lock = catalog.lock();
         if catch_up(&mut reader, seen, on_step)?.is_break() {
@@ -31,6 +32,7 @@ pub(super) fn until_ours(
         if lock.is_some() {
             return Ok(lock);
         }
+        request = request.or_else(|| catalog.request_lock());
         let now = (*seen, catalog.log());
         if now != written {
             (written, since) = (now, Instant::now());

@@ -19,11 +19,14 @@ pub struct Refresh {
     pub seen: u64,
     /// For how long another process that has the catalog and writes nothing is waited for.
     pub patience: Duration,
+    /// Whether the caller only asks for the items. Then nothing is put into the index of the text, and what has changed
+    /// [is still to be told](Catalog::changes_since) by the next refresh that is not of this kind.
+    pub only_asking: bool,
 }
 
 impl Default for Refresh {
     fn default() -> Self {
-        Self { thorough: false, seen: 0, patience: PATIENCE }
+        Self { thorough: false, seen: 0, patience: PATIENCE, only_asking: false }
     }
 }
 
@@ -97,8 +100,8 @@ const TURN: Duration = Duration::from_millis(40);
 /// then looks for itself, when there is little left to do. When the first one writes nothing for as long as
 /// [`Refresh::patience`], this goes on with a catalog that does not outlast it.
 ///
-/// When a few items have changed, they are in the index of the text at the end; when many have, call
-/// [`Catalog::index_some`] until it is done.
+/// When a few items have changed, they are in the index of the text at the end, unless [`Refresh::only_asking`] says
+/// otherwise; when many have, call [`Catalog::index_some`] until it is done.
 ///
 /// A catalog that turns out to be damaged, or cannot be written, is made anew, and everything begins again. Call this
 /// from a thread of your own, not from within rayon's pool.
@@ -141,9 +144,10 @@ fn attempt(
         return Ok(summary);
     };
     survey::survey(source, catalog, how.thorough, &mut summary, on_step)?;
-    if summary.is_whole {
+    if summary.is_whole && !how.only_asking {
         // When it fails otherwise, all items are there, and what waits for the index will wait for the next refresh.
-        if let Err(error @ CatalogError::Damaged) = index_few(catalog, &summary, on_step) {
+        let done = catalog.note_told().and_then(|()| index_few(catalog, &summary, on_step));
+        if let Err(error @ CatalogError::Damaged) = done {
             return Err(error.into());
         }
     }

@@ -114,7 +114,9 @@ impl<'a, 'b> Work<'a, 'b> {
                 let count = if is_new { &mut self.summary.added } else { &mut self.summary.changed };
                 *count = count.saturating_add(1);
                 if !self.at_once {
-                    rekeyed.into_iter().for_each(|other| self.changes.write(other));
+                    for other in rekeyed {
+                        self.changes.write(other);
+                    }
                     self.changes.write(Headline { key, ..Headline::of(id, &file.item) });
                 }
             }
@@ -202,7 +204,9 @@ impl<'a, 'b> Work<'a, 'b> {
             for path in some {
                 if let Some((id, successor)) = self.writer()?.remove(path)? {
                     self.changes.remove(id);
-                    successor.into_iter().for_each(|other| self.changes.write(other));
+                    if let Some(other) = successor {
+                        self.changes.write(other);
+                    }
                 }
             }
             self.summary.removed = self.summary.removed.saturating_add(self.changes.removed.len());

@@ -1,6 +1,7 @@
 //! What a command reads: the sources that were named, each brought up to date first.
 
 mod bring;
+mod items;
 mod progress;
 
 use std::ffi::OsString;
@@ -15,6 +16,7 @@ use crate::item::SafeText;
 use crate::source::Source;
 
 pub use bring::bring;
+pub use items::Items;
 
 /// The sources that a command is asked to read.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -35,6 +37,10 @@ pub struct Reading {
     readable: Vec<(Arc<Origin>, Source)>,
     /// Whether one of those that were named could not be read, which was said.
     is_incomplete: bool,
+    /// How many things in each source could not be read, by what the source is called.
+    missing: Vec<(SafeText, usize)>,
+    /// What is to be said of the catalogs.
+    notices: Vec<SafeText>,
 }
 
 impl SourceArguments {
@@ -90,7 +96,7 @@ impl Reading {
         for error in failures {
             console.say(error.sentence());
         }
-        Ok(Self { readable, is_incomplete })
+        Ok(Self { readable, is_incomplete, missing: Vec::new(), notices: Vec::new() })
     }
 
     /// The sources, in the order in which they are read.
@@ -108,7 +114,7 @@ impl Reading {
         self.origins().map(Origin::location).collect()
     }
 
-    /// Reads one source after the other. One that turns out to be damaged is said, and costs no other. Where another
+    /// Reads one source after the other, each with its place in the order. One that turns out to be damaged is said, and costs no other. Where another
     /// process has put a new copy in the place of one since it was opened, that is read.
     ///
     /// # Errors
@@ -117,16 +123,16 @@ impl Reading {
     pub fn each(
         &mut self,
         console: &mut Console<'_>,
-        mut read: impl FnMut(&Origin, &Source, &mut Console<'_>) -> Result<(), CommandError>,
+        mut read: impl FnMut(usize, &Origin, &Source, &mut Console<'_>) -> Result<(), CommandError>,
     ) -> Result<(), CommandError> {
         let mut failures = Vec::new();
-        for (origin, source) in &mut self.readable {
-            let mut outcome = read(origin, source, console);
+        for (at, (origin, source)) in self.readable.iter_mut().enumerate() {
+            let mut outcome = read(at, origin, source, console);
             if let Err(CommandError::Source(error)) = &outcome
                 && let Some(newer) = origin.source_after(error)
             {
                 *source = newer;
-                outcome = read(origin, source, console);
+                outcome = read(at, origin, source, console);
             }
             match outcome {
                 Ok(()) => {}
@@ -142,11 +148,6 @@ impl Reading {
             console.say(error.sentence());
         }
         Ok(())
-    }
-
-    /// The source at a place in the order in which they are read.
-    pub fn source(&self, number: usize) -> Option<(&Origin, &Source)> {
-        self.readable.get(number).map(|(origin, source)| (&**origin, source))
     }
 
     /// How many sources are read.
@@ -231,12 +232,14 @@ mod tests {
         let (origin, copy) = (Arc::new(origin(folder.path(), None)), LocalCopy::at(folder.path()));
         bring(&copy.lock().unwrap(), bundle("Old"));
         let source = origin.source().unwrap().unwrap();
-        let mut reading = Reading { readable: vec![(origin, source)], is_incomplete: false };
+        let (missing, notices) = (Vec::new(), Vec::new());
+        let mut reading =
+            Reading { readable: vec![(origin, source)], is_incomplete: false, missing, notices };
         bring(&copy.lock().unwrap(), bundle("New"));
         let (mut out, mut talk) = (Vec::new(), Vec::new());
         let mut console = Console::new(&mut out, &mut talk);
         let mut titles = Vec::new();
-        let read = reading.each(&mut console, |_, source, _| {
+        let read = reading.each(&mut console, |_, _, source, _| {
             source.load(&mut |batch| {
                 titles.extend(batch.items.iter().map(|item| item.title.to_string()));
                 ControlFlow::Continue(())
@@ -245,6 +248,6 @@ mod tests {
         });
         assert!(read.is_ok() && !reading.is_incomplete);
         assert_eq!(titles, ["New"]);
-        assert_eq!(reading.source(0).unwrap().1.read("item.md").item.title.as_str(), "New");
+        assert_eq!(reading.readable[0].1.read("item.md").item.title.as_str(), "New");
     }
 }
