@@ -40,18 +40,37 @@
 //!   the catalogs of all open sources look like one.
 //! - [`remote`]: bundles from the web. [`remote::Fetcher`] brings one into a file, within limits, and goes on with
 //!   what broke off; [`remote::LocalCopy`] keeps the last one that was good.
-//! - [`edge`]: everything that touches the machine. `origin` is a source as somebody asked for it: what it is called,
+//! - [`edge`]: everything that touches the machine. `origin` is a source as it was asked for: what it is called,
 //!   and how it is brought here; `config` holds those that have names. `runner` is the loop: take all that has
-//!   arrived, update, perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (sources
-//!   to catalogs to reader), `fetching` (bundles), `worker` (pages), `searcher` (the index), `scribe` (what is saved),
-//!   `watcher` (files that change). `terminal` is the one door to the terminal, `browser` opens links,
-//!   `commands` are what scripts use, `cli` reads the command line.
+//!   arrived, update, perform the effects, draw once, wait. Around it stand services, all of one kind
+//!   (`runner::service`): `loader` (sources to catalogs to reader), `persistence` (what is saved), `pages`, `searcher`
+//!   (the index), `fetching` (bundles), `watcher` (files that change). `terminal` is the one door to the terminal,
+//!   `browser` opens links, `commands` are what scripts use, `cli` reads the command line, `log` writes what each
+//!   service did.
 //!
 //! # What happens to a key press
 //!
 //! `edge::terminal` reads it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
-//! state changes; the effects are performed, slow ones on threads that answer into the same inbox; then
-//! [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
+//! state changes; the effects are performed, slow ones by services that answer into the same inbox; then
+//! [`screen::draw`] draws once.
+//!
+//! # Facts and answers
+//!
+//! An answer bears the number of its question, and is dropped when another one has been asked since. A fact (this item
+//! came, changed, went; another Rounds has marked that one) counts whatever was asked since, because its sender will not
+//! tell it again. Items bear the epoch of their catalogs, which only rises when a catalog is rebuilt and all numbers
+//! become void. Facts come in bulk and by a door of their own: keys go before them, and a service goes on only when its
+//! facts were taken.
+//!
+//! A mark is shown at once, and saved behind the screen. Each save is answered by its number: until then the reader
+//! keeps it as unsaved, says so when that takes long, and asks before quitting would lose it. The marks of another
+//! Rounds say as of which save they were read, so that an older one never undoes what was changed here since.
+//!
+//! `edge::runner::model` steps the real services and the real reader through random interleavings, and checks that at
+//! rest the list is what the source holds, and that every mark shown without a sign is on the disk at any moment.
+//!
+//! A key follows the link, else the slug, else the path. When it changes and the title and the place tell that the item
+//! is the same, the catalog notes the succession, and the state copies the marks to the new key.
 //!
 //! # The way of an item
 //!

@@ -8,6 +8,7 @@ use std::hint::black_box;
 use std::io::{self, BufWriter, Write as _};
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -26,6 +27,15 @@ const READ: u32 = 200;
 const SHOWN: usize = 40;
 /// Stands before each item, as in the program that is measured.
 pub const ITEM: &str = "●";
+
+/// How long the disk takes to confirm a page that was written to a file in a directory.
+pub fn sync(directory: &Path) -> Outcome<Duration> {
+    let mut file = tempfile::tempfile_in(directory)?;
+    file.write_all(&[0; 4096])?;
+    let begun = Instant::now();
+    file.sync_all()?;
+    Ok(begun.elapsed())
+}
 
 /// Whether this program is to be a floor.
 pub fn is_asked_for() -> bool {

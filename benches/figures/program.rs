@@ -118,6 +118,15 @@ impl Program {
         Ok(())
     }
 
+    /// Quits where there is nothing to go back from. Gives the time until the program has ended.
+    pub fn quit(mut self) -> Outcome<Duration> {
+        let asked = Instant::now();
+        self.keyboard.write_all(b"q")?;
+        self.keyboard.flush()?;
+        self.child.wait()?;
+        Ok(asked.elapsed())
+    }
+
     /// Ends the program as a user does.
     pub fn end(mut self) -> Outcome {
         self.keyboard.write_all(b"\x03")?;

@@ -199,7 +199,8 @@ impl TopicTree {
         for siblings in siblings {
             let parent = siblings.first().and_then(|id| self.get(*id)?.parent);
             let mut all = std::mem::take(self.all_below(parent));
-            let rank = |id: &TopicId| self.get(*id).map(|topic| (topic.kind, topic.folded(), *id));
+            let rank =
+                |id: &TopicId| self.get(*id).map(|topic| (topic.kind, topic.folded(), &topic.name, *id));
             sorted::merge(&mut all, siblings, |one, other| rank(one).cmp(&rank(other)));
             *self.all_below(parent) = all;
         }

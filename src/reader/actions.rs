@@ -162,7 +162,7 @@ impl Reader {
             self.return_to_problem(problem);
         } else if self.focus() != Pane::List {
             self.focus_on(Pane::List);
-        } else if !query.search.is_empty() || query.marks != MarkFilter::Any {
+        } else if !self.looked_for().is_empty() || query.marks != MarkFilter::Any {
             self.list.query.marks = MarkFilter::Any;
             self.drop_search();
             self.rebuild();

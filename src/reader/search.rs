@@ -162,7 +162,7 @@ impl Reader {
     }
 
     /// What the list looks for, or will as soon as the index has answered.
-    fn looked_for(&self) -> &Search {
+    pub(super) fn looked_for(&self) -> &Search {
         self.searching.coming.as_ref().unwrap_or(&self.list.query.search)
     }
 

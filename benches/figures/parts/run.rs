@@ -68,13 +68,17 @@ pub fn warm(feed: &Feed, home: &Home, table: &mut Table) -> Outcome {
     let size = feed.size;
     let catalog = home.catalog()?;
     let (mut times, mut floors) = (Vec::new(), Vec::new());
+    let (mut quits, mut syncs) = (Vec::new(), Vec::new());
     for _ in 1..STARTS {
         let mut program = start(home, feed.path())?;
         times.push(program.wait_for(ITEM)?);
         program.settle()?;
-        program.end()?;
+        quits.push(program.quit()?);
+        syncs.push(floor::sync(&home.data())?);
         floors.push(floor::start_newest(home, &catalog)?.wait_for(ITEM)?);
     }
+    let kind = ("quitting, with nothing left to save", "≤ floor + 10 ms", Unit::Seconds);
+    table.add(size, kind, median(&mut quits), Some(median(&mut syncs)));
     let mut program = start(home, feed.path())?;
     times.push(program.wait_for(ITEM)?);
     program.settle()?;

@@ -41,10 +41,14 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         console.say("no source has a name yet, so there is nothing to refresh. To give one: rounds add NAME LOCATION.");
         return Ok(Answer::Yes);
     }
+    // Asked before anything is fetched: while this one waits, another Rounds may do the work.
+    let store = Store::of_this_user();
+    let known: Vec<Option<usize>> = opened.origins.iter().map(|origin| store.items_of(origin)).collect();
     let brought = bring(&opened.origins, console);
     let mut answer = Answer::Yes;
-    for (origin, brought) in opened.origins.iter().zip(brought) {
-        match (bring_up_to_date(origin, &brought, console)?, answer) {
+    for ((origin, known), brought) in opened.origins.iter().zip(known).zip(brought) {
+        let is_first = known.is_none_or(|items| items == 0);
+        match (bring_up_to_date(origin, is_first, &brought, console)?, answer) {
             (Answer::Yes, _) | (_, Answer::Incomplete) => {}
             (worse, _) => answer = worse,
         }
@@ -55,6 +59,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
 /// Brings one source up to date. What is wrong with it is said; only what concerns all of them is an error.
 fn bring_up_to_date(
     origin: &Origin,
+    is_first: bool,
     brought: &Brought,
     console: &mut Console<'_>,
 ) -> Result<Answer, CommandError> {
@@ -74,9 +79,9 @@ fn bring_up_to_date(
         writeln!(console.out, "{}: nothing is kept of it, as it is read anew each time.", origin.label())?;
         return Ok(Answer::Yes);
     }
-    let taken_in = match take_in(origin, &source, console) {
+    let taken_in = match take_in(origin, is_first, &source, console) {
         Err(CommandError::Source(error)) => match origin.source_after(&error) {
-            Some(newer) => take_in(origin, &newer, console),
+            Some(newer) => take_in(origin, is_first, &newer, console),
             None => Err(error.into()),
         },
         taken_in => taken_in,
@@ -114,10 +119,15 @@ struct TakenIn {
 }
 
 /// Brings the catalog of a source and its index up to date.
-fn take_in(origin: &Origin, source: &Source, console: &mut Console<'_>) -> Result<TakenIn, CommandError> {
+fn take_in(
+    origin: &Origin,
+    is_first: bool,
+    source: &Source,
+    console: &mut Console<'_>,
+) -> Result<TakenIn, CommandError> {
     let (mut catalog, notice) = Store::of_this_user().open_catalog_for_command(origin);
     // What cannot be read is made anew by the refresh, and then everything is new.
-    let mut told = catalog.told().unwrap_or_default();
+    let mut told = if is_first { Told::default() } else { catalog.told().unwrap_or_default() };
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));
     }

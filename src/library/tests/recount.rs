@@ -251,9 +251,11 @@ fn happen(event: Event, library: &mut Library, model: &mut Model) {
 /// The topics right below one, or at the top, as a look at all topics finds them.
 fn children(library: &Library, parent: Option<TopicId>) -> Vec<TopicId> {
     let below = library.topics().iter().filter(|(_, topic)| topic.parent == parent && topic.counts.total > 0);
-    let mut named: Vec<_> = below.map(|(id, topic)| (topic.kind, fold(topic.label()), id)).collect();
+    let mut named: Vec<_> = below
+        .map(|(id, topic)| (topic.kind, fold(topic.label()), topic.label().to_lowercase(), id))
+        .collect();
     named.sort();
-    named.into_iter().map(|(_, _, id)| id).collect()
+    named.into_iter().map(|(.., id)| id).collect()
 }
 
 fn check(library: &Library, model: &Model, reached: &Reached) -> Result<(), TestCaseError> {
