@@ -44,14 +44,15 @@
 //!   and how it is brought here; `config` holds those that have names. `runner` is the loop: take all that has
 //!   arrived, update, perform the effects, draw once, wait. Around it, each on a thread of its own: `loader` (sources
 //!   to catalogs to reader), `fetching` (bundles), `worker` (pages), `searcher` (the index), `scribe` (what is saved),
-//!   `watcher` (files that change). `terminal` is the one door to the terminal, `browser` opens links,
-//!   `commands` are what scripts use, `cli` reads the command line.
+//!   `watcher` (files that change). `terminal` is the one door to the terminal: it decodes what comes in and writes
+//!   what goes out. `signals` ends Rounds whatever blocks it. `browser` opens links, `commands` are what scripts use,
+//!   `cli` reads the command line.
 //!
 //! # What happens to a key press
 //!
-//! `edge::terminal` reads it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
-//! state changes; the effects are performed, slow ones on threads that answer into the same inbox; then
-//! [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
+//! `edge::terminal` decodes it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
+//! state changes, and one function brings into line what follows from that (`reader/tidy`); the effects are performed,
+//! slow ones on threads that answer into the same inbox; then [`screen::draw`] draws once. A late answer bears a number that is no longer wanted, and is dropped.
 //!
 //! # The way of an item
 //!
@@ -84,6 +85,10 @@
 //! - Items without an original have their key from their name. Two sources may give one name to two things, so such
 //!   items stay apart in the list; their marks are shared.
 //! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
+//! - Bytes of an escape sequence never become keys, even if a key is lost by that: half of a report that comes late would
+//!   open links or mark everything as read. An Esc is the key when nothing has followed for 50 ms.
+//! - After characters on whose width terminals disagree, the rest of a row is written whole whenever they are drawn.
+//! - A signal that ends Rounds leaves it a second to end by itself; then the thread of signals ends it.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.

@@ -86,7 +86,7 @@ pub(super) fn give_back() -> io::Result<()> {
 /// blocked: the line mode, and the rest if the terminal takes it at once.
 pub(super) fn abandon() {
     let taken = taken().take();
-    // Nobody is left to tell of an error.
+    // The process is about to end, so an error cannot be told.
     let _ = disable_raw_mode();
     if let Some(bytes) = taken.and_then(|mouse| exit(mouse).ok()) {
         write_in_time(bytes);
