@@ -44,15 +44,15 @@
 //!   and how it is brought here; `config` holds those that have names. `runner` is the loop: take all that has
 //!   arrived, update, perform the effects, draw once, wait. Around it stand services, all of one kind
 //!   (`runner::service`): `loader` (sources to catalogs to reader), `persistence` (what is saved), `pages`, `searcher`
-//!   (the index), `fetching` (bundles), `watcher` (files that change). `terminal` is the one door to the terminal,
-//!   `browser` opens links, `commands` are what scripts use, `cli` reads the command line, `log` writes what each
-//!   service did.
+//!   (the index), `fetching` (bundles), `watcher` (files that change). `terminal` is the one door to the terminal:
+//!   it decodes what comes in and writes what goes out. `signals` ends Rounds whatever blocks it. `browser` opens links,
+//!   `commands` are what scripts use, `cli` reads the command line, `log` writes what each service did.
 //!
 //! # What happens to a key press
 //!
-//! `edge::terminal` reads it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
-//! state changes; the effects are performed, slow ones by services that answer into the same inbox; then
-//! [`screen::draw`] draws once.
+//! `edge::terminal` decodes it and puts it into the one inbox; `edge::runner` hands it to [`reader::update`]; the
+//! state changes, and one function brings into line what follows from that (`reader/tidy`); the effects are performed,
+//! slow ones by services that answer into the same inbox; then [`screen::draw`] draws once.
 //!
 //! # Facts and answers
 //!
@@ -108,6 +108,10 @@
 //! - Items of one date and title are in the order of their paths, which are kept in memory for that: the order in which
 //!   files happen to be read is another one on every machine.
 //! - Esc and a key that arrive in one packet are two keys, so there is no Alt.
+//! - Bytes of an escape sequence never become keys, even if a key is lost by that: half of a report that comes late would
+//!   open links or mark everything as read. An Esc is the key when nothing has followed for 50 ms.
+//! - After characters on whose width terminals disagree, the rest of a row is written whole whenever they are drawn.
+//! - A signal that ends Rounds leaves it a second to end by itself; then the thread of signals ends it.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.

@@ -201,6 +201,16 @@ fn a_signal_ends_the_browser_in_the_terminal_and_then_the_reader() {
 }
 
 #[test]
+fn the_end_of_the_connection_ends_the_browser_in_the_terminal_and_the_reader() {
+    let home = home();
+    home.stand_in("w3m", "echo page; read key");
+    let mut pty = open(&home, &[("BROWSER", "w3m")]);
+    pty.keys("o");
+    pty.wait_for_text("page");
+    assert_eq!(pty.hang_up().exit_code(), status_after(Signal::HUP));
+}
+
+#[test]
 fn a_browser_in_the_terminal_that_does_not_end_keeps_no_signal_waiting() {
     let home = home();
     home.stand_in("w3m", "trap '' TERM; echo page; while read key; do :; done");

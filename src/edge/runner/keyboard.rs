@@ -17,8 +17,8 @@ pub fn messages(event: Event) -> Vec<Message> {
     }
 }
 
-/// The keys of an event. Esc and a key that come in one packet, as over a slow connection, look like that key with
-/// Alt; so Alt and a key are taken as Esc and that key.
+/// The keys of an event. Most terminals send Alt and a key as Esc and that key, and `edge::terminal` takes them so; where
+/// Alt is told apart, it means the same.
 fn keys(event: KeyEvent) -> Vec<Key> {
     if event.kind == KeyEventKind::Release {
         return Vec::new();

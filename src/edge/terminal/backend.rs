@@ -47,7 +47,7 @@ impl<W: Write + Clone> RowBackend<W> {
         }
     }
 
-    /// What is on a row from a column on, in the order in which it is to be written.
+    /// Returns what is on a row from a column on, in the order in which it must be written.
     fn rest_of_row(&self, first: u16, row: u16) -> Vec<Placed> {
         let mut rest = Vec::new();
         let mut column = first;

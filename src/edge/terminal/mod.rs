@@ -128,10 +128,23 @@ impl Terminal {
         let quiet = self.input.hold();
         modes::give_back()?;
         let answer = work();
-        self.possession.take_again()?;
+        let taken = self.take_again();
         drop(quiet);
-        let (width, height) = self.size()?;
-        self.output.forget(Rect::new(0, 0, width, height))?;
-        Ok(answer)
+        taken.map(|()| answer)
+    }
+
+    /// Takes back what was given back, if the terminal is still there: the inbox is told when it has gone.
+    fn take_again(&mut self) -> io::Result<()> {
+        match self.possession.take_again() {
+            Err(error) if modes::has_gone(&error) => {
+                (self.hang_up)();
+                Ok(())
+            }
+            Err(error) => Err(error),
+            Ok(()) => {
+                let (width, height) = self.size()?;
+                self.output.forget(Rect::new(0, 0, width, height))
+            }
+        }
     }
 }

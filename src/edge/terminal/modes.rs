@@ -86,7 +86,7 @@ pub(super) fn give_back() -> io::Result<()> {
 /// blocked: the line mode, and the rest if the terminal takes it at once.
 pub(super) fn abandon() {
     let taken = taken().take();
-    // Nobody is left to tell of an error.
+    // The process is about to end, so an error cannot be told.
     let _ = disable_raw_mode();
     if let Some(bytes) = taken.and_then(|mouse| exit(mouse).ok()) {
         write_in_time(bytes);
@@ -133,8 +133,11 @@ pub(super) fn keeping_line_mode<T>(work: impl FnOnce() -> T) -> T {
 
 /// Whether an error says that there is no terminal any more: its window was closed, or the connection was lost.
 pub(super) fn has_gone(error: &io::Error) -> bool {
+    // The second is what `/dev/tty` says, which is opened in the place of a standard input that is no terminal any more.
     #[cfg(unix)]
-    return error.raw_os_error() == Some(rustix::io::Errno::IO.raw_os_error());
+    return [rustix::io::Errno::IO, rustix::io::Errno::NXIO]
+        .iter()
+        .any(|gone| error.raw_os_error() == Some(gone.raw_os_error()));
     #[cfg(not(unix))]
     return error.kind() == io::ErrorKind::BrokenPipe;
 }

@@ -17,6 +17,8 @@ mod sequence;
 mod skipped;
 
 #[cfg(test)]
+mod samples;
+#[cfg(test)]
 mod tests;
 
 use std::time::Duration;
