@@ -102,7 +102,7 @@ impl Circumstances<'_> {
             rustls::Error::General(_) => CertificateFault::NoneHere,
             other => return Failure::Tls(SafeText::of(other)),
         };
-        // Where nobody is trusted because the user named a file that says nothing, that is the reason.
+        // When the user has named a file of certificates that cannot be used, that is the reason.
         Failure::Certificate(self.certificates.fault().unwrap_or(fault))
     }
 
