@@ -111,7 +111,7 @@ fn what_an_error_holds_may_be_shown() {
 #[test]
 fn standard_error_is_reached_by_one_door() {
     const DOORS: [&str; 4] =
-        ["edge/cli.rs", "edge/output/console.rs", "edge/runner/mod.rs", "edge/terminal/panics.rs"];
+        ["edge/cli.rs", "edge/output/panics.rs", "edge/runner/mod.rs", "edge/terminal/panics.rs"];
     for (room, _) in MAY_IMPORT {
         for (path, text) in files_of(room) {
             for (number, line) in code_lines(&text) {

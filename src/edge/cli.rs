@@ -14,7 +14,7 @@ use super::commands::{
 };
 use super::log::{self, LogArguments};
 use super::origin;
-use super::output::{Console, say, say_text};
+use super::output::{Console, print_panics_as_text, say, say_text};
 use super::runner::{self, Options};
 use super::signals;
 use crate::item::SafeText;
@@ -108,6 +108,7 @@ enum Command {
 /// Runs Rounds with the arguments of its process.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     signals::outlive_file_limits();
+    print_panics_as_text();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(error),

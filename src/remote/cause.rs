@@ -9,6 +9,7 @@ use ureq::Timeout;
 
 use super::error::{CertificateFault, Failure, ProxyFault, ProxyName, RedirectFault};
 use super::fetcher::Certificates;
+use super::head::Head;
 use super::limits::FetchLimits;
 use super::network::{Lost, Network};
 use crate::item::SafeText;
@@ -101,7 +102,7 @@ impl Circumstances<'_> {
             rustls::Error::General(_) => CertificateFault::NoneHere,
             other => return Failure::Tls(SafeText::of(other)),
         };
-        // Where nobody is trusted because the user named a file that says nothing, that is the reason.
+        // When the user has named a file of certificates that cannot be used, that is the reason.
         Failure::Certificate(self.certificates.fault().unwrap_or(fault))
     }
 
@@ -125,27 +126,34 @@ impl Circumstances<'_> {
         let Some(proxy) = self.proxy.cloned() else { return Failure::Cut { bytes: 0, total: None } };
         let status = answer.rsplit(' ').next().and_then(|status| status.split('/').next());
         Failure::Proxy(match status.and_then(|status| status.parse::<u16>().ok()) {
-            Some(407) => sign_in(proxy),
-            Some(status @ 502..=504) => ProxyFault::SiteUnreachable { proxy, status },
-            Some(status) => ProxyFault::Blocked { proxy, status },
+            Some(status) => refused(proxy, status),
             None => ProxyFault::Silent { proxy },
         })
     }
 
-    /// What a status means that is not that of a bundle. Through a proxy that was asked in plain text, only one of them
-    /// is surely its own. With `has_password`, a name and a password for the site were sent.
-    pub(super) fn status(&self, status: u16, has_password: bool) -> Failure {
+    /// What the status of an answer means that brings no bundle. A proxy that was asked in plain text may have answered
+    /// itself. With `has_password`, a name and a password for the site were sent.
+    pub(super) fn status(&self, head: &Head, has_password: bool) -> Failure {
+        let status = head.status.as_u16();
         match (status, self.proxy) {
-            (407, Some(proxy)) => Failure::Proxy(sign_in(proxy.clone())),
+            (407, Some(proxy)) => Failure::Proxy(refused(proxy.clone(), status)),
+            (403 | 502..=504, Some(proxy)) if head.is_of_proxy() => {
+                Failure::Proxy(refused(proxy.clone(), status))
+            }
             (401, _) if has_password => Failure::WrongPassword,
             _ => Failure::Status { status },
         }
     }
 }
 
-/// What it means that a proxy asks for a name and a password.
-fn sign_in(proxy: ProxyName) -> ProxyFault {
-    if proxy.has_password { ProxyFault::WrongPassword { proxy } } else { ProxyFault::SignIn { proxy } }
+/// What it means that a proxy does not lead to a site, by its status.
+fn refused(proxy: ProxyName, status: u16) -> ProxyFault {
+    match status {
+        407 if proxy.has_password => ProxyFault::WrongPassword { proxy },
+        407 => ProxyFault::SignIn { proxy },
+        502..=504 => ProxyFault::SiteUnreachable { proxy, status },
+        _ => ProxyFault::Blocked { proxy, status },
+    }
 }
 
 fn protocol(error: &dyn Error) -> Failure {

@@ -143,10 +143,10 @@ impl<'a> Download<'a> {
             206 => self.rest(&answer).map_err(Setback::from),
             304 if !self.known.is_empty() => Ok(Step::Done(Fetched::NotModified)),
             416 if resumed => Ok(Step::StartOver),
-            status => {
+            _ => {
                 let has_password = self.address.credentials_for(&answer.url).is_some();
                 let circumstances = self.options.circumstances(&self.host, answer.proxy.as_ref());
-                let failure = circumstances.status(status, has_password);
+                let failure = circumstances.status(&answer.head, has_password);
                 Err(Setback { failure, asks: retry_after(&answer.head) })
             }
         }

@@ -68,7 +68,7 @@ pub enum Failure {
     Proxy(ProxyFault),
     /// The server does not take the name and password that it was given.
     #[error(
-        "the server does not accept the name and the password in the address (status 401). Correct them there, or ask whoever publishes the bundle"
+        "the server does not accept the name and the password in the address (status 401). Correct them there, or ask the publisher of the bundle"
     )]
     WrongPassword,
     /// The server answered with a status that is no bundle.
@@ -87,7 +87,7 @@ pub enum Failure {
     WebPage,
     /// A feed came, which is another thing.
     #[error(
-        "this is a feed (RSS or Atom), which Rounds does not read. Ask whoever publishes it for a bundle of the items"
+        "this is a feed (RSS or Atom), which Rounds does not read. Ask its publisher for a bundle of the items"
     )]
     Feed,
     /// Nothing came.

@@ -33,6 +33,11 @@ impl Head {
         self.text(&header::CONTENT_LENGTH)?.trim().parse().ok()
     }
 
+    /// Whether a proxy says that the answer is its own: in the way of the standard (RFC 9209), or in that of Squid.
+    pub(super) fn is_of_proxy(&self) -> bool {
+        ["proxy-status", "x-squid-error"].iter().any(|name| self.headers.contains_key(*name))
+    }
+
     /// Which part of the file the body is.
     pub(super) fn range(&self) -> Option<ContentRange> {
         ContentRange::parse(&self.text(&header::CONTENT_RANGE)?)

@@ -53,11 +53,13 @@ impl Location {
     }
 }
 
-/// The argument, when it is the address of something on the web.
+/// The argument without a password, when it is the address of something on the web.
 fn web_address(argument: &OsStr) -> Option<SafeText> {
-    let (scheme, _) = argument.to_str()?.split_once("://")?;
+    let (scheme, rest) = argument.to_str()?.split_once("://")?;
     let of_the_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    of_the_web.then(|| SafeText::of(argument.display()))
+    // What stands before the last @ may be a password, or most of one.
+    let shown = rest.rsplit('@').next().unwrap_or_default();
+    of_the_web.then(|| SafeText::of(format_args!("{scheme}://{shown}")))
 }
 
 /// Whether a file is named like an archive.

@@ -172,8 +172,12 @@ fn locations_that_cannot_be_opened_say_why() {
         assert!(matches!(opened, Err(SourceError::Archive { .. })), "{opened:?}");
     }
     assert!(matches!(parse("photo.jpeg"), Err(SourceError::NotAnItem { .. })));
-    for address in ["https://example.org/news.zip", "HTTP://example.org"] {
-        assert!(matches!(Location::parse(address.as_ref()), Err(SourceError::Address { .. })));
+    for (address, shown) in [
+        ("https://example.org/news.zip", "https://example.org/news.zip: it is a web address"),
+        ("HTTP://me:sec/r@et@example.org/x", "HTTP://example.org/x: it is a web address"),
+    ] {
+        let refused = Location::parse(address.as_ref()).unwrap_err();
+        assert!(refused.to_string().starts_with(shown), "{refused}");
     }
 }
 

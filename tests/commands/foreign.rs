@@ -26,7 +26,7 @@ mod make;
 /// A bell, the one-character form of `ESC [`, a direction override, DEL, and a line that looks like one of Rounds.
 const MARKS: &str = "\u{7}\u{9b}\u{202e}\u{7f}\nrounds: forged";
 
-/// A home directory, with what the environment is to be.
+/// A home directory, and variables of the environment.
 struct Home {
     folder: tempfile::TempDir,
     variables: Vec<(&'static str, OsString)>,
@@ -132,7 +132,7 @@ fn a_server_cannot_speak_through_the_errors_of_http_and_tls() {
     let port = plain.local_addr().unwrap().port();
     thread::spawn(move || {
         for mut socket in plain.incoming().flatten() {
-            // That the other side hangs up is the end of it.
+            // When the other side hangs up, this ends.
             let _ = socket.read(&mut [0; 1024]).and_then(|_| socket.write_all(MARKS.as_bytes()));
         }
     });
@@ -140,7 +140,7 @@ fn a_server_cannot_speak_through_the_errors_of_http_and_tls() {
 }
 
 #[test]
-fn files_of_our_own_that_somebody_has_written_to_cannot_speak() {
+fn files_of_our_own_with_odd_text_in_them_cannot_speak() {
     let feed = Feed::of([("a.md", Article::titled("One"))]);
     let feed = feed.path().into_os_string().into_string().unwrap();
     let configurations = [

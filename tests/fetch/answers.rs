@@ -96,7 +96,7 @@ fn a_wrong_password_is_told_from_a_missing_one() {
         _ => Reply::new(401, &[("WWW-Authenticate", "Basic realm=\"news\"")], b""),
     });
     let visit = Visit::to(&server);
-    let wrong = "the server does not accept the name and the password in the address (status 401). Correct them there, or ask whoever publishes the bundle";
+    let wrong = "the server does not accept the name and the password in the address (status 401). Correct them there, or ask the publisher of the bundle";
     let missing = "it asks for a name and a password (status 401). Write them into the address: https://name:password@host/…";
     let elsewhere = "news.example.org (redirected to other.example.org)";
     let cases = [
@@ -173,7 +173,7 @@ fn a_feed_is_not_called_a_page_to_sign_in_on() {
         let feed = b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>News";
         Reply::new(200, &[("Content-Type", "application/rss+xml")], feed)
     });
-    let line = "this is a feed (RSS or Atom), which Rounds does not read. Ask whoever publishes it for a bundle of the items";
+    let line = "this is a feed (RSS or Atom), which Rounds does not read. Ask its publisher for a bundle of the items";
     assert_eq!(Visit::to(&server).fails("http://news.example.org/feed.xml"), format!("{SITE}: {line}"));
 }
 

@@ -87,6 +87,14 @@ fn what_a_proxy_says_is_told_as_what_it_is() {
         (407, PROXY_WITH_PASSWORD, tunnel, password, 1),
         (407, PROXY_WITH_PASSWORD, plain, password, 1),
         (403, PROXY, tunnel, blocked, 1),
+        (403, PROXY, plain, blocked, 1),
+        (
+            504,
+            PROXY,
+            plain,
+            "cannot reach this site (status 504). Check the address, or try again in a few minutes",
+            5,
+        ),
         (
             503,
             PROXY,
@@ -96,13 +104,24 @@ fn what_a_proxy_says_is_told_as_what_it_is() {
         ),
     ];
     for (status, proxy_address, address, line, tries) in cases {
-        let proxy = Server::start(move |_| Reply::new(status, &[], b""));
+        // As Squid says that an answer is its own.
+        let own = [("X-Squid-Error", "ERR_ACCESS_DENIED 0")];
+        let proxy = Server::start(move |_| Reply::new(status, &own, b""));
         let mut visit = Visit::to(&proxy);
         visit.proxy("all_proxy", proxy_address);
         let expected = format!("{SITE}: the proxy proxy.example.org:3128 {line}");
         assert_eq!(visit.fails(address), expected);
         assert_eq!(proxy.requests().len(), tries, "{status} {address}");
     }
+}
+
+#[test]
+fn what_a_site_says_is_not_told_as_the_word_of_the_proxy() {
+    let proxy = Server::start(|_| Reply::new(403, &[("Via", "1.1 proxy (squid/5.7)")], b""));
+    let mut visit = Visit::to(&proxy);
+    visit.proxy("all_proxy", PROXY);
+    let line = "it does not allow you to fetch this (status 403). Ask whoever publishes it for access";
+    assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 
 #[test]

@@ -72,8 +72,8 @@ pub fn joined(cells: &[SafeText]) -> String {
     cells.collect::<Vec<_>>().join("  ")
 }
 
-/// Writes a text at once, so that two programs on one terminal do not mix their lines. That nobody reads it is no
-/// failure.
+/// Writes a text at once, so that two programs on one terminal do not mix their lines. A text that
+/// cannot be written is no failure.
 fn tell(talk: &mut dyn Write, text: &str) {
     let told: io::Result<()> = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
     drop(told);

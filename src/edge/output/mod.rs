@@ -4,10 +4,12 @@
 
 mod console;
 mod json;
+mod panics;
 mod record;
 mod table;
 
 pub use console::{Console, joined, say, say_text};
 pub use json::{to_json, to_json_line};
+pub use panics::print_panics_as_text;
 pub use record::{ItemRecord, day, topic_name};
 pub use table::cell;

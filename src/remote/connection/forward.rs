@@ -112,7 +112,7 @@ impl Transport for ForwardTransport {
 
 /// The head of a request with `authority` before the path in its first line, and `header` behind that line.
 fn with_additions(head: &[u8], authority: &str, header: &str) -> Vec<u8> {
-    let method = head.iter().position(|byte| *byte == b' ').map_or(0, |blank| blank.saturating_add(1));
+    let method = head.iter().position(|byte| *byte == b' ').map_or(0, |space| space.saturating_add(1));
     let line =
         head.windows(2).position(|bytes| bytes == b"\r\n").map_or(head.len(), |end| end.saturating_add(2));
     let (line, headers) = head.split_at(line);

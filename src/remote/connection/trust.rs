@@ -79,8 +79,8 @@ pub(in crate::remote) fn fault_of_named_file() -> Option<CertificateFault> {
 /// Trusts whom the verifier within it trusts, and beside that the very certificates that were named.
 ///
 /// A server that shows its own certificate, made for itself, is usually an authority by that certificate as well
-/// (`openssl req -x509` makes it so). The verifier within takes no authority for a server. Whoever names the certificate
-/// of the server means that server, and OpenSSL and curl take it so.
+/// (`openssl req -x509` makes it so). The verifier within takes no authority for a server. A user who
+/// names the certificate of a server means that server, and OpenSSL and curl take it so.
 #[derive(Debug)]
 struct Verifier {
     inner: Arc<dyn ServerCertVerifier>,
