@@ -289,7 +289,7 @@ fn compare_topics(case: &str, commands: &Commands, reader: &mut Reader) {
     }
 }
 
-/// Not so many that the test takes long, from the first to the last.
+/// A dozen of them, from the first to the last.
 fn some<T>(all: &[T]) -> impl Iterator<Item = &T> {
     all.iter().step_by(all.len().div_ceil(12).max(1))
 }

@@ -203,7 +203,7 @@ impl Library {
         sorted::merge(&mut self.newest_first, added, |one, other| rank(one).cmp(&rank(other)));
     }
 
-    /// Moves names and topics together where much has been let go between them.
+    /// Moves names and topics together where much of what lay between them is gone.
     fn tidy(&mut self) {
         if self.names.is_wasteful() {
             let old = std::mem::take(&mut self.names);

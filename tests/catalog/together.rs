@@ -117,7 +117,7 @@ fn a_list_is_read_while_another_writes() {
 }
 
 #[test]
-fn whoever_only_asks_does_not_wait_until_all_text_is_in_the_index() {
+fn a_caller_that_only_asks_does_not_wait_until_all_text_is_in_the_index() {
     let feed = Feed::of(3000);
     let (viewer, mut catalog) = Viewer::open(&feed);
     assert_eq!((viewer.list.len(), catalog.waiting().unwrap()), (3000, 3000));

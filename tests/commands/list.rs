@@ -280,7 +280,7 @@ fn the_list_is_the_same_where_no_catalog_can_be_kept() {
     }
 }
 
-/// No file may grow beyond so many blocks of 512 bytes, as on a disk without room, and to try it is an error.
+/// No file may grow beyond a number of blocks of 512 bytes, as on a disk without room, and to try it is an error.
 #[cfg(unix)]
 #[test]
 fn the_list_is_the_same_on_a_disk_without_room() {

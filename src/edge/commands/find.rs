@@ -13,15 +13,15 @@ use crate::store::catalog::CatalogError;
 pub enum Found {
     /// The one item that is meant.
     One(ItemId),
-    /// All the items that may be meant, by path, and by what they were found.
-    Several(Way, Vec<ItemId>),
+    /// All the items that may be meant, by path, and what of them has matched.
+    Several(MatchedBy, Vec<ItemId>),
     /// No item has this name.
     None,
 }
 
-/// What an item can be called by. The first of these that finds anything is the one that counts.
+/// The part of an item that a name has matched. They are tried in this order, and the first that matches anything counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum MatchedBy {
     /// Its key.
     Key,
     /// Its path in its source.
@@ -40,19 +40,19 @@ pub enum Way {
 ///
 /// When a catalog cannot be read.
 pub fn find(items: &mut Items, typed: &str, source: Option<usize>) -> Result<Found, CatalogError> {
-    for way in [Way::Key, Way::Path, Way::Slug, Way::Title, Way::PartOfTitle] {
-        let mut files = way.files(items, typed)?;
+    for name in [MatchedBy::Key, MatchedBy::Path, MatchedBy::Slug, MatchedBy::Title, MatchedBy::PartOfTitle] {
+        let mut files = name.files(items, typed)?;
         files.retain(|id| source.is_none() || items.source_of(*id) == source);
         match one_of_each(items, files).as_slice() {
             [] => {}
             [one] => return Ok(Found::One(*one)),
-            several => return Ok(Found::Several(way, several.to_vec())),
+            several => return Ok(Found::Several(name, several.to_vec())),
         }
     }
     Ok(Found::None)
 }
 
-impl Way {
+impl MatchedBy {
     /// The files that are called so.
     fn files(self, items: &mut Items, typed: &str) -> Result<Vec<ItemId>, CatalogError> {
         let words = fold(typed.trim());

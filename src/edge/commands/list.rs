@@ -36,7 +36,7 @@ impl Arguments {
     }
 }
 
-/// What there is to be listed.
+/// What a list has found.
 enum Found {
     /// The items, and how many item files there are.
     Items(Listing, usize),

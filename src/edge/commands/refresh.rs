@@ -126,7 +126,7 @@ fn take_in(
     console: &mut Console<'_>,
 ) -> Result<TakenIn, CommandError> {
     let (mut catalog, notice) = Store::of_this_user().open_catalog_for_command(origin);
-    // What cannot be read is made anew by the refresh, and then everything is new.
+    // A catalog that cannot be read is replaced by the refresh, and then everything is new.
     let mut told = if is_first { Told::default() } else { catalog.told().unwrap_or_default() };
     if let Some(notice) = notice {
         console.say(format_args!("{notice}."));

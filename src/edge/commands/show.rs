@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ValueEnum;
 use serde::Serialize;
 
-use super::find::{Found, Way, find};
+use super::find::{Found, MatchedBy, find};
 use super::words::nearest;
 use super::{Answer, CommandError, Items, Reading, SourceArguments, shown};
 use crate::article::{Document, Page};
@@ -66,7 +66,7 @@ struct Article {
 enum Chosen {
     One(Box<Article>),
     /// Several items are called so; each in a line.
-    Several(Way, Vec<[SafeText; 2]>),
+    Several(MatchedBy, Vec<[SafeText; 2]>),
     /// No item is called so; these titles come near.
     None(Vec<String>),
 }
@@ -117,7 +117,7 @@ fn choose(
         .answer_from_items((store, Marks::default()), console, |items| chosen(items, &typed, source))?;
     match chosen {
         Chosen::One(article) => return Ok(Some(article)),
-        Chosen::Several(way, rows) => say_ambiguous(&typed, way, &rows, reading.len() > 1, console),
+        Chosen::Several(matched, rows) => say_ambiguous(&typed, matched, &rows, reading.len() > 1, console),
         Chosen::None(nearest) => {
             reading.say_what_is_missing(console);
             say_unknown(&typed, &nearest, console);
@@ -136,7 +136,9 @@ fn chosen(items: &mut Items, typed: &str, source: Option<usize>) -> Result<Chose
             items.add_topics(id, &mut item)?;
             Ok(Chosen::One(Box::new(Article { file, item, label: items.label_of(id) })))
         }
-        Found::Several(way, ids) => Ok(Chosen::Several(way, ids.iter().map(|id| row(items, *id)).collect())),
+        Found::Several(matched, ids) => {
+            Ok(Chosen::Several(matched, ids.iter().map(|id| row(items, *id)).collect()))
+        }
         Found::None => {
             let titles = items.library().newest_first().iter().map(|id| items.title(*id));
             let nearest = nearest(typed, titles, SUGGESTIONS);
@@ -170,13 +172,22 @@ fn within(typed: &Path, sources: &[OsString], reading: &Reading) -> (String, Opt
     }
 }
 
-fn say_ambiguous(typed: &str, way: Way, rows: &[[SafeText; 2]], several: bool, console: &mut Console<'_>) {
+fn say_ambiguous(
+    typed: &str,
+    matched: MatchedBy,
+    rows: &[[SafeText; 2]],
+    several: bool,
+    console: &mut Console<'_>,
+) {
     const SHOWN: usize = 20;
     let more = match rows.len().checked_sub(SHOWN) {
         Some(more @ 1..) => Some([SafeText::of(format_args!("and {more} more")), SafeText::default()]),
         _ => None,
     };
-    let what = if way == Way::PartOfTitle { "titles contain" } else { "items match" };
+    let what = match matched {
+        MatchedBy::Title | MatchedBy::PartOfTitle => "titles contain",
+        MatchedBy::Key | MatchedBy::Path | MatchedBy::Slug => "items match",
+    };
     let source = if several { ", and only its source" } else { "" };
     let (count, typed) = (rows.len(), shown(typed));
     console.say_with(

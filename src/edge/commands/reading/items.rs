@@ -39,7 +39,7 @@ struct FileFacts {
 
 impl Reading {
     /// Brings the catalogs of all sources up to date and answers from their items. When the answer meets damage in a
-    /// catalog, that is made anew, and the question is asked again.
+    /// catalog, that catalog is replaced and the question is asked again.
     ///
     /// # Errors
     ///
@@ -65,8 +65,8 @@ impl Reading {
         Ok(answered?)
     }
 
-    /// Says what there is to be said of the catalogs. To a command that does not need the index of the text they are only
-    /// a short cut: its answer is the same without them.
+    /// Says what a person should know of the catalogs. To a command that does not need the index of the text they are
+    /// only a short cut: its answer is the same without them.
     pub fn say_notices(&self, console: &mut Console<'_>) {
         for notice in &self.notices {
             console.say(format_args!("{notice}."));

@@ -39,7 +39,7 @@ pub struct Reading {
     is_incomplete: bool,
     /// How many things in each source could not be read, by what the source is called.
     missing: Vec<(SafeText, usize)>,
-    /// What is to be said of the catalogs.
+    /// What a person should know of the catalogs.
     notices: Vec<SafeText>,
 }
 
