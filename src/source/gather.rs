@@ -153,8 +153,11 @@ fn hand_over<T>(
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => done = true,
         }
-        if (done || gathering.is_due()) && (gathering.tell_due().is_break() || done) {
-            break;
+        if done || gathering.is_due() {
+            let flow = gathering.tell_due();
+            if done || flow.is_break() {
+                break;
+            }
         }
     }
     drop(receiver);

@@ -82,7 +82,7 @@ pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> Result<ExitCode, RunE
         terminal::abandon();
     };
     signals::watch(outbox.signals(), SIGNAL_GRACE, last_resort).map_err(RunError::Threads)?;
-    let mut runner = Runner::enter(origins, options, outbox, arrivals)?;
+    let mut runner = Runner::enter(&origins, options, outbox, arrivals)?;
     let _is_first = saving.set(runner.services.saving().clone());
     let ended = runner.run();
     let Runner { terminal, reader, services, arrivals, .. } = runner;
@@ -125,21 +125,21 @@ struct Runner {
 
 impl Runner {
     fn enter(
-        origins: Vec<Arc<Origin>>,
+        origins: &[Arc<Origin>],
         options: Options,
         outbox: Outbox,
         arrivals: Arrivals,
     ) -> Result<Self, RunError> {
         let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
-        let reader = Reader::new(label(&origins), options.welcome).with_bundles(bundles.collect());
+        let reader = Reader::new(label(origins), options.welcome).with_bundles(bundles.collect());
         for notice in options.notices {
             let _heard_later = outbox.send(Message::Failed(notice));
         }
         let store = Store::of_this_user();
         let data = store.homes().map(|homes| homes.data().to_owned());
-        let services = Services::start(origins.clone(), store, outbox.clone());
+        let services = Services::start(origins.to_vec(), store, outbox.clone());
         let mut services = services.map_err(RunError::Threads)?;
-        services.watch(&origins, data).map_err(RunError::Threads)?;
+        services.watch(origins, data).map_err(RunError::Threads)?;
         let terminal = Terminal::enter(Mouse::Captured, outbox.urgent()).map_err(RunError::Terminal)?;
         Ok(Self {
             terminal,
