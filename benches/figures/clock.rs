@@ -2,11 +2,20 @@
 
 use std::time::{Duration, Instant};
 
+use rustix::time::{ClockId, clock_gettime};
+
 /// How long something took.
 pub fn time<T>(work: impl FnOnce() -> T) -> (Duration, T) {
     let start = Instant::now();
     let made = work();
     (start.elapsed(), made)
+}
+
+/// For how long this thread has been at work so far, whatever else the machine did meanwhile.
+pub fn work_here() -> Duration {
+    let spent = clock_gettime(ClockId::ThreadCPUTime);
+    let nanoseconds = u32::try_from(spent.tv_nsec).unwrap_or_default();
+    Duration::new(spent.tv_sec.cast_unsigned(), nanoseconds)
 }
 
 /// The middle one of some times, in seconds.

@@ -1,7 +1,7 @@
 //! `cargo bench`: every figure of the program, beside its floor, measured in the same run.
 //!
 //! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `list`, `refresh`, `loading`, `keys`,
-//! `search`, `pages`, `bundle`.
+//! `search`, `steps`, `pages`, `bundle`.
 
 mod clock;
 mod corpus;
@@ -24,7 +24,7 @@ use rounds::source::{Location, Source};
 use corpus::Corpus;
 use home::Home;
 use options::Options;
-use parts::{bundle, import, keys, list, loading, pages, refresh, run, search};
+use parts::{bundle, import, keys, list, loading, pages, refresh, run, search, steps};
 use report::{Table, thousands};
 
 /// The parts for which the program makes a catalog first.
@@ -51,6 +51,11 @@ fn main() -> Outcome {
     println!("\n`cargo bench` on {}.\n", machine::description());
     if options.wants("import") || options.wants_any(&OF_A_CATALOG) {
         println!("{}", by_size(&options)?);
+    }
+    if options.wants("steps") {
+        let mut table = Table::new(&options.sizes);
+        options.sizes.iter().for_each(|size| steps::measure(*size, &mut table));
+        println!("{table}");
     }
     if options.wants("pages") {
         println!("{}", pages::measure()?);

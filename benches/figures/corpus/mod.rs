@@ -11,7 +11,7 @@ mod fields;
 mod front_matter;
 mod words;
 
-pub use fields::TODAY;
+pub use fields::{Fields, TODAY};
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -22,7 +22,6 @@ use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use tempfile::TempDir;
 
 use chance::Chance;
-use fields::Fields;
 
 /// What every choice in the corpus begins with.
 pub const SEED: u64 = 0x524F_554E_4453;
@@ -76,6 +75,11 @@ fn write(root: &Path, number: u32, text: &[u8], version: u64) -> io::Result<()> 
     let mut file = File::create(root.join(format!("{:03}/{number:06}.md", number / FOLDER)))?;
     file.write_all(text)?;
     file.set_modified(UNIX_EPOCH + Duration::from_secs(1_700_000_000 + 60 * version))
+}
+
+/// The fields of the item with this number.
+pub fn fields(number: u32) -> Fields {
+    Fields::of(number, &mut Chance::of(SEED, number))
 }
 
 /// The item file with this number.

@@ -112,7 +112,8 @@ fn press(desk: &mut Desk, key: char) -> Outcome<Duration> {
     Ok(start.elapsed())
 }
 
-fn code(key: char) -> KeyCode {
+/// The key that a sign stands for.
+pub fn code(key: char) -> KeyCode {
     match key {
         '↓' => KeyCode::Down,
         '↑' => KeyCode::Up,

@@ -9,3 +9,4 @@ pub mod pages;
 pub mod refresh;
 pub mod run;
 pub mod search;
+pub mod steps;
