@@ -131,7 +131,7 @@ impl Reader {
     /// The topics right below one, as they are shown.
     fn topics(&self, parent: Option<TopicId>) -> Vec<(TopicId, &Topic)> {
         let tree = self.library.topics();
-        tree.children(parent).into_iter().map(|id| (id, tree.get(id).unwrap())).collect()
+        tree.children(parent).map(|id| (id, tree.get(id).unwrap())).collect()
     }
 
     /// The names for `--topic` that a topic has: its own, and with that of its taxonomy.

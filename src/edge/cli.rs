@@ -159,7 +159,7 @@ fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
     let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome, notices: opened.notices };
-    runner::run(opened.origins, options).map_err(CommandError::from)
+    runner::run(&opened.origins, options).map_err(CommandError::from)
 }
 
 /// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;

@@ -80,15 +80,15 @@ impl Library {
     pub fn take_marks(&mut self, changes: &[MarkChange]) -> Marked {
         let last: HashMap<(ItemKey, Mark), bool> =
             changes.iter().map(|change| ((change.key, change.mark), change.marked)).collect();
-        let mut changed = Marked::default();
+        let mut all = Marked::default();
         for (mark, marked) in EVERY_CHANGE {
             let alike = last.iter().filter(|((_, other), now)| (*other, **now) == (mark, marked));
             let keys: Vec<ItemKey> = alike.map(|((key, _), _)| *key).collect();
             let Marked { keys, items } = self.set_mark(&keys, mark, marked);
-            changed.keys.extend(keys);
-            changed.items.extend(items);
+            all.keys.extend(keys);
+            all.items.extend(items);
         }
-        changed
+        all
     }
 
     /// Takes in the marks of before, in the place of those that are known.

@@ -96,10 +96,10 @@ impl Reader {
         self.stay_here();
     }
 
-    /// Marks of which somebody else has told. What is on the screen stays there.
-    pub(super) fn take_marks(&mut self, changes: Vec<MarkChange>) {
-        let changed = self.library.take_marks(&changes);
-        self.list.keep(changed.items);
+    /// Takes in marks of another Rounds. What is on the screen stays there.
+    pub(super) fn take_marks(&mut self, changes: &[MarkChange]) {
+        let marked = self.library.take_marks(changes);
+        self.list.keep(marked.items);
         self.rebuild();
     }
 

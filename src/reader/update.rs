@@ -35,7 +35,7 @@ impl Reader {
             Message::Remembered(memory) => self.remember(*memory),
             Message::Returned(place) => self.come_back(place),
             Message::MarksChanged { as_of, changes } => {
-                self.take_marks(self.saving.without_outdated(as_of, changes));
+                self.take_marks(&self.saving.without_outdated(as_of, changes));
             }
             Message::NewItems(keys) => self.take_new(keys),
             Message::Items { epoch, written, removed } => self.take_items(epoch, written, &removed),

@@ -71,7 +71,7 @@ pub enum RunError {
 /// # Errors
 ///
 /// When the terminal cannot be taken or drawn on, or the system has no threads to spare.
-pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> Result<ExitCode, RunError> {
+pub fn run(origins: &[Arc<Origin>], options: Options) -> Result<ExitCode, RunError> {
     let (outbox, arrivals) = outbox();
     let saving = Arc::new(OnceLock::<Mailbox<persistence::Job>>::new());
     let last_saving = Arc::clone(&saving);
@@ -82,7 +82,7 @@ pub fn run(origins: Vec<Arc<Origin>>, options: Options) -> Result<ExitCode, RunE
         terminal::abandon();
     };
     signals::watch(outbox.signals(), SIGNAL_GRACE, last_resort).map_err(RunError::Threads)?;
-    let mut runner = Runner::enter(&origins, options, outbox, arrivals)?;
+    let mut runner = Runner::enter(origins, options, outbox, arrivals)?;
     let _is_first = saving.set(runner.services.saving().clone());
     let ended = runner.run();
     let Runner { terminal, reader, services, arrivals, .. } = runner;
