@@ -22,7 +22,9 @@ fn link(address: &str) -> ItemKey {
 /// The successions that a catalog notes when some files have become others.
 fn noted(before: &[(&str, Vec<u8>)], after: &[(&str, Vec<u8>)]) -> Vec<Succession> {
     let feed = Feed::new();
-    before.iter().for_each(|(path, bytes)| feed.write(path, bytes));
+    for (path, bytes) in before {
+        feed.write(path, bytes);
+    }
     let (mut catalog, _) = Catalog::open(&feed.catalog());
     let mut viewer = Viewer::default();
     viewer.refresh(&feed, &mut catalog);
@@ -30,8 +32,9 @@ fn noted(before: &[(&str, Vec<u8>)], after: &[(&str, Vec<u8>)]) -> Vec<Successio
     for (path, _) in before.iter().filter(|(path, _)| after.iter().all(|(other, _)| other != path)) {
         feed.remove(path);
     }
-    let written = after.iter().filter(|file| !before.contains(file));
-    written.for_each(|(path, bytes)| feed.write(path, bytes));
+    for (path, bytes) in after.iter().filter(|file| !before.contains(file)) {
+        feed.write(path, bytes);
+    }
     viewer.refresh(&feed, &mut catalog);
     catalog.reader().successions(0).unwrap().0
 }
