@@ -33,6 +33,8 @@ pub(super) enum Gathered<T> {
     Due {
         /// How many item files have been found so far, read or not.
         found: usize,
+        /// How many items there was nothing to say of since the last time.
+        passed: usize,
     },
 }
 
@@ -40,6 +42,8 @@ pub(super) enum Gathered<T> {
 enum Read<T> {
     /// With how many bytes it takes.
     Item(T, usize),
+    /// An item of which there is nothing to say, so it is only counted.
+    Passed,
     Other(String),
     Hidden,
     Manifest(Box<Manifest>),
@@ -48,12 +52,13 @@ enum Read<T> {
 
 /// Reads what is found and hands it over.
 ///
-/// `weigh` tells how many bytes an item takes while it waits, where that may be many. The walk is pulled along by the
+/// `read` gives nothing where there is nothing to say of an item: then it is only counted, which costs next to nothing
+/// however many there are. `weigh` tells how many bytes an item takes while it waits, where that may be many. The walk is pulled along by the
 /// readers, one step at a time, so nothing piles up; the calling thread gathers. When it stops gathering, the readers cannot send any more, and stop too.
 /// Where the system has no threads to spare, the calling thread reads as well, one thing after the other.
 pub(super) fn gather<T: Send>(
     walk: impl Iterator<Item = Found> + Send,
-    read: impl Fn(ItemPlace) -> T + Sync,
+    read: impl Fn(ItemPlace) -> Option<T> + Sync,
     weigh: impl Fn(&T) -> usize + Sync,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
@@ -70,7 +75,7 @@ fn readers() -> Option<&'static ThreadPool> {
 fn gather_with<T: Send>(
     readers: Option<&ThreadPool>,
     walk: impl Iterator<Item = Found> + Send,
-    read: impl Fn(ItemPlace) -> T + Sync,
+    read: impl Fn(ItemPlace) -> Option<T> + Sync,
     weigh: impl Fn(&T) -> usize + Sync,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
@@ -81,24 +86,32 @@ fn gather_with<T: Send>(
         }
     });
     let Some(readers) = readers else {
-        return read_in_turn(counted, |place| Read::Item(read(place), 0), &found, on);
+        let read_item = |place| read(place).map_or(Read::Passed, |item| Read::Item(item, 0));
+        return read_in_turn(counted, read_item, &found, on);
     };
     let (sender, receiver) = crossbeam_channel::bounded(QUEUE);
     let room = Room::default();
+    let passed = AtomicUsize::new(0);
     let read_item = |place| {
-        let item = read(place);
+        let Some(item) = read(place) else { return Read::Passed };
         let bytes = weigh(&item);
         room.take(bytes);
         Read::Item(item, bytes)
     };
     readers.in_place_scope(|scope| {
         scope.spawn(|_| {
-            let send = |step| sender.send(read_step(step, read_item)).ok();
+            let send = |step| match read_step(step, read_item) {
+                Read::Passed => {
+                    passed.fetch_add(1, Ordering::Relaxed);
+                    Some(())
+                }
+                read => sender.send(read).ok(),
+            };
             // None is how the walk ends when nobody gathers any more.
             let _stopped: Option<()> = counted.par_bridge().try_for_each(send);
             drop(sender);
         });
-        hand_over(receiver, &found, &room, on)
+        hand_over(receiver, (&found, &passed), &room, on)
     })
 }
 
@@ -133,7 +146,7 @@ fn read_step<T>(step: Found, read_item: impl Fn(ItemPlace) -> Read<T>) -> Read<T
 /// Hands over what the readers send until they are done or `on` has had enough.
 fn hand_over<T>(
     receiver: Receiver<Read<T>>,
-    found: &AtomicUsize,
+    (found, passed): (&AtomicUsize, &AtomicUsize),
     room: &Room,
     on: &mut dyn FnMut(Gathered<T>) -> ControlFlow<()>,
 ) -> Report {
@@ -154,6 +167,7 @@ fn hand_over<T>(
             Err(RecvTimeoutError::Disconnected) => done = true,
         }
         if done || gathering.is_due() {
+            gathering.passed = gathering.passed.saturating_add(passed.swap(0, Ordering::Relaxed));
             let flow = gathering.tell_due();
             if done || flow.is_break() {
                 break;
@@ -171,12 +185,13 @@ struct InProgress<'a, 'b, T> {
     on: &'a mut (dyn FnMut(Gathered<T>) -> ControlFlow<()> + 'b),
     report: Report,
     batch: usize,
+    passed: usize,
     due: Instant,
 }
 
 impl<'a, 'b, T> InProgress<'a, 'b, T> {
     fn new(found: &'a AtomicUsize, on: &'a mut (dyn FnMut(Gathered<T>) -> ControlFlow<()> + 'b)) -> Self {
-        Self { found, on, report: Report::default(), batch: 0, due: Instant::now() + FIRST_DUE }
+        Self { found, on, report: Report::default(), batch: 0, passed: 0, due: Instant::now() + FIRST_DUE }
     }
 
     fn take(&mut self, read: Read<T>) -> ControlFlow<()> {
@@ -185,6 +200,7 @@ impl<'a, 'b, T> InProgress<'a, 'b, T> {
                 self.batch = self.batch.saturating_add(1);
                 return (self.on)(Gathered::Item(item));
             }
+            Read::Passed => self.passed = self.passed.saturating_add(1),
             Read::Other(extension) => *self.report.others.entry(extension).or_default() += 1,
             Read::Hidden => self.report.hidden += 1,
             Read::Manifest(manifest) => self.report.manifest = Some(*manifest),
@@ -198,8 +214,10 @@ impl<'a, 'b, T> InProgress<'a, 'b, T> {
     }
 
     fn tell_due(&mut self) -> ControlFlow<()> {
-        self.report.items = self.report.items.saturating_add(std::mem::take(&mut self.batch));
-        let flow = (self.on)(Gathered::Due { found: self.found.load(Ordering::Relaxed) });
+        let passed = std::mem::take(&mut self.passed);
+        let items = std::mem::take(&mut self.batch).saturating_add(passed);
+        self.report.items = self.report.items.saturating_add(items);
+        let flow = (self.on)(Gathered::Due { found: self.found.load(Ordering::Relaxed), passed });
         self.due = Instant::now() + if self.report.items == 0 { FIRST_DUE } else { DUE };
         flow
     }
@@ -226,7 +244,7 @@ mod tests {
             }
             ControlFlow::Continue(())
         };
-        let report = gather_with(readers, sample::walk(), |place| place.path, |_| 0, on);
+        let report = gather_with(readers, sample::walk(), |place| Some(place.path), |_| 0, on);
         paths.sort();
         (paths, report)
     }

@@ -14,12 +14,12 @@ pub(super) fn load(
     on_batch: &mut dyn FnMut(Batch) -> ControlFlow<()>,
 ) -> Report {
     let mut items = Vec::new();
-    gather(walk, read, |_| 0, &mut |gathered| match gathered {
+    gather(walk, |place| Some(read(place)), |_| 0, &mut |gathered: Gathered<Box<Item>>| match gathered {
         Gathered::Item(item) => {
             items.push(*item);
             ControlFlow::Continue(())
         }
-        Gathered::Due { found } => on_batch(Batch { items: std::mem::take(&mut items), found }),
+        Gathered::Due { found, .. } => on_batch(Batch { items: std::mem::take(&mut items), found }),
     })
 }
 

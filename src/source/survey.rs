@@ -13,11 +13,9 @@ use super::stamp::Stamp;
 use super::walk::{Bytes, Found, ItemPlace};
 use crate::item::ItemFile;
 
-/// What has become of an item file since it was last looked at.
+/// What has become of an item file since it was last looked at. One that is as it was is only counted.
 #[derive(Debug)]
 pub enum Sighting {
-    /// It is as it was.
-    Same,
     /// What is in it is as it was, but it has another stamp by now.
     Touched {
         /// Its path in the source.
@@ -37,13 +35,15 @@ pub enum Sighting {
 /// A step of a survey.
 #[derive(Debug)]
 pub enum Surveyed {
-    /// An item file, in no particular order.
+    /// An item file that is not as it was, in no particular order.
     File(Sighting),
     /// It is time to hand over what has been found since the last time: after a few milliseconds, then about every
     /// 50 ms, and once more at the end.
     Due {
         /// How many item files have been found so far, looked at or not.
         found: usize,
+        /// How many were as they were, since the last time.
+        same: usize,
     },
 }
 
@@ -67,7 +67,7 @@ pub(super) fn survey(
     gather(walk, |place| sight(place, thorough), weigh, &mut |gathered| {
         on_step(match gathered {
             Gathered::Item(sighting) => Surveyed::File(sighting),
-            Gathered::Due { found } => Surveyed::Due { found },
+            Gathered::Due { found, passed } => Surveyed::Due { found, same: passed },
         })
     })
 }
@@ -75,7 +75,7 @@ pub(super) fn survey(
 /// How many bytes what was read takes: those of its body, the largest part by far.
 fn weigh(sighting: &Sighting) -> usize {
     match sighting {
-        Sighting::Same | Sighting::Touched { .. } => 0,
+        Sighting::Touched { .. } => 0,
         Sighting::Read { file, .. } => {
             let repaired = file.body.repaired.as_ref().map_or(0, String::len);
             file.body.raw.len().saturating_add(repaired)
@@ -83,7 +83,8 @@ fn weigh(sighting: &Sighting) -> usize {
     }
 }
 
-fn sight(place: ItemPlace, thorough: bool) -> Sighting {
+/// What has become of an item file; nothing when it is as it was.
+fn sight(place: ItemPlace, thorough: bool) -> Option<Sighting> {
     let ItemPlace { path, bytes, known } = place;
     match bytes {
         Bytes::BuiltIn(bytes) => {
@@ -95,7 +96,7 @@ fn sight(place: ItemPlace, thorough: bool) -> Sighting {
         Bytes::File(file) => {
             let fits = |known: Stamp| fs::metadata(&file).is_ok_and(|metadata| known.fits(&metadata));
             if !thorough && known.is_some_and(fits) {
-                return Sighting::Same;
+                return None;
             }
             match read(&file) {
                 Ok((bytes, stamp)) => compare(path, known, stamp, |path| item_file::read_from(path, bytes)),
@@ -123,12 +124,12 @@ fn compare(
     known: Option<Stamp>,
     stamp: Stamp,
     read: impl FnOnce(&str) -> ItemFile,
-) -> Sighting {
-    match known {
-        Some(known) if known == stamp => Sighting::Same,
+) -> Option<Sighting> {
+    Some(match known {
+        Some(known) if known == stamp => return None,
         Some(known) if known.size == stamp.size && known.hash == stamp.hash => {
             Sighting::Touched { path, stamp }
         }
         Some(_) | None => Sighting::Read { file: Box::new(read(&path)), stamp },
-    }
+    })
 }

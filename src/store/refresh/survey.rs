@@ -98,8 +98,9 @@ impl<'a, 'b> Work<'a, 'b> {
                 self.write(sighting)?;
                 Ok(ControlFlow::Continue(()))
             }
-            Surveyed::Due { found } => {
+            Surveyed::Due { found, same } => {
                 self.found = found;
+                self.checked = self.checked.saturating_add(same);
                 self.hand_over()
             }
         }
@@ -107,7 +108,6 @@ impl<'a, 'b> Work<'a, 'b> {
 
     fn write(&mut self, sighting: Sighting) -> Result<(), CatalogError> {
         match sighting {
-            Sighting::Same => {}
             Sighting::Touched { path, stamp } => self.writer()?.touch(&path, stamp)?,
             Sighting::Read { file, stamp } => {
                 let Put { id, is_new, key, rekeyed } = self.writer()?.put(&file, stamp)?;
