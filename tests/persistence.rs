@@ -249,6 +249,36 @@ fn without_a_place_to_save_marks_it_says_so_and_goes_on() {
 }
 
 #[test]
+fn marks_that_could_not_be_saved_are_saved_by_themselves_as_soon_as_the_disk_takes_them() {
+    let home = home_without_a_disk();
+    let mut pty = open(&home);
+    pty.keys("jm");
+    pty.wait_for_text("not saved!");
+    fs::remove_dir(home.path().join("data/rounds/state.db")).unwrap();
+    pty.wait_for("the sign to go", |screen| !screen.contents().contains("not saved!"));
+    kill(pty);
+    let mut pty = open(&home);
+    pty.wait_for_text("3 unread of 4");
+    quit(pty);
+}
+
+#[test]
+fn on_a_first_visit_nothing_is_new_although_an_import_that_was_cut_off_has_left_a_catalog() {
+    let home = home();
+    // What a command has taken in is what an import leaves that ends before the visit is recorded.
+    assert!(rounds_at(home.path(), ["list", home.path().join("news").to_str().unwrap()]).status == 0);
+    let article = Article::titled("The one that came later").dated("2026-11-21");
+    home.write("news/later.md", &article.text());
+    let mut pty = open(&home);
+    pty.wait_for_text("5 unread of 5");
+    pty.keys("r");
+    pty.wait_for_text("Nothing has changed: 5 items.");
+    assert!(!pty.screen_text().contains("1 new"), "{}", pty.screen_text());
+    assert!(!row(&pty, "New since").contains('1'), "{}", pty.screen_text());
+    quit(pty);
+}
+
+#[test]
 fn without_a_place_for_a_catalog_it_goes_on() {
     let home = home();
     home.write("file", "no folder");

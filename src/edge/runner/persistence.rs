@@ -44,6 +44,8 @@ pub enum Job {
     CarryOver(Vec<Succession>),
     /// Another Rounds may have changed something.
     LookAround,
+    /// Say that the state is open, to a service that begins with that.
+    SayOpen(Handover<()>),
     /// The visit ends. The answer says whether everything is on the disk.
     End(Sender<Saving>),
 }
@@ -213,6 +215,7 @@ impl<'a> Desk<'a> {
             Job::Arrive(source, keys) => self.arrive(source, &keys),
             Job::CarryOver(successions) => self.carry_over(&successions),
             Job::LookAround => self.look_around(),
+            Job::SayOpen(service) => service.give(()),
             Job::End(_) => {}
         }
     }

@@ -14,7 +14,7 @@ use super::outbox::{Outbox, Purpose};
 use super::pages::{self, Pages};
 use super::persistence::{self, Persistence, Visited};
 use super::searcher::{Question, Searcher};
-use super::service::{Mailbox, run_errand};
+use super::service::{Handover, Mailbox, run_errand};
 use super::watcher::{self, Extent, Watcher};
 use crate::edge::origin::Origin;
 use crate::edge::store::Store;
@@ -68,7 +68,9 @@ impl Services {
         }
         if let Some(directory) = data {
             let persistence = self.persistence.mailbox().clone();
-            self.watchers.push(watch_others(directory, persistence, &self.outbox)?);
+            let (watcher, when_open) = watch_others(directory, persistence, &self.outbox)?;
+            self.persistence.mailbox().send(persistence::Job::SayOpen(when_open));
+            self.watchers.push(watcher);
         }
         Ok(())
     }
@@ -184,13 +186,14 @@ fn watch_source(extent: Extent, outbox: &Outbox) -> io::Result<Watcher> {
     )
 }
 
-/// Tells the persistence when another Rounds may have saved something.
+/// Tells the persistence when another Rounds may have saved something, from when the state is open: before the very
+/// first start its directory is not there.
 fn watch_others(
     directory: PathBuf,
     persistence: Mailbox<persistence::Job>,
     outbox: &Outbox,
-) -> io::Result<Watcher> {
-    watcher::start(
+) -> io::Result<(Watcher, Handover<()>)> {
+    watcher::start_later(
         Extent::Files(directory),
         outbox,
         move |_| {

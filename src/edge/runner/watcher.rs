@@ -10,7 +10,7 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::outbox::Outbox;
-use super::service::{Inbox, Mailbox, Service, Waited};
+use super::service::{Handover, Inbox, Mailbox, Service, Waited};
 use crate::reader::Part;
 
 /// How soon what has changed is looked at.
@@ -55,21 +55,49 @@ pub fn start(
     on_failure: impl FnOnce(&Outbox, &Extent, notify::Error) + Send + 'static,
 ) -> io::Result<Watcher> {
     Service::start(Part::Watching, outbox, move |inbox, outbox| {
-        let pace = match extent {
-            Extent::One(_) => ONE,
-            Extent::Files(_) | Extent::Everything(_) => MANY,
-        };
-        match watch(&extent, inbox.mailbox()) {
-            // What watches is dropped when this ends.
-            Ok(_watching) => settle(inbox, pace, || on_change(outbox)),
-            Err(error) => {
-                tracing::warn!(%error, "changes are not noticed by themselves");
-                on_failure(outbox, &extent, error);
-                // That was told already, so this is not an end before its time.
-                while inbox.recv().is_some() {}
-            }
-        }
+        watch_and_settle(inbox, outbox, &extent, on_change, on_failure);
     })
+}
+
+/// Does the same once it is said that what is to be watched is there, and calls the function once at the beginning: of
+/// what has changed between its making and then, nothing is heard.
+///
+/// # Errors
+///
+/// When the system has no thread to spare.
+pub fn start_later(
+    extent: Extent,
+    outbox: &Outbox,
+    on_change: impl Fn(&Outbox) -> ControlFlow<()> + Send + 'static,
+    on_failure: impl FnOnce(&Outbox, &Extent, notify::Error) + Send + 'static,
+) -> io::Result<(Watcher, Handover<()>)> {
+    Service::start_later(Part::Watching, outbox, move |(), inbox, outbox| {
+        inbox.mailbox().send(());
+        watch_and_settle(inbox, outbox, &extent, on_change, on_failure);
+    })
+}
+
+fn watch_and_settle(
+    inbox: &mut Inbox<()>,
+    outbox: &Outbox,
+    extent: &Extent,
+    on_change: impl Fn(&Outbox) -> ControlFlow<()>,
+    on_failure: impl FnOnce(&Outbox, &Extent, notify::Error),
+) {
+    let pace = match extent {
+        Extent::One(_) => ONE,
+        Extent::Files(_) | Extent::Everything(_) => MANY,
+    };
+    match watch(extent, inbox.mailbox()) {
+        // What watches is dropped when this ends.
+        Ok(_watching) => settle(inbox, pace, || on_change(outbox)),
+        Err(error) => {
+            tracing::warn!(%error, "changes are not noticed by themselves");
+            on_failure(outbox, extent, error);
+            // That was told already, so this is not an end before its time.
+            while inbox.recv().is_some() {}
+        }
+    }
 }
 
 /// Begins to watch.
@@ -135,5 +163,37 @@ fn settle(inbox: &mut Inbox<()>, pace: Pace, on_change: impl Fn() -> ControlFlow
         if on_change().is_break() {
             return;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::unbounded;
+
+    use super::super::outbox::outbox;
+    use super::*;
+
+    /// How long a change may take to be heard of on a busy machine.
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    #[test]
+    fn a_directory_that_is_not_there_yet_is_watched_from_when_it_is() {
+        let home = tempfile::tempdir().unwrap();
+        let data = home.path().join("data");
+        let (outbox, _arrivals) = outbox();
+        let (changes, heard) = unbounded();
+        let on_change = move |_: &Outbox| {
+            changes.send(()).unwrap();
+            ControlFlow::Continue(())
+        };
+        let started = start_later(Extent::Files(data.clone()), &outbox, on_change, |_, _, error| {
+            panic!("it cannot be watched: {error}");
+        });
+        let (_watcher, is_there) = started.unwrap();
+        std::fs::create_dir(&data).unwrap();
+        is_there.give(());
+        heard.recv_timeout(PATIENCE).expect("what came before is looked at");
+        std::fs::write(data.join("state.db"), "changed").unwrap();
+        heard.recv_timeout(PATIENCE).expect("a change is heard of");
     }
 }
