@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use super::title_order::TitleRank;
 use super::{Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, name, sorted};
 use crate::item::{ItemKey, Severity};
 
@@ -45,7 +46,7 @@ impl Library {
             self.unite(key, &mut listed);
         }
         self.enlist(listed);
-        self.topics.sort_in();
+        self.topics.bring_into_order();
         self.tidy();
     }
 
@@ -82,6 +83,9 @@ impl Library {
         }
         self.topics.take_out(topics, items);
         self.newest_first.retain(|id| !items.contains(*id));
+        if let Some(by_title) = self.by_title.get_mut() {
+            by_title.retain(|id| !items.contains(*id));
+        }
     }
 
     /// Forgets what is known of items that are on no list any more.
@@ -107,8 +111,9 @@ impl Library {
 
     /// Writes an item into its place, without putting it on any list.
     fn write(&mut self, headline: Headline, is_new: bool, faults: &mut Vec<SourceProblem>) {
-        let (topics, site) = self.topics.place(&headline, is_new);
+        let (topics, site) = self.topics.topics_of(&headline, is_new);
         let name = self.names.put(&name::of(&headline));
+        let title_rank = TitleRank::of(&headline.title, &mut String::new());
         let Headline { id, key, path, date, minutes, has_link, problems, source, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
         let entry = Entry {
@@ -131,6 +136,10 @@ impl Library {
         faults.extend(problems.into_iter().map(of_item));
         if id.index() >= self.slots.len() {
             self.slots.resize_with(id.index().saturating_add(1), || None);
+            self.title_ranks.resize(self.slots.len(), TitleRank::default());
+        }
+        if let Some(place) = self.title_ranks.get_mut(id.index()) {
+            *place = title_rank;
         }
         if let Some(slot) = self.slots.get_mut(id.index()) {
             *slot = Some(entry);
@@ -195,12 +204,15 @@ impl Library {
                 saved.matcher.take_item(*id, entry, topics);
             }
         }
-        let (slots, names) = (&self.slots, &self.names);
-        let rank = |id: &ItemId| {
-            let entry = slots.get(id.index()).and_then(Option::as_ref);
-            entry.map(|entry| (Reverse(entry.date), names.get(entry.name), *id))
-        };
-        sorted::merge(&mut self.newest_first, added, |one, other| rank(one).cmp(&rank(other)));
+        if let Some(mut by_title) = self.by_title.take() {
+            sorted::merge(&mut by_title, added.clone(), |one, other| self.compare_titles(*one, *other));
+            self.by_title = by_title.into();
+        }
+        let mut newest_first = std::mem::take(&mut self.newest_first);
+        sorted::merge(&mut newest_first, added, |one, other| {
+            self.time_rank(*one).cmp(&self.time_rank(*other))
+        });
+        self.newest_first = newest_first;
     }
 
     /// Moves names and topics together where much of what lay between them is gone.

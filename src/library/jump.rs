@@ -2,41 +2,35 @@
 
 use std::cmp::Reverse;
 
-use super::{Library, Topic, TopicKind, View};
+use super::{Library, Placed, Topic, TopicKind, View};
 use crate::search::{Words, fold};
 
 impl Library {
     /// The views whose name, with that of their taxonomy, holds all the words. Those in which more of the words
     /// begin a word come first, then those with more unread items; without words, all are in the order of the tree.
     pub fn find_views(&self, words: &Words) -> Vec<View> {
-        if words.is_empty() {
-            return self.views().collect();
-        }
-        let mut name = String::new();
-        let found = self.views().filter_map(|view| {
-            self.fold_full_label(view, &mut name);
-            let unread = || self.counts(view).unread;
-            words.all_in(&name).then(|| (Reverse(words.begun_in(&name)), Reverse(unread()), view))
-        });
-        let mut found: Vec<_> = found.collect();
-        found.sort_by_key(|(begun, unread, _)| (*begun, *unread));
-        found.into_iter().map(|(.., view)| view).collect()
-    }
-
-    /// Every view in the order of the tree.
-    fn views(&self) -> impl Iterator<Item = View> {
-        let tops = self.topics().children(None);
-        let topics = tops.flat_map(|top| std::iter::once(top).chain(self.topics().children(Some(top))));
         let searches = self.searches().iter().map(|saved| View::Search(saved.id));
-        View::STANDING.into_iter().chain(searches).chain(topics.map(View::Topic))
-    }
-
-    /// Puts the folded [full name](Self::full_label) of a view in the place of a text.
-    fn fold_full_label(&self, view: View, name: &mut String) {
-        match view {
-            View::Topic(topic) => self.topics().fold_full_label(topic, name),
-            _ => *name = fold(self.label(view)),
+        let others = View::STANDING.into_iter().chain(searches);
+        let order = self.topics().order().iter();
+        if words.is_empty() {
+            return others.chain(order.map(|placed| View::Topic(placed.id))).collect();
         }
+        // In the order of the numbers, in which names and topics lie side by side in memory.
+        let (mut name, finder) = (String::new(), words.finder());
+        let fitting = self.topics().iter().map(|(id, topic)| {
+            self.topics().fold_full_label(id, &mut name);
+            finder.fit(&name).map(|begun| (begun, topic.counts.unread))
+        });
+        let fitting: Vec<Option<(usize, usize)>> = fitting.collect();
+        let others = others.filter_map(|view| {
+            let begun = finder.fit(&fold(self.label(view)))?;
+            Some(((begun, self.counts(view).unread), view))
+        });
+        let topics =
+            order.filter_map(|Placed { id, .. }| Some(((*fitting.get(id.index())?)?, View::Topic(*id))));
+        let mut found: Vec<_> = others.chain(topics).collect();
+        found.sort_by_key(|(fit, _)| Reverse(*fit));
+        found.into_iter().map(|(_, view)| view).collect()
     }
 
     /// The name of what a view's topic is part of; empty at the top of the tree.

@@ -3,6 +3,7 @@
 mod arena;
 mod changing;
 mod entry;
+mod folded_names;
 mod headline;
 mod id_set;
 mod intersection;
@@ -11,12 +12,14 @@ mod listing;
 mod marks;
 mod matching;
 mod name;
+mod order;
 mod place;
 mod position;
 mod saved;
 mod sets;
 mod sorted;
 mod text_match;
+mod title_order;
 mod topic;
 mod topics;
 mod view;
@@ -27,22 +30,25 @@ mod tests;
 pub use entry::{Entry, ItemId};
 pub use headline::Headline;
 pub use id_set::{Hits, IdSet, ItemSet};
-pub use listing::{MarkFilter, Order, Query};
+pub use listing::{MarkFilter, Query};
 pub use marks::{Mark, MarkChange, Marked, Marks};
+pub use order::Order;
 pub use position::Position;
 pub use saved::{SavedSearch, SearchId};
 pub use topic::{Topic, TopicId, TopicKind};
-pub use topics::TopicTree;
+pub use topics::{Placed, TopicTree};
 pub use view::{Counts, View};
 
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use arena::{Arena, Span};
 use intersection::Intersection;
 use sets::Sets;
+use title_order::TitleRank;
 use view::Days;
 
 use crate::item::{ItemKey, Problem};
@@ -56,6 +62,10 @@ pub struct Library {
     /// Each item in the place of its number.
     slots: Vec<Option<Entry>>,
     newest_first: Vec<ItemId>,
+    /// What the title of each item is ordered by, in the place of its number.
+    title_ranks: Vec<TitleRank>,
+    /// The same items by title, from when a list is first wanted in that order.
+    by_title: OnceLock<Vec<ItemId>>,
     /// The [names](name) of the items.
     names: Arena<u8>,
     /// The topics that each item names, arranged. It counts in what these are part of as well.

@@ -1,6 +1,6 @@
 //! What a search finds in titles and names of topics, while the index of the whole text is not complete.
 
-use super::{Entry, ItemId, ItemSet, Library, Topic};
+use super::{Entry, ItemId, ItemSet, Library};
 use crate::search::{TextSearch, Wanted, fold_into};
 
 /// The words of a search, each with the items that one of their topics or sites has it in its name, so that the
@@ -17,8 +17,8 @@ impl<'a> TextMatch<'a> {
     pub(super) fn of(text: &TextSearch, library: &'a Library) -> Self {
         let with_items = |wanted: &Wanted| {
             let words = wanted.term.tokens.join(" ");
-            let has = |topic: &Topic| !topic.kind.is_heading() && topic.folded().contains(words.as_str());
-            let named = library.topics().iter().filter(|(_, topic)| has(topic));
+            let has = |id| library.topics().folded(id).contains(words.as_str());
+            let named = library.topics().iter().filter(|(id, topic)| !topic.kind.is_heading() && has(*id));
             let items = named.flat_map(|(id, _)| library.topics().items_in(id)).collect();
             (words, items)
         };

@@ -2,7 +2,6 @@
 
 use super::{Counts, ItemId};
 use crate::item::SafeText;
-use crate::search::fold;
 
 /// The number of a topic in one library.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,30 +75,20 @@ pub struct Topic {
     pub counts: Counts,
     /// The name in lower case, which all spellings have in common.
     pub(super) name: Box<str>,
-    /// The folded name, where that is another text.
-    folded: Option<Box<str>>,
     /// The items that name it, in no order; those of what is below it are there.
     pub(super) items: Vec<ItemId>,
-    /// What is right below it, in the order of the tree, with items or without.
-    pub(super) below: Vec<TopicId>,
-    /// How many of those hold items.
-    pub(super) shown_below: u32,
     spellings: Vec<(SafeText, u32)>,
 }
 
 impl Topic {
     /// A topic without items, whose spellings all have this name in lower case.
     pub(super) fn new(kind: TopicKind, parent: Option<TopicId>, name: String) -> Self {
-        let folded = Some(fold(&name)).filter(|folded| *folded != name);
         Self {
             kind,
             parent,
             counts: Counts::default(),
             name: name.into(),
-            folded: folded.map(Into::into),
             items: Vec::new(),
-            below: Vec::new(),
-            shown_below: 0,
             spellings: Vec::new(),
         }
     }
@@ -109,11 +98,6 @@ impl Topic {
     pub fn label(&self) -> &str {
         let commonest = self.spellings.iter().max_by(|(a, m), (b, n)| m.cmp(n).then_with(|| b.cmp(a)));
         commonest.map_or("", |(spelling, _)| spelling.as_str())
-    }
-
-    /// Its folded name, whichever spelling is the commonest: they differ in case only.
-    pub(super) fn folded(&self) -> &str {
-        self.folded.as_deref().unwrap_or(&self.name)
     }
 
     /// Takes note of a spelling, and counts it if the item is new: to be told of an item again makes its spelling no
@@ -130,7 +114,7 @@ impl Topic {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::search::fold;
 
     #[test]
     fn every_spelling_of_a_name_folds_alike() {

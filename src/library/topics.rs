@@ -1,26 +1,54 @@
 //! The tree of topics, as the items' own metadata spans it.
 
+use std::cmp::Ordering;
 use std::hash::{BuildHasher as _, RandomState};
 
 use hashbrown::HashTable;
 
+use super::folded_names::FoldedNames;
+use super::id_set::TopicSet;
 use super::topic::{Topic, TopicId, TopicKind};
 use super::{Counts, Headline, ItemId, ItemSet, sorted};
 use crate::item::SafeText;
+use crate::search::fold;
 
 /// All topics of a library. Twins (`AI`, `ai`) are one topic.
 #[derive(Debug, Clone, Default)]
 pub struct TopicTree {
     topics: Vec<Topic>,
-    /// The topics by their kind, what they are part of, and their name in lower case.
-    numbers: HashTable<TopicId>,
+    folded: FoldedNames,
+    /// The topics by their kind, what they are part of, and their name in lower case; each with its hash, so that a table
+    /// that grows need not look at all names.
+    numbers: HashTable<(u64, TopicId)>,
     hasher: RandomState,
-    /// The topics at the top, in the order of the tree, with items or without.
-    tops: Vec<TopicId>,
-    /// New topics that have no place in the order of the tree yet.
-    unplaced: Vec<TopicId>,
-    /// How often a topic has begun to hold items, or ceased to.
+    /// The topics that hold items, each followed by what is below it, by kind, then by name.
+    order: Vec<Placed>,
+    /// The topics in that order.
+    placed: TopicSet,
+    /// Topics that have begun to hold items since the order was last brought up to date, or ceased to.
+    turned: Vec<TopicId>,
+    /// How often the order has become another.
     shape: u64,
+}
+
+/// A topic that holds items, in its place in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its number.
+    pub id: TopicId,
+    /// What it is.
+    pub kind: TopicKind,
+    /// What it is part of; itself at the top.
+    top: TopicId,
+    /// How many topics that hold items are right below it; they follow it.
+    pub below: u32,
+}
+
+impl Placed {
+    /// Whether it is at the top of the tree.
+    pub fn is_top(&self) -> bool {
+        self.id == self.top
+    }
 }
 
 impl TopicTree {
@@ -49,18 +77,51 @@ impl TopicTree {
         self.iter().skip(first).map(|(id, topic)| (id, topic.kind))
     }
 
-    /// The topics right below one topic, or those at the top, that hold items, in the order in which they are
-    /// shown: by kind, then by name.
+    /// The topics that hold items in the order in which they are shown: each followed by what is below it, by kind, then
+    /// by name.
+    pub fn order(&self) -> &[Placed] {
+        &self.order
+    }
+
+    /// The topics right below one topic, or those at the top, that hold items, in the order in which they are shown.
     pub fn children(&self, parent: Option<TopicId>) -> impl Iterator<Item = TopicId> {
-        let below = match parent {
-            None => Some(&self.tops),
-            Some(parent) => self.get(parent).map(|parent| &parent.below),
-        };
-        below
-            .into_iter()
-            .flatten()
-            .copied()
-            .filter(|id| self.get(*id).is_some_and(|topic| topic.counts.total > 0))
+        let tops = self.order.iter().filter(move |_| parent.is_none()).filter(|placed| placed.is_top());
+        let below = parent.map(|parent| self.placed_below(parent)).unwrap_or_default();
+        tops.chain(below).map(|placed| placed.id)
+    }
+
+    /// The places of the topics right below one topic that hold items.
+    fn placed_below(&self, parent: TopicId) -> &[Placed] {
+        let Some(at) = self.place_of(parent) else { return &[] };
+        let rest = self.order.get(at.saturating_add(1)..).unwrap_or_default();
+        let below = rest.partition_point(|placed| placed.top == parent && !placed.is_top());
+        rest.get(..below).unwrap_or_default()
+    }
+
+    /// Where a topic stands in the order.
+    fn place_of(&self, id: TopicId) -> Option<usize> {
+        let wanted = self.place(id)?;
+        self.order.binary_search_by(|placed| self.compare(placed, &wanted)).ok()
+    }
+
+    fn place(&self, id: TopicId) -> Option<Placed> {
+        let topic = self.get(id)?;
+        Some(Placed { id, kind: topic.kind, top: topic.parent.unwrap_or(id), below: 0 })
+    }
+
+    /// Which of two topics comes first in the tree.
+    fn compare(&self, one: &Placed, other: &Placed) -> Ordering {
+        if one.top == other.top {
+            let below = |placed: &Placed| (!placed.is_top()).then(|| self.rank(placed.id));
+            return below(one).cmp(&below(other));
+        }
+        self.rank(one.top).cmp(&self.rank(other.top))
+    }
+
+    /// What topics that are part of the same one are ordered by: their kinds and names, so that it does not matter which
+    /// of them was met first.
+    pub(super) fn rank(&self, id: TopicId) -> impl Ord {
+        self.get(id).map(|topic| (topic.kind, self.folded(id), &*topic.name))
     }
 
     /// The topic of a kind with this name, below one with that name (empty: at the top).
@@ -77,16 +138,12 @@ impl TopicTree {
     /// The topic of a kind with this name in lower case.
     fn number(&self, kind: TopicKind, parent: Option<TopicId>, name: &str) -> Option<TopicId> {
         let hash = self.hasher.hash_one((kind, parent, name));
-        self.numbers.find(hash, |id| self.is_called(*id, kind, parent, name)).copied()
+        let known = self.numbers.find(hash, |(_, id)| self.is_called(*id, kind, parent, name));
+        known.map(|(_, id)| *id)
     }
 
     fn is_called(&self, id: TopicId, kind: TopicKind, parent: Option<TopicId>, name: &str) -> bool {
         self.get(id).is_some_and(|topic| (topic.kind, topic.parent, &*topic.name) == (kind, parent, name))
-    }
-
-    /// How many of the topics right below one hold items.
-    pub fn shown_below(&self, id: TopicId) -> usize {
-        self.get(id).map_or(0, |topic| topic.shown_below as usize)
     }
 
     /// A number that is another one whenever other topics than before hold items.
@@ -103,16 +160,14 @@ impl TopicTree {
         }
     }
 
+    /// The folded name of a topic, whichever spelling is the commonest: they differ in case only.
+    pub(super) fn folded(&self, id: TopicId) -> &str {
+        self.folded.get(id)
+    }
+
     /// Puts the folded [full name](Self::full_label) of a topic in the place of a text.
     pub(super) fn fold_full_label(&self, id: TopicId, name: &mut String) {
-        name.clear();
-        let Some(topic) = self.get(id) else { return };
-        let parent = topic.parent.and_then(|parent| self.get(parent));
-        if let Some(taxonomy) = parent.filter(|parent| parent.kind == TopicKind::Taxonomy) {
-            name.push_str(taxonomy.folded());
-            name.push_str(": ");
-        }
-        name.push_str(topic.folded());
+        self.folded.write_full(id, name);
     }
 
     /// The items that name a topic.
@@ -122,7 +177,7 @@ impl TopicTree {
 
     /// The items of a topic and of what is below it.
     pub(super) fn items_in(&self, id: TopicId) -> impl Iterator<Item = ItemId> {
-        let below = self.get(id).into_iter().flat_map(|topic| &topic.below).copied();
+        let below = self.placed_below(id).iter().map(|placed| placed.id);
         std::iter::once(id).chain(below).flat_map(|id| self.items_of(id)).copied()
     }
 
@@ -173,44 +228,51 @@ impl TopicTree {
         }
     }
 
-    /// Changes the counts of one topic, and notes when it is the first or the last item that comes or goes.
+    /// Changes the counts of one topic, and notes whether it has begun to hold items by that, or ceased to.
     fn count_one(&mut self, id: TopicId, change: impl Fn(&mut Counts)) {
         let Some(topic) = self.topics.get_mut(id.index()) else { return };
         let held = topic.counts.total > 0;
         change(&mut topic.counts);
-        let holds = topic.counts.total > 0;
-        if held == holds {
+        if held != (topic.counts.total > 0) {
+            self.turned.push(id);
+        }
+    }
+
+    /// Brings the order of the tree up to date, after items have been put into topics or taken out.
+    pub(super) fn bring_into_order(&mut self) {
+        let mut turned = std::mem::take(&mut self.turned);
+        turned.sort_unstable();
+        turned.dedup();
+        let holds = |id: &TopicId| self.get(*id).is_some_and(|topic| topic.counts.total > 0);
+        turned.retain(|id| holds(id) != self.placed.contains(*id));
+        let (added, gone): (Vec<TopicId>, Vec<TopicId>) = turned.iter().partition(|id| holds(id));
+        if turned.is_empty() {
             return;
         }
         self.shape = self.shape.wrapping_add(1);
-        if let Some(parent) = topic.parent.and_then(|parent| self.topics.get_mut(parent.index())) {
-            let shown = parent.shown_below;
-            parent.shown_below = if holds { shown.saturating_add(1) } else { shown.saturating_sub(1) };
+        if !gone.is_empty() {
+            for id in &gone {
+                self.placed.remove(*id);
+            }
+            self.order.retain(|placed| self.placed.contains(placed.id));
+        }
+        self.placed.extend(added.iter().copied());
+        let added = added.into_iter().filter_map(|id| self.place(id)).collect();
+        let mut order = std::mem::take(&mut self.order);
+        sorted::merge(&mut order, added, |one, other| self.compare(one, other));
+        self.order = order;
+        let mut tops: Vec<TopicId> = turned.iter().filter_map(|id| Some(self.place(*id)?.top)).collect();
+        tops.dedup();
+        for top in tops {
+            self.count_below(top);
         }
     }
 
-    /// Gives new topics their places in the order of the tree.
-    pub(super) fn sort_in(&mut self) {
-        let mut new = std::mem::take(&mut self.unplaced);
-        let parent_of = |id: &TopicId| self.get(*id).and_then(|topic| topic.parent);
-        new.sort_by_key(parent_of);
-        let siblings: Vec<Vec<TopicId>> =
-            new.chunk_by(|one, other| parent_of(one) == parent_of(other)).map(<[_]>::to_vec).collect();
-        for siblings in siblings {
-            let parent = siblings.first().and_then(|id| self.get(*id)?.parent);
-            let mut all = std::mem::take(self.all_below(parent));
-            let rank =
-                |id: &TopicId| self.get(*id).map(|topic| (topic.kind, topic.folded(), &topic.name, *id));
-            sorted::merge(&mut all, siblings, |one, other| rank(one).cmp(&rank(other)));
-            *self.all_below(parent) = all;
-        }
-    }
-
-    /// What is right below a topic, or at the top.
-    fn all_below(&mut self, parent: Option<TopicId>) -> &mut Vec<TopicId> {
-        match parent.and_then(|parent| self.topics.get_mut(parent.index())) {
-            Some(parent) => &mut parent.below,
-            None => &mut self.tops,
+    /// Counts how many topics stand right below one.
+    fn count_below(&mut self, top: TopicId) {
+        let below = u32::try_from(self.placed_below(top).len()).unwrap_or(u32::MAX);
+        if let Some(placed) = self.place_of(top).and_then(|at| self.order.get_mut(at)) {
+            placed.below = below;
         }
     }
 
@@ -221,7 +283,7 @@ impl TopicTree {
     }
 
     /// Finds or makes every topic that an item names, [arranged](Self::arrange). The site comes back by itself as well.
-    pub(super) fn place(&mut self, item: &Headline, is_new: bool) -> (Vec<TopicId>, Option<TopicId>) {
+    pub(super) fn topics_of(&mut self, item: &Headline, is_new: bool) -> (Vec<TopicId>, Option<TopicId>) {
         let mut topics = Vec::with_capacity(8);
         for topic in &item.topics {
             let parent = match &topic.taxonomy {
@@ -271,12 +333,12 @@ impl TopicTree {
 
     fn make(&mut self, kind: TopicKind, parent: Option<TopicId>, name: String) -> TopicId {
         let id = TopicId(u32::try_from(self.topics.len()).unwrap_or(u32::MAX));
-        let hash_of = |topic: &Topic| self.hasher.hash_one((topic.kind, topic.parent, &*topic.name));
-        let topic = Topic::new(kind, parent, name);
-        let hash = hash_of(&topic);
-        self.topics.push(topic);
-        self.numbers.insert_unique(hash, id, |id| self.topics.get(id.index()).map_or(0, hash_of));
-        self.unplaced.push(id);
+        let hash = self.hasher.hash_one((kind, parent, name.as_str()));
+        self.numbers.insert_unique(hash, (hash, id), |(hash, _)| *hash);
+        let taxonomy = parent
+            .filter(|parent| self.get(*parent).is_some_and(|parent| parent.kind == TopicKind::Taxonomy));
+        self.folded.push(&fold(&name), taxonomy);
+        self.topics.push(Topic::new(kind, parent, name));
         id
     }
 }

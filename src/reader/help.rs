@@ -38,5 +38,6 @@ pub(crate) fn help_rows(typed: &str) -> Vec<&'static Binding> {
     };
     let groups = Group::ALL.into_iter();
     let bindings = groups.flat_map(|group| BINDINGS.iter().filter(move |binding| binding.group == group));
-    bindings.filter(|binding| words.all_in(&text(binding))).collect()
+    let finder = words.finder();
+    bindings.filter(|binding| finder.fit(&text(binding)).is_some()).collect()
 }

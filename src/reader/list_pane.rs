@@ -54,14 +54,15 @@ impl ListPane {
         &self.shown
     }
 
+    /// Finds the items of the query, and puts them into its order.
     fn fill(&mut self, library: &Library) {
-        self.ids = library.list(&self.query, &self.kept);
-        self.shown = self.ids.iter().copied().collect();
+        self.shown = library.find(&self.query, &self.kept);
+        self.ids = library.arrange(&self.shown, &self.query);
     }
 
     /// Keeps those of some items in the list that are in it now, whatever their marks become.
-    pub(super) fn keep(&mut self, items: impl IntoIterator<Item = ItemId>) {
-        self.kept.extend(items.into_iter().filter(|id| self.shown.contains(*id)));
+    pub(super) fn keep(&mut self, items: &ItemSet) {
+        self.kept.extend(items.iter().filter(|id| self.shown.contains(*id)));
     }
 
     /// Forgets which items are kept in the list: their numbers mean others from now on.

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::item::ItemKey;
-use crate::library::{ItemId, Mark, Marked};
+use crate::library::{Mark, Marked};
 
 /// How many changes of marks can be undone.
 const UNDO_MAX: usize = 100;
@@ -20,7 +20,7 @@ impl Reader {
     /// comes back.
     pub(super) fn mark(&mut self, keys: &[ItemKey], mark: Mark, marked: bool) -> Vec<ItemKey> {
         let Marked { keys, items } = self.library.set_mark(keys, mark, marked);
-        self.list.keep(items);
+        self.list.keep(&items);
         self.save_marks(keys.clone(), mark, marked);
         keys
     }
@@ -44,9 +44,9 @@ impl Reader {
     }
 
     pub(super) fn mark_all_read(&mut self) {
-        let key = |id: &ItemId| self.library.entry(*id).map(|entry| entry.key);
-        let shown: Vec<ItemKey> = self.list.ids.iter().filter_map(key).collect();
-        let keys = self.mark(&shown, Mark::Read, true);
+        let shown = self.list.ids.iter().filter_map(|id| self.library.entry(*id));
+        let unread: Vec<ItemKey> = shown.filter(|entry| !entry.read).map(|entry| entry.key).collect();
+        let keys = self.mark(&unread, Mark::Read, true);
         match keys.len() {
             0 => self.inform("Nothing here is unread."),
             1 => self.inform("1 item marked as read. u undoes."),

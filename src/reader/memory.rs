@@ -99,7 +99,7 @@ impl Reader {
     /// Takes in marks of another Rounds. What is on the screen stays there.
     pub(super) fn take_marks(&mut self, changes: &[MarkChange]) {
         let marked = self.library.take_marks(changes);
-        self.list.keep(marked.items);
+        self.list.keep(&marked.items);
         self.rebuild();
     }
 

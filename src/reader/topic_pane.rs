@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::cursor::Cursor;
-use crate::library::{Library, TopicId, TopicKind, View};
+use crate::library::{Library, Placed, TopicId, TopicKind, View};
 
 /// A taxonomy with more terms than this is folded at first, so that the whole tree can be seen.
 const TERMS_UNFOLDED_MAX: usize = 20;
@@ -26,7 +26,7 @@ pub struct TopicPane {
     pub rows: Vec<TreeRow>,
     /// The selected row.
     pub cursor: Cursor,
-    /// What somebody has folded (true) or unfolded (false).
+    /// What the user has folded (true) or unfolded (false).
     folds: HashMap<TopicId, bool>,
     /// The [shape](Library::tree_shape) of the tree that the rows show; `None` when they show other folds.
     shown: Option<u64>,
@@ -50,17 +50,13 @@ impl TopicPane {
         let first = View::STANDING.into_iter().chain(searches);
         self.rows.clear();
         self.rows.extend(first.map(|view| TreeRow { view, depth: 0, folded: None }));
-        for top in library.topics().children(None) {
-            let Some(kind) = library.topics().get(top).map(|topic| topic.kind) else { continue };
-            if kind == TopicKind::Uncategorised {
-                self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: None });
-                continue;
-            }
-            let folded = self.is_folded(library, top, kind);
-            self.rows.push(TreeRow { view: View::Topic(top), depth: 0, folded: Some(folded) });
-            if !folded {
-                let row = |id| TreeRow { view: View::Topic(id), depth: 1, folded: None };
-                self.rows.extend(library.topics().children(Some(top)).map(row));
+        let mut order = library.topics().order().iter();
+        while let Some(placed) = order.next() {
+            let folded = has_fold(placed).then(|| self.is_folded(placed));
+            let depth = u16::from(!placed.is_top());
+            self.rows.push(TreeRow { view: View::Topic(placed.id), depth, folded });
+            if folded == Some(true) {
+                order = order.as_slice().get(placed.below as usize..).unwrap_or_default().iter();
             }
         }
     }
@@ -71,7 +67,7 @@ impl TopicPane {
         self.shown = None;
     }
 
-    /// Forgets what somebody has folded or unfolded.
+    /// Forgets what the user has folded or unfolded.
     pub(super) fn forget_folds(&mut self) {
         self.folds.clear();
         self.shown = None;
@@ -81,11 +77,11 @@ impl TopicPane {
     pub fn reveal(&mut self, library: &Library, view: View) {
         let View::Topic(id) = view else { return };
         let Some(parent) = library.topics().get(id).and_then(|topic| topic.parent) else { return };
-        let Some(kind) = library.topics().get(parent).map(|topic| topic.kind) else { return };
-        if self.is_folded(library, parent, kind) {
-            self.shown = None;
+        if self.position(view).is_some() {
+            self.folds.insert(parent, false);
+        } else {
+            self.fold(parent, false);
         }
-        self.folds.insert(parent, false);
     }
 
     /// The selected row.
@@ -93,20 +89,28 @@ impl TopicPane {
         self.rows.get(self.cursor.row()).copied()
     }
 
-    /// Until somebody folds or unfolds them, sites, offerings and long taxonomies are folded.
-    fn is_folded(&self, library: &Library, topic: TopicId, kind: TopicKind) -> bool {
-        self.folds.get(&topic).copied().unwrap_or_else(|| {
-            let terms = library.topics().shown_below(topic);
-            matches!(kind, TopicKind::Sites | TopicKind::Offerings) || terms > TERMS_UNFOLDED_MAX
+    /// Until the user folds or unfolds them, sites, offerings and long taxonomies are folded.
+    fn is_folded(&self, placed: &Placed) -> bool {
+        self.folds.get(&placed.id).copied().unwrap_or_else(|| {
+            let is_long = placed.below as usize > TERMS_UNFOLDED_MAX;
+            is_long || matches!(placed.kind, TopicKind::Sites | TopicKind::Offerings)
         })
     }
 
     /// The row of a view, or of what it is folded away under.
     fn row_of(&self, library: &Library, view: View) -> Option<usize> {
-        let row = |view| self.rows.iter().position(|row| row.view == view);
-        row(view).or_else(|| match view {
-            View::Topic(id) => row(View::Topic(library.topics().get(id)?.parent?)),
+        self.position(view).or_else(|| match view {
+            View::Topic(id) => self.position(View::Topic(library.topics().get(id)?.parent?)),
             _ => None,
         })
     }
+
+    fn position(&self, view: View) -> Option<usize> {
+        self.rows.iter().position(|row| row.view == view)
+    }
+}
+
+/// Whether a topic can be folded: it is one that others are below.
+fn has_fold(placed: &Placed) -> bool {
+    placed.is_top() && placed.kind != TopicKind::Uncategorised
 }

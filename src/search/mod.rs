@@ -13,7 +13,7 @@ mod tests;
 mod tokens;
 
 pub use context::Context;
-pub use fold::{Words, fold, fold_into};
+pub use fold::{WordFinder, Words, fold, fold_into};
 pub use highlights::Highlights;
 pub use problem::{SearchProblem, TypedWord};
 pub use query::{Criterion, Field, Filter, Search, Term, TextSearch, Wanted};

@@ -1,5 +1,6 @@
 //! Whatever comes, changes and goes, lists and counts say the same as a look at all items would.
 
+mod orders;
 mod recount;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};

@@ -285,11 +285,13 @@ fn check(library: &Library, model: &Model, reached: &Reached) -> Result<(), Test
         reached.note("many topics stood side by side", expected.len() > 20);
         prop_assert_eq!(library.topics().children(parent).collect::<Vec<_>>(), expected.clone());
         if let Some(parent) = parent {
-            prop_assert_eq!(library.topics().shown_below(parent), expected.len());
             let name = library.view_name(View::Topic(parent));
             let found = library.view_named(&name).map(|view| library.full_label(view));
             prop_assert_eq!(found, Some(library.full_label(View::Topic(parent))));
         }
+    }
+    for placed in library.topics().order() {
+        prop_assert_eq!(placed.below as usize, children(library, Some(placed.id)).len());
     }
     let same_keys = model.items.values().map(|headline| headline.key).collect::<HashSet<_>>().len();
     reached.note("items shared a key", same_keys < model.items.len());
