@@ -3,28 +3,39 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use tempfile::TempDir;
 
 use super::Outcome;
 
 /// A home directory that belongs to no user.
-pub struct Home(TempDir);
+pub struct Home {
+    directory: Rc<TempDir>,
+    data: PathBuf,
+}
 
 impl Home {
     /// An empty one, in the build's own folder for such things: other temporary folders may be in memory.
     pub fn new() -> io::Result<Self> {
-        Ok(Self(TempDir::with_prefix_in("home-", env!("CARGO_TARGET_TMPDIR"))?))
+        let directory = TempDir::with_prefix_in("home-", env!("CARGO_TARGET_TMPDIR"))?;
+        Ok(Self { data: directory.path().join("data"), directory: Rc::new(directory) })
+    }
+
+    /// The same one, in which nothing is kept yet that must not be lost.
+    pub fn with_other_data(&self) -> io::Result<Self> {
+        let data = TempDir::with_prefix_in("data-", self.path())?.keep();
+        Ok(Self { directory: Rc::clone(&self.directory), data })
     }
 
     /// Where it is.
     pub fn path(&self) -> &Path {
-        self.0.path()
+        self.directory.path()
     }
 
     /// Where programs keep what must not be lost.
     pub fn data(&self) -> PathBuf {
-        self.path().join("data")
+        self.data.clone()
     }
 
     /// Where programs keep the rest.

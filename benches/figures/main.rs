@@ -1,7 +1,7 @@
 //! `cargo bench`: every figure of the program, beside its floor, measured in the same run.
 //!
-//! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `list`, `refresh`, `loading`, `keys`,
-//! `search`, `steps`, `pages`, `bundle`.
+//! `--quick` leaves out the large sizes. Words choose parts: `import`, `program`, `list`, `waits`, `refresh`, `loading`,
+//! `keys`, `search`, `steps`, `pages`, `bundle`.
 
 mod clock;
 mod corpus;
@@ -21,14 +21,14 @@ use std::path::Path;
 
 use rounds::source::{Location, Source};
 
-use corpus::Corpus;
+use corpus::{Corpus, Topics};
 use home::Home;
 use options::Options;
-use parts::{bundle, import, keys, list, loading, pages, refresh, run, search, steps};
+use parts::{bundle, import, keys, list, loading, pages, refresh, run, search, steps, waits};
 use report::{Table, thousands};
 
 /// The parts for which the program makes a catalog first.
-const OF_A_CATALOG: [&str; 6] = ["program", "list", "refresh", "loading", "keys", "search"];
+const OF_A_CATALOG: [&str; 7] = ["program", "list", "waits", "refresh", "loading", "keys", "search"];
 
 /// Measures something of a catalog that the program has made.
 type Measure = fn(&Feed, &Path, &mut Table) -> Outcome;
@@ -69,7 +69,8 @@ fn main() -> Outcome {
 
 /// Everything that depends on how many items there are.
 fn by_size(options: &Options) -> Outcome<Table> {
-    let mut corpus = Corpus::new()?;
+    let mut corpus = Corpus::new(Topics::Shared)?;
+    let mut own_taxonomies = Corpus::new(Topics::OwnTaxonomies)?;
     let mut table = Table::new(&options.sizes);
     for size in &options.sizes {
         eprintln!("{} items …", thousands(*size));
@@ -88,6 +89,11 @@ fn by_size(options: &Options) -> Outcome<Table> {
         }
         if options.wants("list") {
             list::measure(&feed, &home, &mut table)?;
+        }
+        if options.wants("waits") {
+            own_taxonomies.grow(*size)?;
+            let own_taxonomies = Feed { corpus: &own_taxonomies, size: *size };
+            waits::measure(&feed, &home, &own_taxonomies, &mut table)?;
         }
         let catalog = home.catalog()?;
         for (part, measure) in MEASURES {

@@ -31,6 +31,7 @@ pub struct Program {
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
     output: Receiver<(Instant, Vec<u8>)>,
+    screen: vt100::Parser,
     /// Held as long as the program runs.
     _terminal: Box<dyn MasterPty + Send>,
 }
@@ -62,7 +63,8 @@ impl Program {
         let keyboard = pair.master.take_writer()?;
         let started = Instant::now();
         let child = pair.slave.spawn_command(command)?;
-        Ok(Self { started, child, keyboard, output, _terminal: pair.master })
+        let screen = vt100::Parser::new(SCREEN.rows, SCREEN.columns, 0);
+        Ok(Self { started, child, keyboard, output, screen, _terminal: pair.master })
     }
 
     /// The process.
@@ -75,6 +77,7 @@ impl Program {
         let mut written = Vec::new();
         loop {
             let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
+            self.screen.process(&bytes);
             written.extend(bytes);
             if written.windows(text.len()).any(|part| part == text.as_bytes()) {
                 return Ok(arrived.duration_since(self.started));
@@ -101,9 +104,28 @@ impl Program {
         let deadline = Instant::now() + time;
         loop {
             match self.output.recv_deadline(deadline) {
-                Ok(_) => {}
+                Ok((_, bytes)) => self.screen.process(&bytes),
                 Err(RecvTimeoutError::Timeout) => return Ok(()),
                 Err(RecvTimeoutError::Disconnected) => return Err("the program has ended".into()),
+            }
+        }
+    }
+
+    /// What is on the screen.
+    pub fn screen(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Sends keys, and waits until the screen shows what comes of them. Gives the time that took.
+    pub fn press(&mut self, keys: &str, shows: impl Fn(&str) -> bool) -> Outcome<Duration> {
+        let pressed = Instant::now();
+        self.keyboard.write_all(keys.as_bytes())?;
+        self.keyboard.flush()?;
+        loop {
+            let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
+            self.screen.process(&bytes);
+            if shows(&self.screen()) {
+                return Ok(arrived.saturating_duration_since(pressed));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::HashMap;
 
-use super::title_order::TitleRank;
+use super::title_order::{self, TitleRank};
 use super::{Entry, ItemId, ItemSet, Library, Query, TopicId, TopicKind};
 
 /// The orders of a list.
@@ -120,21 +120,35 @@ impl Library {
     fn by_title(&self) -> &[ItemId] {
         self.by_title.get_or_init(|| {
             let rank = |id: ItemId| self.title_ranks.get(id.index()).copied().unwrap_or_default();
-            let ranked = self.newest_first.iter().zip(0u32..).map(|(id, place)| (rank(*id), place, *id));
-            let mut ranked: Vec<(TitleRank, u32, ItemId)> = ranked.collect();
-            // By their beginnings at first, with the newest first of those that begin alike.
-            ranked.sort_unstable_by(|(one, place, _), (other, other_place, _)| {
-                one.compare_starts(other).then(place.cmp(other_place))
+            let ranked = self.newest_first.iter().zip(0..).map(|(id, place)| Ranked {
+                rank: rank(*id),
+                place,
+                id: *id,
             });
-            for alike in ranked.chunk_by_mut(|(one, ..), (other, ..)| one.compare_starts(other).is_eq()) {
-                if alike.windows(2).any(|two| matches!(two, [(one, ..), (other, ..)] if one != other)) {
-                    alike.sort_by(|(one, _, id), (other, _, other_id)| {
-                        self.compare_ranked((one, *id), (other, *other_id))
-                    });
-                }
+            let mut ranked: Vec<Ranked> = ranked.collect();
+            ranked.sort_unstable_by(|one, other| {
+                one.rank.compare_starts(&other.rank).then(one.place.cmp(&other.place))
+            });
+            for alike in ranked.chunk_by_mut(|one, other| one.rank.compare_starts(&other.rank).is_eq()) {
+                self.sort_alike(alike);
             }
-            ranked.into_iter().map(|(.., id)| id).collect()
+            ranked.into_iter().map(|ranked| ranked.id).collect()
         })
+    }
+
+    /// Sorts items whose titles begin alike. Only different titles are looked at.
+    fn sort_alike(&self, alike: &mut [Ranked]) {
+        if alike.chunk_by(|one, other| one.rank == other.rank).nth(1).is_none() {
+            return;
+        }
+        alike.sort_unstable_by_key(|ranked| (ranked.rank.digest(), ranked.place));
+        let of_one_title = alike.chunk_by(|one, other| one.rank == other.rank);
+        let title =
+            |ranked: &Ranked| self.entry(ranked.id).map(|entry| title_order::folded(self.title(entry)));
+        let mut titles: Vec<_> = of_one_title.map(|same| (same.first().and_then(title), same)).collect();
+        titles.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        let sorted: Vec<Ranked> = titles.into_iter().flat_map(|(_, same)| same).copied().collect();
+        alike.iter_mut().zip(sorted).for_each(|(place, ranked)| *place = ranked);
     }
 
     /// Which of two items comes first by title; of equal titles, the first in the order of time.
@@ -161,6 +175,14 @@ impl Library {
         let order = self.topics().order().iter();
         order.filter(|placed| placed.kind == TopicKind::Site).map(|placed| placed.id).zip(0..).collect()
     }
+}
+
+/// An item with what its title is ordered by, and its place among all in the order of time.
+#[derive(Debug, Clone, Copy)]
+struct Ranked {
+    rank: TitleRank,
+    place: u32,
+    id: ItemId,
 }
 
 /// How long an item takes to read; where that is not known, it comes last.

@@ -31,13 +31,24 @@ const FOLDER: u32 = 1000;
 /// A directory of generated item files, which goes when this is dropped.
 pub struct Corpus {
     directory: TempDir,
+    topics: Topics,
     items: u32,
+}
+
+/// Which topics the items of a corpus have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Topics {
+    /// Some of a few hundred.
+    Shared,
+    /// A taxonomy of its own for each item, with one term.
+    OwnTaxonomies,
 }
 
 impl Corpus {
     /// An empty corpus, in the build's own folder for such things: other temporary folders may be in memory.
-    pub fn new() -> io::Result<Self> {
-        Ok(Self { directory: TempDir::with_prefix_in("corpus-", env!("CARGO_TARGET_TMPDIR"))?, items: 0 })
+    pub fn new(topics: Topics) -> io::Result<Self> {
+        let directory = TempDir::with_prefix_in("corpus-", env!("CARGO_TARGET_TMPDIR"))?;
+        Ok(Self { directory, topics, items: 0 })
     }
 
     /// Where it is.
@@ -50,8 +61,9 @@ impl Corpus {
         for folder in self.items / FOLDER..items.div_ceil(FOLDER) {
             fs::create_dir_all(self.path().join(format!("{folder:03}")))?;
         }
-        let root = self.path();
-        (self.items..items).into_par_iter().try_for_each(|number| write(root, number, &item(number), 0))?;
+        let (root, topics) = (self.path(), self.topics);
+        let write = |number| write(root, number, &item_with(number, topics), 0);
+        (self.items..items).into_par_iter().try_for_each(write)?;
         self.items = self.items.max(items);
         Ok(())
     }
@@ -59,14 +71,16 @@ impl Corpus {
     /// Changes some item files.
     pub fn change(&self, mut numbers: impl Iterator<Item = u32>) -> io::Result<()> {
         numbers.try_for_each(|number| {
-            let changed = [&item(number), b"\n<p>A sentence that came later.</p>\n".as_slice()].concat();
+            let changed =
+                [&item_with(number, self.topics), b"\n<p>A sentence that came later.</p>\n".as_slice()]
+                    .concat();
             write(self.path(), number, &changed, 1)
         })
     }
 
     /// Makes some item files again what they were.
     pub fn restore(&self, mut numbers: impl Iterator<Item = u32>) -> io::Result<()> {
-        numbers.try_for_each(|number| write(self.path(), number, &item(number), 0))
+        numbers.try_for_each(|number| write(self.path(), number, &item_with(number, self.topics), 0))
     }
 }
 
@@ -82,10 +96,23 @@ pub fn fields(number: u32) -> Fields {
     Fields::of(number, &mut Chance::of(SEED, number))
 }
 
+/// A topic that no other item has.
+pub fn own_topic(number: u32) -> String {
+    format!("Tax{number}: Term{number}")
+}
+
 /// The item file with this number.
 pub fn item(number: u32) -> Vec<u8> {
+    item_with(number, Topics::Shared)
+}
+
+/// The same with other topics.
+fn item_with(number: u32, topics: Topics) -> Vec<u8> {
     let mut chance = Chance::of(SEED, number);
-    let fields = Fields::of(number, &mut chance);
+    let mut fields = Fields::of(number, &mut chance);
+    if topics == Topics::OwnTaxonomies {
+        fields.topics = vec![own_topic(number)];
+    }
     let text = front_matter::write(&fields) + &body::any(&mut chance);
     let text = damage::text(text, &mut chance);
     damage::file(text, &mut chance)

@@ -10,3 +10,4 @@ pub mod refresh;
 pub mod run;
 pub mod search;
 pub mod steps;
+pub mod waits;
