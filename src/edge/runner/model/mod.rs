@@ -13,17 +13,27 @@ mod world;
 
 use std::ops::Range;
 
-use scheduler::run;
+use scheduler::{PREMISES, run};
+
+use crate::reached::Reached;
 
 /// How many seeds are tried in one test.
 const SEEDS: u64 = 60;
 
-/// Runs the interleavings of some seeds. A seed is named before it fails.
+/// How often each [premise](scheduler::PREMISES) must hold within the usual seeds of one test.
+const OFTEN: u32 = 5;
+
+/// Runs the interleavings of some seeds. A seed is named before it fails. Many seeds must reach what they are about.
 fn try_seeds(seeds: Range<u64>) {
+    let reached = Reached::of(&PREMISES);
+    let are_many = seeds.end.saturating_sub(seeds.start) >= SEEDS;
     for seed in seeds {
-        if let Err(fault) = run(seed) {
+        if let Err(fault) = run(seed, &reached) {
             panic!("seed {seed}: {fault}");
         }
+    }
+    if are_many {
+        reached.must_each_be(OFTEN);
     }
 }
 

@@ -7,13 +7,14 @@ use fastrand::Rng;
 
 use super::disk::{CatalogLock, Disk, StateLock, titles};
 use super::source::SourceFolder;
-use super::world::World;
+use super::world::{To, World};
 use crate::edge::homes::Homes;
 use crate::edge::origin::Origin;
 use crate::edge::origin::tests::folder;
 use crate::edge::store::Store;
 use crate::item::ItemKey;
 use crate::library::{Mark, View};
+use crate::reached::Reached;
 use crate::reader::{Key, KeyCode, Message};
 
 /// How many choices are made before everything comes to rest.
@@ -79,8 +80,29 @@ const CHOICES: [(Choice, [u32; 3]); 14] = [
     (Choice::CheckMarks, [1, 2, 4]),
 ];
 
+const LOOK_WHILE_COMING: &str = "a look was asked for while items were coming";
+const CHANGE_WHILE_COMING: &str = "files changed while items were coming";
+const SAVED_EARLY: &str = "something was to be saved before anything was remembered";
+const DISK_BUSY: &str = "a mark was on its way while the disk was busy";
+const SIGN: &str = "a sign said that a mark is on its way";
+const MARKED_ELSEWHERE: &str = "another process marked something while a mark was on its way here";
+const CATALOG_LOCKED: &str = "a look was asked for while the catalog was locked";
+const CATALOG_REBUILT: &str = "a catalog was rebuilt";
+
+/// What the interleavings must reach: where things were lost before, or could be.
+pub const PREMISES: [&str; 8] = [
+    LOOK_WHILE_COMING,
+    CHANGE_WHILE_COMING,
+    SAVED_EARLY,
+    DISK_BUSY,
+    SIGN,
+    MARKED_ELSEWHERE,
+    CATALOG_LOCKED,
+    CATALOG_REBUILT,
+];
+
 /// Runs one interleaving to its end.
-pub fn run(seed: u64) -> Result<(), String> {
+pub fn run(seed: u64, reached: &Reached) -> Result<(), String> {
     let mut rng = Rng::with_seed(seed);
     let directory = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut source = SourceFolder::new(directory.path().join("news"), &mut rng);
@@ -100,8 +122,10 @@ pub fn run(seed: u64) -> Result<(), String> {
     for _ in 0..STEPS {
         let choice = weighted(&weights, &mut rng);
         scheduler.step(choice, &mut source, &mut rng)?;
+        scheduler.note(choice, reached);
     }
     scheduler.come_to_rest()?;
+    reached.note(CATALOG_REBUILT, scheduler.world.reader.loading.epoch > 0);
     let unsaved = scheduler.world.reader.saving().unsaved().words();
     if !unsaved.is_empty() {
         return Err(format!("{unsaved} not saved, though nothing is in the way"));
@@ -185,6 +209,26 @@ impl Scheduler {
             | Choice::CheckMarks => return Ok(()),
         }
         self.settle()
+    }
+
+    /// Takes note of what a choice has met.
+    fn note(&self, choice: Choice, reached: &Reached) {
+        let World { reader, was_remembered, .. } = &self.world;
+        let is_coming = reader.loading.progress.is_some();
+        let is_waiting = |to: To| self.world.awaited().contains(&to);
+        let is_unsaved = reader.saving().unsaved_marks().next().is_some();
+        match choice {
+            Choice::Type => {
+                reached.note(LOOK_WHILE_COMING, is_coming && is_waiting(To::Loading));
+                reached.note(SAVED_EARLY, !was_remembered && is_waiting(To::Saving));
+                reached.note(DISK_BUSY, is_unsaved && self.state_lock.is_some());
+                reached.note(CATALOG_LOCKED, is_waiting(To::Loading) && self.catalog_lock.is_some());
+            }
+            Choice::ChangeFiles => reached.note(CHANGE_WHILE_COMING, is_coming),
+            Choice::TimePasses => reached.note(SIGN, reader.saving().sign().is_some()),
+            Choice::MarkElsewhere => reached.note(MARKED_ELSEWHERE, is_unsaved && self.state_lock.is_none()),
+            _ => {}
+        }
     }
 
     fn settle(&self) -> Result<(), String> {

@@ -51,6 +51,8 @@ pub struct World {
     asked: [VecDeque<Effect>; 4],
     /// How many facts were taken.
     taken: u64,
+    /// Whether the reader has been told what is remembered.
+    pub was_remembered: bool,
     /// Faults that services reported, which must not be.
     pub faults: Vec<String>,
 }
@@ -66,6 +68,7 @@ impl World {
             arrivals,
             asked: Default::default(),
             taken: 0,
+            was_remembered: false,
             faults: Vec::new(),
         };
         world.tell(Message::Started(Size { columns: 100, rows: 30 }, date(2026, 11, 22)));
@@ -77,6 +80,7 @@ impl World {
         if let Message::PartEnded { part, reason } = &message {
             self.faults.push(format!("{part:?} ended: {reason}"));
         }
+        self.was_remembered |= matches!(message, Message::Remembered(_));
         for effect in update(&mut self.reader, message) {
             if let Some(to) = To::of(&effect) {
                 self.asked[to as usize].push_back(effect);
