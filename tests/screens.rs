@@ -7,9 +7,9 @@ use std::cell::RefCell;
 use std::io::{self, Write};
 use std::rc::Rc;
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
+use rounds::edge::terminal::RowBackend;
 use rounds::screen::{Look, draw};
 use support::Article;
 use support::desk::Desk;
@@ -112,10 +112,10 @@ impl Write for Emulator {
 
 #[cfg(test)]
 impl Emulator {
-    fn new(columns: u16, rows: u16) -> (Self, Terminal<CrosstermBackend<Self>>) {
+    fn new(columns: u16, rows: u16) -> (Self, Terminal<RowBackend<Self>>) {
         let emulator = Self(Rc::new(RefCell::new(vt100::Parser::new(rows, columns, 0))));
         let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-        let backend = CrosstermBackend::new(emulator.clone());
+        let backend = RowBackend::new(emulator.clone(), Size::new(columns, rows));
         (emulator, Terminal::with_options(backend, TerminalOptions { viewport }).unwrap())
     }
 

@@ -353,6 +353,87 @@ fn a_browser_that_fails_is_named_and_the_link_is_shown() {
 }
 
 #[test]
+fn where_one_browser_fails_the_next_one_gets_the_link() {
+    let home = home();
+    let opened = home.pipe("opened");
+    home.stand_in("opera", "exit 1");
+    home.stand_in("firefox", RECORDER);
+    let mut pty = open(&home, &[("BROWSER", "opera:firefox"), ("DISPLAY", ":0")]);
+    pty.keys("o");
+    assert_eq!(read_pipe(opened), format!("{LINK}\0"));
+    pty.wait_for_text("Opened in firefox.");
+}
+
+#[test]
+fn the_desktop_does_not_get_to_see_a_browser_that_is_not_installed() {
+    let home = home();
+    let opened = home.pipe("opened");
+    home.stand_in("xdg-open", "printf '%s' \"${BROWSER-unset}\" > \"$HOME/opened\"");
+    let mut pty = open(&home, &[("BROWSER", "opera"), ("DISPLAY", ":0")]);
+    pty.keys("o");
+    assert_eq!(read_pipe(opened), "unset");
+    pty.wait_for_text("BROWSER names opera, which is not installed");
+}
+
+#[test]
+fn a_text_goes_to_the_program_that_reaches_the_clipboard_and_else_to_the_terminal() {
+    const RECORD: &str = "printf '%s\0' \"$0\" \"$@\" > \"$HOME/arguments\"; cat > \"$HOME/copied\"";
+    for (program, variables) in [
+        ("tmux", [("TMUX", "/tmp/tmux-0/default,1,0"), ("SSH_TTY", "/dev/pts/1")]),
+        ("xclip", [("DISPLAY", ":0"), ("LANG", "C.UTF-8")]),
+        ("wl-copy", [("WAYLAND_DISPLAY", "wayland-0"), ("DISPLAY", "")]),
+    ] {
+        let home = home();
+        let copied = home.pipe("copied");
+        home.stand_in(program, RECORD);
+        let mut pty = open(&home, &variables);
+        pty.keys("y");
+        assert_eq!(read_pipe(copied), LINK, "{program}");
+        pty.wait_for_text("Copied: https://");
+        assert!(!pty.has_written(b"\x1b]52;"), "{program}: the terminal was asked as well");
+    }
+    let home = home();
+    home.stand_in("tmux", "exit 1");
+    let mut pty = open(&home, &[("TMUX", "/tmp/tmux-0/default,1,0")]);
+    pty.keys("y");
+    pty.wait_for_text("Asked the terminal to copy: https://");
+    assert!(pty.has_written(b"\x1b]52;c;"));
+}
+
+#[test]
+fn what_was_copied_is_shown_whole_however_narrow_the_screen_is() {
+    let home = home();
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (40, 20), &[]);
+    pty.wait_for_text("Nurses");
+    pty.keys("y");
+    pty.wait_for("the whole link", |screen| {
+        let shown: String = screen.contents().split_whitespace().collect();
+        shown.contains(LINK)
+    });
+}
+
+#[test]
+fn a_terminal_that_rows_cannot_be_drawn_on_is_told_what_works_there() {
+    let home = home();
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[("TERM", "dumb")]);
+    assert_eq!(pty.wait_exit().exit_code(), 1);
+    let said = pty.screen_text();
+    assert!(said.contains("rounds list") && said.contains("rounds show"), "{said}");
+    assert!(!pty.has_written(b"\x1b"), "{said}");
+}
+
+#[test]
+fn a_locale_without_utf_8_is_drawn_in_ascii() {
+    let home = home();
+    for (locale, is_ascii) in [("de_DE.ISO-8859-1", true), ("C", true), ("de_DE.UTF-8", false)] {
+        let mut pty =
+            Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[("LC_ALL", locale)]);
+        pty.wait_for_text(BODY);
+        assert_eq!(pty.bytes().is_ascii(), is_ascii, "{locale}");
+    }
+}
+
+#[test]
 fn a_terminal_browser_gets_the_terminal_and_gives_it_back() {
     let home = home();
     home.stand_in("w3m", "printf '\\033[2J\\033[Hpage of %s\\n' \"$1\"; read key; echo \"key $key\"");

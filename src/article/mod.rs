@@ -4,7 +4,7 @@
 //! first), and a walk over the tree gathers blocks. A [`Page`] sets a document at a width, as often as the
 //! terminal is resized: html2text fills the lines of running text, and every kind of block is set here.
 
-mod cells;
+pub(crate) mod cells;
 mod document;
 mod find;
 mod header;

@@ -23,6 +23,13 @@ use crate::screen::{Look, Palette, Theme};
 /// What somebody sees first who has named no source.
 const WELCOME: &str = "This is the sample. Yours: rounds FOLDER";
 
+/// What is said where something is piped in that nobody has asked for.
+const NOT_READ: &str = "What is piped in is not read. To read it as an item or an archive: rounds -";
+
+/// What is said on a terminal that rows cannot be drawn on.
+const NO_SCREEN: &str = "This terminal cannot show a screen (TERM is dumb). To see the items: rounds list. To read one: \
+                         rounds show and a part of its title.";
+
 const EXAMPLES: &str = "\
 Examples:
   rounds                                  read the sample that is built in
@@ -48,8 +55,8 @@ Exit status: 0 done; 1 the answer is no, or problems were found; 2 the command w
 
 /// Read curated healthcare news by topic, in the terminal.
 ///
-/// SOURCE is a folder of items (Markdown or HTML files), one item file, an archive of items, the https address of one, or
-/// the name of a source (rounds add). Several are read as one. Without any, Rounds opens all sources that have names, or a
+/// SOURCE is a folder of items (Markdown or HTML files), one item file, an archive of items, the https address of one, the
+/// name of a source (rounds add), or - for an item or an archive that is piped in. Several are read as one. Without any, Rounds opens all sources that have names, or a
 /// small sample. When standard output is not a terminal, Rounds prints the list of items instead.
 #[derive(Debug, Parser)]
 #[command(name = "rounds", version, after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
@@ -116,12 +123,20 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if let Err(error) = log::start(&arguments.log) {
         return explain(&CommandError::Log(error));
     }
+    let environment = |name: &str| std::env::var_os(name);
     if arguments.command.is_none() && io::stdout().is_terminal() {
-        return open_reader(&arguments.reader).unwrap_or_else(|error| explain(&error));
+        if environment("TERM").is_some_and(|terminal| terminal == "dumb") {
+            say(&mut io::stderr(), NO_SCREEN);
+            return ExitCode::from(1);
+        }
+        return open_reader(&arguments.reader, environment).unwrap_or_else(|error| explain(&error));
     }
     let mut out = BufWriter::new(io::stdout().lock());
     let mut talk = io::stderr();
     let mut console = Console::new(&mut out, &mut talk);
+    if arguments.command.is_none() && arguments.reader.sources.sources.is_empty() && is_something_piped_in() {
+        console.say(NOT_READ);
+    }
     console.width = io::stdout().is_terminal().then(terminal_width);
     console.talk_width = io::stderr().is_terminal().then(terminal_width);
     let answer = perform(arguments, &mut console);
@@ -153,13 +168,52 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
 }
 
 /// Opens the reader on the terminal.
-fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
+fn open_reader(
+    arguments: &ReaderArguments,
+    environment: impl Fn(&str) -> Option<OsString>,
+) -> Result<ExitCode, CommandError> {
     let SourceArguments { sources, allow_http } = &arguments.sources;
     let opened = origin::open(sources, *allow_http)?;
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
-    let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
-    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome, notices: opened.notices };
+    let theme = Theme::new(palette(arguments.theme, &environment));
+    // GNU screen shows italics in reverse, as what is selected.
+    let is_in_screen = environment("STY").is_some_and(|session| !session.is_empty());
+    let theme = if is_in_screen { theme.without_italics() } else { theme };
+    let ascii = arguments.ascii || !may_be_utf8(&environment);
+    let mut notices = opened.notices;
+    if sources.is_empty() && is_something_piped_in() {
+        notices.push(SafeText::new(NOT_READ));
+    }
+    let options = Options { look: Look { theme, ascii }, welcome, notices };
     runner::run(&opened.origins, options).map_err(CommandError::from)
+}
+
+/// Whether standard input is a file or comes from another program.
+#[cfg(unix)]
+fn is_something_piped_in() -> bool {
+    use rustix::fs::{FileType, fstat};
+
+    let kind = fstat(io::stdin()).map(|status| FileType::from_raw_mode(status.st_mode));
+    matches!(kind, Ok(FileType::Fifo | FileType::RegularFile))
+}
+
+/// Whether standard input is a file or comes from another program. There is no telling here.
+#[cfg(not(unix))]
+fn is_something_piped_in() -> bool {
+    false
+}
+
+/// Whether the terminal may take UTF-8, as far as the locale tells: unless it names another encoding, or is one of the two
+/// that have ASCII only. The first of its variables that is set counts (POSIX, *Environment Variables*).
+fn may_be_utf8(environment: impl Fn(&str) -> Option<OsString>) -> bool {
+    let set = |name| environment(name).filter(|value| !value.is_empty());
+    let Some(locale) = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set) else { return true };
+    let locale = locale.to_string_lossy().to_ascii_lowercase();
+    if matches!(&*locale, "c" | "posix") {
+        return false;
+    }
+    let encoding = locale.split_once('.').map(|(_, encoding)| encoding.split('@').next().unwrap_or_default());
+    encoding.is_none_or(|encoding| matches!(encoding, "utf-8" | "utf8"))
 }
 
 /// The palette for a theme. `COLORFGBG` is where some terminals say which colours they use, as `15;0`;
@@ -302,6 +356,28 @@ mod tests {
                 variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
             };
             assert_eq!(palette(theme, environment), expected, "{theme:?} {variables:?}");
+        }
+    }
+    #[test]
+    fn only_a_locale_that_names_another_encoding_is_drawn_in_ascii() {
+        let table: [(&[(&str, &str)], bool); 11] = [
+            (&[], true),
+            (&[("LANG", "de_CH.UTF-8")], true),
+            (&[("LANG", "C.utf8")], true),
+            (&[("LC_CTYPE", "UTF-8"), ("LANG", "C")], true),
+            (&[("LANG", "en_US")], true),
+            (&[("LC_ALL", ""), ("LANG", "en_GB.UTF-8")], true),
+            (&[("LANG", "C")], false),
+            (&[("LC_ALL", "POSIX"), ("LANG", "en_GB.UTF-8")], false),
+            (&[("LANG", "de_DE.ISO-8859-1")], false),
+            (&[("LC_CTYPE", "de_DE.iso885915@euro")], false),
+            (&[("LC_CTYPE", "C"), ("LANG", "en_GB.UTF-8")], false),
+        ];
+        for (variables, expected) in table {
+            let environment = |name: &str| {
+                variables.iter().find(|(known, _)| *known == name).map(|(_, value)| OsString::from(value))
+            };
+            assert_eq!(may_be_utf8(environment), expected, "{variables:?}");
         }
     }
 }

@@ -11,6 +11,7 @@ mod homes;
 mod log;
 pub mod origin;
 mod output;
+mod programs;
 mod runner;
 pub mod signals;
 pub mod sources;

@@ -71,9 +71,11 @@ impl Store {
         answer
     }
 
-    /// Opens the catalog of a source. The sample and single files need none that stays, nor one on the disk.
+    /// Opens the catalog of a source. The sample and single files need none that stays, nor one on the
+    /// disk; an archive that was piped in needs one for as long as it is read.
     pub fn open_catalog(&self, origin: &Origin) -> (Catalog, Option<SafeText>) {
         match (origin.catalog_identity(), &self.homes) {
+            (None, _) if origin.is_archive() => (Catalog::temporary(), None),
             (None, _) => (Catalog::in_memory(), None),
             (Some(identity), Some(homes)) => Catalog::open(&homes.catalog(&identity)),
             (Some(_), None) => (Catalog::temporary(), None),

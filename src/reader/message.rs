@@ -128,8 +128,10 @@ pub enum Message {
         /// Why.
         reason: SafeText,
     },
-    /// Something has been sent to the clipboard.
+    /// A text is on the clipboard.
     Copied(SafeText),
+    /// The terminal was asked to put a text on the clipboard. Whether it did, it does not say.
+    CopyAsked(SafeText),
     /// Every save up to this number is on the disk, apart from places and positions, which may wait for a moment.
     Saved(u64),
     /// Saves could not be written: why, and what to do. They are kept in memory and tried again.

@@ -51,7 +51,8 @@ impl Reader {
             Message::PageSet { request, page } => self.take_page(request, page),
             Message::LinkOpened { item, browser } => self.link_opened(item, &browser),
             Message::LinkNotOpened { link, reason } => return self.show_link(link, reason),
-            Message::Copied(text) => self.inform(&format!("Sent to the clipboard: {text}")),
+            Message::Copied(text) => self.inform(&format!("Copied: {text}")),
+            Message::CopyAsked(text) => self.inform(&format!("Asked the terminal to copy: {text}")),
             Message::Saved(number) => self.take_saved(number),
             Message::NotSaved(reason) => self.take_not_saved(reason),
             Message::SavingLate => self.saving.tell_late(),
@@ -115,7 +116,13 @@ impl Reader {
         self.inform(&format!("Opened in {browser}."));
     }
 
+    /// Shows a link that was not opened. What the user has begun to type meanwhile stays.
     fn show_link(&mut self, link: Link, reason: SafeText) -> Vec<Effect> {
+        if !matches!(self.overlay, Overlay::None | Overlay::Link { .. }) {
+            let text = SafeText::new(&format!("{reason} The link: {}", link.as_str()));
+            self.add_notice(Notice { text, failure: true });
+            return vec![Effect::CopyLink(link)];
+        }
         self.overlay = Overlay::Link { link: link.clone(), reason };
         vec![Effect::CopyLink(link)]
     }

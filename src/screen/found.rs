@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use crate::article::cells::cells;
 use ratatui::style::Style;
-use unicode_width::UnicodeWidthStr;
 
 use super::canvas::{Canvas, fit};
 use crate::reader::Area;
@@ -32,7 +32,7 @@ impl Line {
     /// The part of a text in which the first that was found is seen, with some words before it, in so many cells.
     pub fn around(text: &str, found: &[Range<usize>], room: usize) -> Self {
         let first = found.first().cloned().unwrap_or_default();
-        let begin = if text.get(..first.end).is_none_or(|seen| seen.width() < room) {
+        let begin = if text.get(..first.end).is_none_or(|seen| cells(seen) < room) {
             0
         } else {
             lead(text.get(..first.start).unwrap_or_default(), room / 3)
@@ -62,7 +62,7 @@ impl Line {
 /// Where the last words of a text begin that fit into some cells.
 fn lead(text: &str, room: usize) -> usize {
     let words = text.char_indices().filter(|(_, character)| *character == ' ').map(|(blank, _)| blank + 1);
-    let fits = |begin: &usize| text.get(*begin..).is_some_and(|words| words.width() < room);
+    let fits = |begin: &usize| text.get(*begin..).is_some_and(|words| cells(words) < room);
     words.into_iter().find(fits).unwrap_or(text.len())
 }
 
@@ -104,7 +104,7 @@ mod tests {
         for room in 0..40 {
             let found = std::slice::from_ref(&found);
             let line = Line::around(&text, found, room);
-            assert!(line.text.width() <= room, "{room}: {line:?}");
+            assert!(cells(&line.text) <= room, "{room}: {line:?}");
             assert!(
                 line.found.iter().all(|range| line.text.get(range.clone()).is_some()),
                 "{room}: {line:?}"

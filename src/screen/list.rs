@@ -61,6 +61,7 @@ fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut C
     let title = reader.library.title(entry);
     let title = Line::beginning(title, &reader.found_in(title), room);
     title.draw(area, GLYPH_COLUMNS, row, style, canvas);
+    canvas.end_column(area, GLYPH_COLUMNS..right, row);
 }
 
 /// Draws why an item was found, in the row below its title: the words around what was found in its text, or the

@@ -168,7 +168,7 @@ fn draw_link(link: &Link, reason: &SafeText, area: Area, canvas: &mut Canvas<'_>
         (rest, row) = (below, row.saturating_add(1));
     }
     row = row.saturating_add(1);
-    for sentence in ["It was sent to your clipboard, if your terminal allows that.", &**reason] {
+    for sentence in ["It is on your clipboard as well, if your terminal allows that.", &**reason] {
         for text in wrap(sentence, usize::from(room)) {
             canvas.text(area, 1, row, &text, theme.text);
             row = row.saturating_add(1);

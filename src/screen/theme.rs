@@ -42,6 +42,7 @@ pub struct Theme {
     pub found: Style,
     link: Style,
     code: Style,
+    italics: bool,
 }
 
 impl Theme {
@@ -55,28 +56,29 @@ impl Theme {
         };
         let plain = Style::new();
         let dim = plain.add_modifier(Modifier::DIM);
-        // Some dark palettes have their background where grey should be, so grey is used for text only where
-        // the user has chosen the palette. A rule that cannot be seen is no loss.
-        let (secondary, rule) = match palette {
-            Palette::Either => (dim, plain.fg(Color::DarkGray)),
-            Palette::Dark | Palette::Light => (plain.fg(Color::DarkGray), plain.fg(Color::DarkGray)),
-            Palette::Mono => (dim, dim),
-        };
+        // Never grey: palettes such as Solarized have their background there, and what is grey cannot be seen.
         Self {
             text: plain,
-            secondary,
+            secondary: dim,
             accent: plain.fg(accent).add_modifier(Modifier::BOLD),
             unread: plain.add_modifier(Modifier::BOLD),
             star: plain.fg(star),
             problem: plain.fg(problem).add_modifier(Modifier::BOLD),
             selected: plain.fg(Color::Reset).add_modifier(Modifier::REVERSED).remove_modifier(Modifier::DIM),
-            rule,
+            rule: dim,
             found: plain
                 .add_modifier(Modifier::REVERSED | Modifier::UNDERLINED)
                 .remove_modifier(Modifier::DIM),
             link: plain.fg(accent).add_modifier(Modifier::UNDERLINED),
             code: plain.fg(code),
+            italics: true,
         }
+    }
+
+    /// The same without italics, for terminals that show them as what is selected.
+    #[must_use]
+    pub fn without_italics(self) -> Self {
+        Self { italics: false, ..self }
     }
 
     /// How a piece of an article looks.
@@ -103,18 +105,64 @@ impl Theme {
             .into_iter()
             .filter(|(on, _)| *on)
             .fold(base, |style, (_, modifier)| style.add_modifier(modifier));
+        let plain = if self.italics { plain } else { without(plain, Modifier::ITALIC) };
         if style.found { plain.patch(self.found) } else { plain }
     }
+}
+
+/// A style that says nothing of a modifier.
+fn without(mut style: Style, modifier: Modifier) -> Style {
+    style.add_modifier.remove(modifier);
+    style
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const PALETTES: [Palette; 4] = [Palette::Either, Palette::Dark, Palette::Light, Palette::Mono];
+
+    #[test]
+    fn nothing_has_a_colour_that_may_be_that_of_the_background() {
+        for palette in PALETTES {
+            let theme = Theme::new(palette);
+            let Theme {
+                text,
+                secondary,
+                accent,
+                unread,
+                star,
+                problem,
+                selected,
+                rule,
+                found,
+                link,
+                code,
+                ..
+            } = theme;
+            for style in [text, secondary, accent, unread, star, problem, selected, rule, found, link, code] {
+                let grey = [Color::Black, Color::DarkGray, Color::Gray, Color::White];
+                assert!(!style.fg.is_some_and(|colour| grey.contains(&colour)), "{palette:?}: {style:?}");
+                assert_eq!(style.bg, None, "{palette:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_italics_no_piece_of_an_article_is_italic() {
+        use article::Role;
+        let is_italic = |theme: Theme, style| theme.of(style).add_modifier.contains(Modifier::ITALIC);
+        for role in [Role::Summary, Role::Quote, Role::Image, Role::Text] {
+            let style = article::Style { role, italic: true, ..article::Style::default() };
+            assert!(is_italic(Theme::new(Palette::Either), style));
+            assert!(!is_italic(Theme::new(Palette::Either).without_italics(), style));
+        }
+    }
+
     #[test]
     fn what_was_found_is_seen_in_every_palette_whatever_it_is_and_in_a_selected_row() {
         use article::Role;
-        for palette in [Palette::Either, Palette::Dark, Palette::Light, Palette::Mono] {
+        for palette in PALETTES {
             let theme = Theme::new(palette);
             for role in [Role::Text, Role::Title, Role::Secondary, Role::Chip, Role::Heading(1), Role::Link] {
                 let plain = article::Style { role, ..article::Style::default() };

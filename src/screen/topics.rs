@@ -1,7 +1,5 @@
 //! The tree of topics.
 
-use unicode_width::UnicodeWidthStr;
-
 use super::canvas::{Canvas, cells, fit};
 use super::rows;
 use crate::library::{Counts, View};
@@ -31,6 +29,7 @@ fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &
     let label = short(reader.library.label(tree_row.view), usize::from(left.saturating_sub(column)));
     let style = if counts.unread > 0 { theme.text } else { theme.secondary };
     canvas.text(area, column, row, &label, style);
+    canvas.end_column(area, column..left, row);
 }
 
 /// As much of a name as fits. One that does not, but ends with its own abbreviation, gives way to that:
@@ -39,7 +38,9 @@ fn short(label: &str, room: usize) -> String {
     let abbreviation =
         label.strip_suffix(')').and_then(|rest| rest.rsplit_once(" (")).map(|(_, short)| short);
     match abbreviation {
-        Some(abbreviation) if label.width() > room && !abbreviation.is_empty() => fit(abbreviation, room),
+        Some(abbreviation) if usize::from(cells(label)) > room && !abbreviation.is_empty() => {
+            fit(abbreviation, room)
+        }
         _ => fit(label, room),
     }
 }

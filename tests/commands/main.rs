@@ -22,6 +22,7 @@ mod search;
 mod show;
 mod signed;
 mod sources;
+mod standard_input;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,7 +1,7 @@
 //! What holds for every body at every width.
 
+use crate::article::cells::cells;
 use proptest::prelude::*;
-use unicode_width::UnicodeWidthStr;
 
 use super::{bare_item, page, read, rows};
 use crate::article::MAX_WIDTH;
@@ -89,7 +89,7 @@ proptest! {
     fn no_row_is_too_wide_and_none_commands_the_terminal(text in soup(), kind in kind(), width in 1_u16..=200) {
         for row in page(&bare_item(), kind, &text, width).rows {
             let text = row.text();
-            prop_assert!(text.width() <= usize::from(width.min(MAX_WIDTH)), "{text:?}");
+            prop_assert!(cells(&text) <= usize::from(width.min(MAX_WIDTH)), "{text:?}");
             prop_assert!(row.cells() <= usize::from(width.min(MAX_WIDTH)), "{text:?}");
             prop_assert!(!text.chars().any(char::is_control), "{text:?}");
             prop_assert_eq!(drawable(&text), text.as_str());

@@ -21,6 +21,9 @@ const IN_TERMINAL: [&str; 12] = [
     "www-browser",
 ];
 
+/// Programs that start whichever browser there is.
+const STARTERS: [&str; 3] = ["sensible-browser", "x-www-browser", "xdg-open"];
+
 /// A program and its arguments, in which `%s` stands for the link and `%%` for `%`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct CommandLine {
@@ -44,12 +47,19 @@ impl CommandLine {
         Some(Self { program, arguments: words.collect() })
     }
 
-    /// Whether the program draws in the terminal, rather than in a window of its own.
-    pub(super) fn draws_in_terminal(&self) -> bool {
-        let name = Path::new(&self.program).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+    /// Whether the program, which is in a file, draws in the terminal, rather than in a window of its own: by its name, or
+    /// by that of the file that it is a link to. What starts whichever browser there is can only start one for the terminal
+    /// where no windows are shown.
+    pub(super) fn draws_in_terminal(&self, file: &Path, shows_windows: bool) -> bool {
+        let is_known = |path: &Path| {
+            let name = path.file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+            IN_TERMINAL.contains(&name) || (!shows_windows && STARTERS.contains(&name))
+        };
         // `links -g` opens a window.
         let in_window = self.arguments.iter().any(|argument| argument == "-g");
-        IN_TERMINAL.contains(&name) && !in_window
+        let is_in_terminal =
+            is_known(Path::new(&self.program)) || file.canonicalize().is_ok_and(|file| is_known(&file));
+        is_in_terminal && !in_window
     }
 
     /// The command for one link. The link is always part of one argument, whatever is in it; when no argument
@@ -176,7 +186,24 @@ mod tests {
             ("xterm -e w3m %s", false),
         ];
         for (entry, expected) in table {
-            assert_eq!(CommandLine::parse(entry).unwrap().draws_in_terminal(), expected, "{entry}");
+            let command = CommandLine::parse(entry).unwrap();
+            assert_eq!(command.draws_in_terminal(Path::new("/nonexistent"), true), expected, "{entry}");
         }
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_to_a_terminal_browser_is_one_and_so_is_what_starts_any_browser_where_there_is_no_display() {
+        let directory = tempfile::tempdir().unwrap();
+        let (lynx, browser) = (directory.path().join("lynx"), directory.path().join("browser"));
+        std::fs::write(&lynx, "").unwrap();
+        std::os::unix::fs::symlink(&lynx, &browser).unwrap();
+        let draws = |program: &str, file: &Path, shows_windows| {
+            CommandLine::parse(program).unwrap().draws_in_terminal(file, shows_windows)
+        };
+        assert!(draws("browser", &browser, true));
+        assert!(draws("sensible-browser", Path::new("/nonexistent"), false));
+        assert!(draws("xdg-open %s", Path::new("/nonexistent"), false));
+        assert!(!draws("sensible-browser", Path::new("/nonexistent"), true));
     }
 }

@@ -5,15 +5,18 @@ use std::io::{self, IsTerminal};
 use std::path::Path;
 use std::process::{Command, ExitStatus, Stdio};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossbeam_channel::bounded;
+use crossbeam_channel::{SendError, bounded};
 
-use super::Opened;
+use crate::edge::programs::detach;
 use crate::edge::signals;
 
 /// How long a program that opens a window may take to fail and be reported. One that runs longer has the link.
 const GRACE: Duration = Duration::from_millis(250);
+/// How long after it was started a program may fail so that the user still knows what it was about. How a browser is ended
+/// after reading is no news.
+const LATEST: Duration = Duration::from_secs(30);
 
 /// A program and its arguments, the link among them. No shell ever sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,30 +46,16 @@ impl Invocation {
         if let Some(terminal) = terminal_for_input() {
             command.stdin(terminal);
         }
-        self.judge(signals::run_in_foreground(&mut command))
+        judge(self.name(), signals::run_in_foreground(&mut command))
     }
 
-    /// Starts the program on its own: what it prints is dropped, and neither `^C` nor the end of Rounds or of
-    /// its terminal ends it. Returns when it has failed or succeeded, or is still running after the grace.
-    pub(super) fn start(self) -> Opened {
-        let mut command = self.command();
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-        detach(&mut command);
-        let (ended, outcome) = bounded(1);
-        // The thread stays with the program for as long as it runs, so that its end leaves no zombie.
-        let waiting = thread::Builder::new().name("browser".to_owned()).spawn(move || {
-            // Nobody listens any more once the grace is over.
-            let _ = ended.send(command.status());
-        });
-        let judged = match (waiting, outcome.recv_timeout(GRACE)) {
-            (Err(error), _) => self.judge(Err(error)),
-            (Ok(_), Ok(status)) => self.judge(status),
-            (Ok(_), Err(_)) => Ok(()),
-        };
-        match judged {
-            Ok(()) => Opened::Detached { name: self.name().to_owned() },
-            Err(reason) => Opened::Failed { reason },
-        }
+    /// Starts the program [on its own](start).
+    ///
+    /// # Errors
+    ///
+    /// In words for the user: that it could not be started, or how it failed.
+    pub(super) fn start(&self, on_late_failure: impl FnOnce(String) + Send + 'static) -> Result<(), String> {
+        start(self.command(), self.name(), on_late_failure)
     }
 
     fn command(&self) -> Command {
@@ -75,17 +64,50 @@ impl Invocation {
         command
     }
 
-    fn judge(&self, status: io::Result<ExitStatus>) -> Result<(), String> {
-        match status {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(format!("{} failed with {status}.", self.name())),
-            Err(error) => Err(format!("{} could not be started: {error}.", self.name())),
-        }
-    }
-
     #[cfg(test)]
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.program).chain(&self.arguments).map(String::as_str)
+    }
+}
+
+/// Starts a program on its own: what it prints is dropped, and neither `^C` nor the end of Rounds or of its terminal ends
+/// it. Returns when it has failed or succeeded, or is still running after the grace; how it fails soon after that is told
+/// to `on_late_failure`.
+///
+/// # Errors
+///
+/// In words for the user: that it could not be started, or how it failed.
+pub(super) fn start(
+    mut command: Command,
+    name: &str,
+    on_late_failure: impl FnOnce(String) + Send + 'static,
+) -> Result<(), String> {
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    detach(&mut command);
+    let program = name.to_owned();
+    // What is sent is lost once the grace is over, and then comes back to the thread.
+    let (ended, outcome) = bounded(0);
+    let begun = Instant::now();
+    // The thread stays with the program for as long as it runs, so that its end leaves no zombie.
+    let waiting = thread::Builder::new().name("browser".to_owned()).spawn(move || {
+        let judged = judge(&program, command.status());
+        if let Err(SendError(Err(reason))) = ended.send(judged)
+            && begun.elapsed() < LATEST
+        {
+            on_late_failure(reason);
+        }
+    });
+    match waiting {
+        Ok(_) => outcome.recv_timeout(GRACE).unwrap_or(Ok(())),
+        Err(error) => judge(name, Err(error)),
+    }
+}
+
+fn judge(name: &str, status: io::Result<ExitStatus>) -> Result<(), String> {
+    match status {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!("{name} failed with {status}.")),
+        Err(error) => Err(format!("{name} could not be started: {error}.")),
     }
 }
 
@@ -93,22 +115,6 @@ impl Invocation {
 fn terminal_for_input() -> Option<File> {
     if io::stdin().is_terminal() { None } else { File::open("/dev/tty").ok() }
 }
-
-#[cfg(unix)]
-fn detach(command: &mut Command) {
-    use std::os::unix::process::CommandExt;
-    command.process_group(0);
-}
-
-#[cfg(windows)]
-fn detach(command: &mut Command) {
-    use std::os::windows::process::CommandExt;
-    // CREATE_NEW_PROCESS_GROUP and CREATE_NO_WINDOW, as winbase.h has them.
-    command.creation_flags(0x0000_0200 | 0x0800_0000);
-}
-
-#[cfg(not(any(unix, windows)))]
-fn detach(_command: &mut Command) {}
 
 #[cfg(test)]
 #[cfg(unix)]
@@ -137,9 +143,9 @@ mod tests {
         let link = "https://a.example/it's?q=\"1\";touch x&y=$(touch y)`touch z`|*~";
         let arguments = ["--new tab".to_owned(), link.to_owned(), String::new()];
 
-        let opened = Invocation::new(program.clone(), arguments.to_vec()).start();
+        let started = Invocation::new(program.clone(), arguments.to_vec()).start(|reason| panic!("{reason}"));
 
-        assert_eq!(opened, Opened::Detached { name: "firefox".to_owned() });
+        assert_eq!(started, Ok(()));
         let recorded = fs::read_to_string(format!("{program}.arguments")).unwrap();
         assert_eq!(recorded.split_terminator('\0').collect::<Vec<_>>(), arguments);
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 3, "something in the link was run");
@@ -157,8 +163,8 @@ mod tests {
             (missing, "opera could not be started: No such file or directory (os error 2)."),
         ];
         for (program, reason) in table {
-            let invocation = Invocation::new(program, Vec::new());
-            assert_eq!(invocation.clone().start(), Opened::Failed { reason: reason.to_owned() });
+            let started = Invocation::new(program, Vec::new()).start(|reason| panic!("{reason}"));
+            assert_eq!(started, Err(reason.to_owned()));
         }
     }
 
@@ -177,12 +183,26 @@ mod tests {
             ),
         );
 
-        let opened = Invocation::new(program.clone(), Vec::new()).start();
+        let started = Invocation::new(program.clone(), Vec::new()).start(|reason| panic!("{reason}"));
 
-        assert_eq!(opened, Opened::Detached { name: "firefox".to_owned() });
+        assert_eq!(started, Ok(()));
         fs::write(&fifo, "done\n").unwrap();
         let group = fs::read_to_string(format!("{program}.group")).unwrap();
         let [group, process] = group.split_whitespace().collect::<Vec<_>>()[..] else { panic!("{group}") };
         assert_eq!(group, process, "^C in the terminal would end the browser");
+    }
+    #[test]
+    fn a_program_that_fails_when_it_was_thought_to_have_the_link_is_told() {
+        let directory = TempDir::new().unwrap();
+        let fifo = directory.path().join("fifo");
+        assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
+        let program = stand_in(&directory, "firefox", &format!("read line < '{}'; exit 4", fifo.display()));
+        let (failure, told) = bounded(1);
+
+        let started = Invocation::new(program, Vec::new()).start(move |reason| failure.send(reason).unwrap());
+
+        assert_eq!(started, Ok(()), "it runs when the grace is over");
+        fs::write(&fifo, "done\n").unwrap();
+        assert_eq!(told.recv().unwrap(), "firefox failed with exit status: 4.");
     }
 }

@@ -1,13 +1,12 @@
 //! Opening a link in the user's browser, without a shell and without a word on the screen.
 
 mod command_line;
+mod desktop;
 mod environment;
 mod invocation;
 mod way;
 
 pub use invocation::Invocation;
-
-use std::io;
 
 use crate::item::Link;
 use environment::Environment;
@@ -15,7 +14,7 @@ use way::Way;
 
 /// Knows how links are opened here. That is decided once, when Rounds starts.
 #[derive(Debug, Clone)]
-pub struct Opener(Way);
+pub struct Opener(Vec<Way>);
 
 /// What became of opening a link. The reasons are words for the user; they do not repeat the link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,35 +42,37 @@ impl Opener {
     /// Looks at `$BROWSER`, `$PATH` and at what sort of session this is.
     pub fn from_environment() -> Self {
         let environment = Environment::read(&|name| std::env::var_os(name));
-        Self(Way::choose(&environment))
+        Self(Way::all(&environment))
     }
 
-    /// Whether the browser draws in the terminal, and so must be given it.
-    pub fn needs_terminal(&self) -> bool {
-        matches!(self.0, Way::InTerminal(_))
-    }
-
-    /// Opens a link, unless that needs the terminal. Waits a moment for a program that fails at once, so this
-    /// is not for the thread that draws.
-    pub fn open(&self, link: &Link) -> Opened {
-        match &self.0 {
-            Way::Desktop => open_on_desktop(link),
-            Way::Window(command) => command.invocation(link).start(),
-            Way::InTerminal(command) => Opened::NeedsTerminal(command.invocation(link)),
-            Way::Show(reason) => Opened::Show { reason: reason.clone() },
+    /// The browser for a link, where the first one that is tried draws in the terminal.
+    pub fn in_terminal(&self, link: &Link) -> Option<Invocation> {
+        match self.0.first()? {
+            Way::InTerminal(command) => Some(command.invocation(link)),
+            Way::Window(_) | Way::Desktop { .. } | Way::Show(_) => None,
         }
     }
-}
 
-fn open_on_desktop(link: &Link) -> Opened {
-    match open::that_detached(link.as_str()) {
-        Ok(()) => Opened::Detached { name: "the browser".to_owned() },
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Opened::Failed {
-            reason: "No program that opens links was found. Set BROWSER to the name of yours.".to_owned(),
-        },
-        // The error's own text is the launcher's whole command line and a raw status.
-        Err(_) => Opened::Failed {
-            reason: "The desktop could not open it. Set BROWSER to the name of your browser.".to_owned(),
-        },
+    /// Opens a link by the first way that works, unless that needs the terminal. Waits a moment for each program that
+    /// fails at once, so this is not for the thread that draws. What fails later is told to `on_late_failure`.
+    pub fn open(&self, link: &Link, on_late_failure: impl Fn(String) + Clone + Send + 'static) -> Opened {
+        let mut failures = Vec::new();
+        for way in &self.0 {
+            let late = on_late_failure.clone();
+            let opened = match way {
+                Way::Window(command) => {
+                    let program = command.invocation(link);
+                    program.start(late).map(|()| program.name().to_owned())
+                }
+                Way::Desktop { missing } => desktop::open(link, missing.as_deref(), late),
+                Way::InTerminal(command) => return Opened::NeedsTerminal(command.invocation(link)),
+                Way::Show(reason) => return Opened::Show { reason: reason.clone() },
+            };
+            match opened {
+                Ok(name) => return Opened::Detached { name },
+                Err(reason) => failures.push(reason),
+            }
+        }
+        Opened::Failed { reason: failures.join(" ") }
     }
 }

@@ -7,7 +7,10 @@ use super::environment::Environment;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Way {
     /// The desktop knows the user's browser.
-    Desktop,
+    Desktop {
+        /// What `$BROWSER` names, where none of that is installed.
+        missing: Option<String>,
+    },
     /// A program that opens a window.
     Window(CommandLine),
     /// A program that draws in the terminal.
@@ -17,29 +20,32 @@ pub(super) enum Way {
 }
 
 impl Way {
-    /// `$BROWSER` is the user's word, so it comes first; of its list, the first program that exists. Then comes
-    /// the desktop, if there is one that the user can see.
-    pub(super) fn choose(environment: &Environment) -> Self {
-        let mut missing = None;
+    /// The ways that are tried, one after the other. `$BROWSER` is the user's word, so its programs come first, as far as
+    /// they are installed; then the desktop, if there is one that the user can see.
+    pub(super) fn all(environment: &Environment) -> Vec<Self> {
+        let (mut ways, mut missing) = (Vec::new(), None);
         for command in CommandLine::list(&environment.browser) {
-            if !environment.has_program(&command.program) {
-                missing = missing.or(Some(command.program));
-            } else if command.draws_in_terminal() {
-                return Self::InTerminal(command);
-            } else {
-                return Self::Window(command);
+            match environment.path.find(&command.program) {
+                None => missing = missing.or(Some(command.program)),
+                Some(file) if command.draws_in_terminal(&file, environment.shows_windows) => {
+                    ways.push(Self::InTerminal(command));
+                }
+                Some(_) => ways.push(Self::Window(command)),
             }
         }
         if environment.shows_windows {
-            return Self::Desktop;
+            let missing = missing.filter(|_| ways.is_empty());
+            ways.push(Self::Desktop { missing });
+        } else if ways.is_empty() {
+            ways.push(Self::Show(match missing {
+                Some(program) => format!("BROWSER names {program}, which is not installed here."),
+                None if environment.over_ssh => {
+                    "No browser can open a window over SSH. To read here: BROWSER=w3m rounds".to_owned()
+                }
+                None => "There is no desktop here. To read in the terminal: BROWSER=w3m rounds".to_owned(),
+            }));
         }
-        Self::Show(match missing {
-            Some(program) => format!("BROWSER names {program}, which is not installed here."),
-            None if environment.over_ssh => {
-                "No browser can open a window over SSH. To read here: BROWSER=w3m rounds".to_owned()
-            }
-            None => "There is no desktop here. To read in the terminal: BROWSER=w3m rounds".to_owned(),
-        })
+        ways
     }
 }
 
@@ -50,8 +56,8 @@ mod tests {
     use std::ffi::OsString;
     use std::os::unix::fs::PermissionsExt;
 
-    /// A machine with these programs in its path, and these variables.
-    fn way(programs: &[&str], variables: &[(&str, &str)]) -> Way {
+    /// How links are opened on a machine with these programs in its path, and these variables, in a few words.
+    fn ways(programs: &[&str], variables: &[(&str, &str)]) -> String {
         let directory = tempfile::tempdir().unwrap();
         for program in programs {
             let path = directory.path().join(program);
@@ -67,13 +73,15 @@ mod tests {
                 variables.iter().find(|(other, _)| *other == name).map(|(_, value)| OsString::from(value))
             }
         });
-        Way::choose(&environment)
+        let ways: Vec<String> = Way::all(&environment).iter().map(in_short).collect();
+        ways.join(", ")
     }
 
     /// The way, in a word.
     fn in_short(way: &Way) -> String {
         match way {
-            Way::Desktop => "desktop".to_owned(),
+            Way::Desktop { missing: None } => "desktop".to_owned(),
+            Way::Desktop { missing: Some(program) } => format!("desktop without {program}"),
             Way::Window(command) => format!("window {}", command.program),
             Way::InTerminal(command) => format!("terminal {}", command.program),
             Way::Show(reason) => format!("show: {reason}"),
@@ -90,13 +98,13 @@ mod tests {
     fn the_users_own_browser_comes_first() {
         let installed = ["firefox", "w3m", "links"];
         let table: [(&[(&str, &str)], &str); 9] = [
-            (&[("BROWSER", "firefox"), X11], "window firefox"),
+            (&[("BROWSER", "firefox"), X11], "window firefox, desktop"),
             (&[("BROWSER", "firefox")], "window firefox"),
-            (&[("BROWSER", "w3m"), X11], "terminal w3m"),
+            (&[("BROWSER", "w3m"), X11], "terminal w3m, desktop"),
             (&[("BROWSER", "w3m"), SSH], "terminal w3m"),
-            (&[("BROWSER", "missing:w3m -o x=1 %s:firefox")], "terminal w3m"),
-            (&[("BROWSER", "not-a-program:/nonexistent/firefox:links -g"), X11], "window links"),
-            (&[("BROWSER", "missing"), X11], "desktop"),
+            (&[("BROWSER", "missing:w3m -o x=1 %s:firefox")], "terminal w3m, window firefox"),
+            (&[("BROWSER", "not-a-program:/nonexistent/firefox:links -g"), X11], "window links, desktop"),
+            (&[("BROWSER", "missing"), X11], "desktop without missing"),
             (&[("BROWSER", "'"), WAYLAND], "desktop"),
             (
                 &[("BROWSER", "missing:gone"), SSH],
@@ -104,7 +112,7 @@ mod tests {
             ),
         ];
         for (variables, expected) in table {
-            assert_eq!(in_short(&way(&installed, variables)), expected, "{variables:?}");
+            assert_eq!(ways(&installed, variables), expected, "{variables:?}");
         }
     }
 
@@ -119,7 +127,7 @@ mod tests {
             (&[WAYLAND], "desktop"),
         ];
         for (variables, expected) in table {
-            assert_eq!(in_short(&way(&["w3m"], variables)), expected, "{variables:?}");
+            assert_eq!(ways(&["w3m"], variables), expected, "{variables:?}");
         }
     }
 
@@ -127,8 +135,8 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn a_console_without_a_desktop_shows_the_link_unless_windows_is_around_it() {
         let reason = "show: There is no desktop here. To read in the terminal: BROWSER=w3m rounds";
-        assert_eq!(in_short(&way(&[], &[])), reason);
-        assert_eq!(in_short(&way(&[], &[("WSL_DISTRO_NAME", "Debian")])), "desktop");
-        assert_eq!(in_short(&way(&[], &[("WSL_INTEROP", "/run/WSL/1_interop")])), "desktop");
+        assert_eq!(ways(&[], &[]), reason);
+        assert_eq!(ways(&[], &[("WSL_DISTRO_NAME", "Debian")]), "desktop");
+        assert_eq!(ways(&[], &[("WSL_INTEROP", "/run/WSL/1_interop")]), "desktop");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr as _;
+use crate::article::cells::cells;
 
 use super::{Items, ListFormat};
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
@@ -149,7 +149,7 @@ fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<
 fn write_table(rows: &[Row], console: &mut Console<'_>) -> io::Result<()> {
     const DATE: usize = 10;
     const WIDEST_SITE: usize = 28;
-    let site_width = rows.iter().map(|row| row.site.width()).max().unwrap_or(0).min(WIDEST_SITE);
+    let site_width = rows.iter().map(|row| cells(&row.site)).max().unwrap_or(0).min(WIDEST_SITE);
     for Row { date, site, broken, title, context } in rows {
         let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };

@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use crate::article::cells::cells;
 use jiff::Timestamp;
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr as _;
 
 use super::{Answer, CommandError, ListFormat, config_path};
 use crate::edge::config::{Config, NamedSource};
@@ -125,8 +125,8 @@ fn write_records(records: &[SourceRecord], format: ListFormat, out: &mut dyn Wri
 fn write_table(records: &[SourceRecord], out: &mut dyn Write) -> io::Result<()> {
     let now = Timestamp::now();
     let kept: Vec<String> = records.iter().map(|record| record.kept(now)).collect();
-    let name_width = records.iter().map(|record| record.name.width()).max().unwrap_or(0);
-    let kept_width = kept.iter().map(|kept| kept.width()).max().unwrap_or(0);
+    let name_width = records.iter().map(|record| cells(&record.name)).max().unwrap_or(0);
+    let kept_width = kept.iter().map(|kept| cells(kept)).max().unwrap_or(0);
     records.iter().zip(&kept).try_for_each(|(record, kept)| {
         let kept = if kept_width == 0 { String::new() } else { format!("{}  ", cell(kept, kept_width)) };
         let signed = if record.signed { " (must be signed)" } else { "" };

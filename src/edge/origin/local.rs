@@ -1,7 +1,11 @@
 //! A source on this machine.
 
 use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
 
 use crate::item::SafeText;
 use crate::source::signature::PublicKey;
@@ -16,6 +20,16 @@ pub(super) struct Local {
     location: String,
     label: SafeText,
     kind: Kind,
+    /// What came by standard input is kept here for as long as this.
+    kept: Option<TempDir>,
+}
+
+/// How much of standard input is looked at to see what it is.
+const BEGINNING: u64 = 1024;
+
+/// Whether a file begins as HTML does, and not with front matter.
+fn is_html(beginning: &[u8]) -> bool {
+    String::from_utf8_lossy(beginning).trim_start_matches('\u{feff}').trim_start().starts_with('<')
 }
 
 /// What it was when it was opened.
@@ -33,7 +47,53 @@ impl Local {
     pub(super) fn sample() -> Result<Self, SourceError> {
         let source = Source::open(&Location::Sample)?;
         let (location, label) = (source.location(), source.label());
-        Ok(Self { path: None, key: None, limits: Limits::default(), location, label, kind: Kind::Small })
+        Ok(Self {
+            path: None,
+            key: None,
+            limits: Limits::default(),
+            location,
+            label,
+            kind: Kind::Small,
+            kept: None,
+        })
+    }
+
+    /// What comes by standard input: an item or an archive.
+    ///
+    /// # Errors
+    ///
+    /// When that is the keyboard, is empty, holds more than an archive may, or cannot be read or kept.
+    pub(super) fn standard_input(limits: Limits) -> io::Result<Self> {
+        if io::stdin().is_terminal() {
+            return Err(io::Error::other("that is the keyboard. To read a file that way: rounds - <FILE"));
+        }
+        let mut beginning = Vec::new();
+        let mut input = io::stdin().lock().take(limits.inflated_bytes.saturating_add(1));
+        input.by_ref().take(BEGINNING).read_to_end(&mut beginning)?;
+        let kept = tempfile::Builder::new().prefix("rounds-").tempdir()?;
+        // Whether it is an archive, its content tells.
+        let name = if is_html(&beginning) { "standard-input.html" } else { "standard-input.md" };
+        let path = kept.path().join(name);
+        let mut file = File::create(&path)?;
+        file.write_all(&beginning)?;
+        let bytes = io::copy(&mut input, &mut file)?;
+        if beginning.is_empty() {
+            return Err(io::Error::other("nothing came"));
+        }
+        if bytes > limits.inflated_bytes {
+            return Err(io::Error::other(format!("more than {} bytes came", limits.inflated_bytes)));
+        }
+        let label = SafeText::new("standard input");
+        let is_archive = matches!(Location::parse(path.as_os_str()), Ok(Location::Archive(_)));
+        Ok(Self {
+            kind: if is_archive { Kind::Archive } else { Kind::Small },
+            path: Some(path),
+            key: None,
+            limits,
+            location: label.to_string(),
+            label,
+            kept: Some(kept),
+        })
     }
 
     /// What is at a path. With a key, only what is signed with it is ever read.
@@ -47,7 +107,7 @@ impl Local {
             None => Kind::Small,
         };
         let (location, label) = (source.location(), source.label());
-        Self { path: Some(path.to_owned()), key, limits, location, label, kind }
+        Self { path: Some(path.to_owned()), key, limits, location, label, kind, kept: None }
     }
 
     pub(super) fn label(&self) -> &SafeText {
@@ -59,7 +119,11 @@ impl Local {
     }
 
     pub(super) fn has_catalog(&self) -> bool {
-        self.kind != Kind::Small
+        self.kind != Kind::Small && self.kept.is_none()
+    }
+
+    pub(super) fn is_archive(&self) -> bool {
+        self.kind == Kind::Archive
     }
 
     /// What must be so for it to be read, as a text that is another one for other terms.
@@ -72,7 +136,7 @@ impl Local {
     }
 
     pub(super) fn file(&self) -> Option<PathBuf> {
-        self.path.clone().filter(|_| self.kind != Kind::Directory)
+        self.path.clone().filter(|_| self.kind != Kind::Directory && self.kept.is_none())
     }
 
     pub(super) fn source(&self) -> Result<Source, SourceError> {

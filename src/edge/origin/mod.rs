@@ -85,6 +85,11 @@ impl Origin {
         Some(if terms.is_empty() { self.location() } else { format!("{}\n{terms}", self.location()) })
     }
 
+    /// Whether it is an archive on this machine, which may hold very many items.
+    pub fn is_archive(&self) -> bool {
+        matches!(&self.place, Place::Local(local) if local.is_archive())
+    }
+
     /// Whether more must be so for it to be read: a signature, a pin, or both.
     fn is_stricter_than(&self, other: &Self) -> bool {
         let terms = |origin: &Self| match &origin.place {

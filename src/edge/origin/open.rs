@@ -1,6 +1,7 @@
 //! Opens what was named, or what the configuration names, or the sample.
 
 use std::ffi::{OsStr, OsString};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -14,6 +15,9 @@ use crate::item::SafeText;
 use crate::remote::{Address, AddressRefused, FetchLimits, LocalCopy, Options};
 use crate::source::signature::PublicKey;
 use crate::source::{Limits, Location, Source, SourceError};
+
+/// What is typed for what comes by standard input.
+const STANDARD_INPUT: &str = "-";
 
 /// What was opened.
 #[derive(Debug, Default)]
@@ -36,6 +40,9 @@ pub enum OpenError {
     /// What is at a path cannot be opened.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// What comes by standard input cannot be read.
+    #[error("standard input: {0}")]
+    StandardInput(io::Error),
     /// An address can never be fetched.
     #[error("{address}: {reason}")]
     Address {
@@ -104,7 +111,9 @@ impl Opening {
         if typed.is_empty() || !typed.iter().all(|typed| self.is_place(typed)) {
             self.broken.take().map_or(Ok(()), |error| Err(OpenError::Config(error)))?;
         }
-        let found = wanted(typed, &self.config, |path| is_there(path) || self.is_known(path))?;
+        let found = wanted(typed, &self.config, |path| {
+            path == STANDARD_INPUT || is_there(path) || self.is_known(path)
+        })?;
         let is_sample = matches!(found.as_slice(), [Wanted::Sample]);
         let mut origins: Vec<Arc<Origin>> = Vec::new();
         for wanted in found {
@@ -129,7 +138,8 @@ impl Opening {
     /// Whether what was typed is a path on this machine, whatever the configuration says.
     fn is_place(&self, typed: &OsStr) -> bool {
         let path = Path::new(typed);
-        !is_address(&typed.to_string_lossy()) && (is_there(path) || self.is_known(path))
+        typed == STANDARD_INPUT
+            || !is_address(&typed.to_string_lossy()) && (is_there(path) || self.is_known(path))
     }
 
     /// Whether the items of a folder that is not there now are known from before.
@@ -165,6 +175,9 @@ impl Opening {
     /// What was typed: an address or a path. When it leads to a configured source, it is that source: what must be signed
     /// or of one content must be so by whatever way it is opened.
     fn typed(&self, typed: &OsStr) -> Result<Origin, OpenError> {
+        if typed == STANDARD_INPUT {
+            return Local::standard_input(self.reading).map(local).map_err(OpenError::StandardInput);
+        }
         if let Some(text) = typed.to_str().filter(|text| is_address(text)) {
             return self.address(text);
         }

@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{never, select_biased};
 
-use super::browser::{Opened, Opener};
+use super::browser::{Invocation, Opened, Opener};
 use super::calendar;
+use super::clipboard::Clipboard;
 use super::origin::Origin;
 use super::output::say;
 use super::signals::{self, Signal};
@@ -117,6 +118,7 @@ struct Runner {
     outbox: Outbox,
     services: Services,
     opener: Opener,
+    clipboard: Clipboard,
     midnight: Option<Instant>,
     /// When a sign is due that says that marks are on their way to the disk.
     saving_late: Option<Instant>,
@@ -149,6 +151,7 @@ impl Runner {
             outbox,
             services,
             opener: Opener::from_environment(),
+            clipboard: Clipboard::from_environment(),
             midnight: calendar::next_midnight(),
             saving_late: None,
             ended: None,
@@ -216,6 +219,8 @@ impl Runner {
             }
             Arrival::Message(message) => self.tell(message),
             Arrival::Copy(text) => self.copy(&text),
+            Arrival::NotTaken(text) => self.ask_to_copy(&text),
+            Arrival::InTerminal(browser, link, item) => self.open_in_terminal(&browser, link, item),
             Arrival::Original(link, _, Purpose::Copy) => self.copy(link.as_str()),
             Arrival::Original(link, item, Purpose::Open) => self.open(link, item),
             Arrival::Signal(Signal::Stop) => self.terminal.stop(),
@@ -252,9 +257,24 @@ impl Runner {
         Ok(())
     }
 
+    /// Copies a text: by a program of the desktop or of tmux, on a thread of its own because that may take a while; where
+    /// there is none, or none takes it, by asking the terminal.
     fn copy(&mut self, text: &str) -> io::Result<()> {
-        let message = match self.terminal.copy(text) {
-            Ok(()) => Message::Copied(SafeText::new(text)),
+        if !self.clipboard.has_programs() {
+            return self.ask_to_copy(text);
+        }
+        let (clipboard, given) = (self.clipboard.clone(), text.to_owned());
+        let started = run_errand("copying", &self.outbox, move |outbox| {
+            let copied = Message::Copied(SafeText::new(&given));
+            let taken = clipboard.give(&given);
+            let _ends = outbox.send(if taken { Arrival::Message(copied) } else { Arrival::NotTaken(given) });
+        });
+        if started.is_err() { self.ask_to_copy(text) } else { Ok(()) }
+    }
+
+    fn ask_to_copy(&mut self, text: &str) -> io::Result<()> {
+        let message = match self.terminal.ask_to_copy(&self.clipboard, text) {
+            Ok(()) => Message::CopyAsked(SafeText::new(text)),
             Err(error) => Message::Failed(SafeText::new(&format!("Nothing was copied: {error}."))),
         };
         self.tell(message)
@@ -263,23 +283,28 @@ impl Runner {
     /// Opens a link. A browser that draws in the terminal gets the terminal until it ends; any other is
     /// started on a thread of its own, because that may take a while.
     fn open(&mut self, link: Link, item: ItemKey) -> io::Result<()> {
-        if self.opener.needs_terminal() {
-            let opened = self.opener.open(&link);
-            return self.opened(opened, link, item);
+        if let Some(browser) = self.opener.in_terminal(&link) {
+            return self.open_in_terminal(&browser, link, item);
         }
-        let opener = self.opener.clone();
-        run_errand("browser", &self.outbox, move |outbox| {
-            let _ends = outbox.send(browser_answer(opener.open(&link), link, item));
-        })
+        let (opener, unopened) = (self.opener.clone(), link.clone());
+        let started = run_errand("browser", &self.outbox, move |outbox| {
+            let later = outbox.clone();
+            let answer = opener.open(&link, move |reason| {
+                let _ends = later.send(Message::Failed(SafeText::new(&reason)));
+            });
+            let _ends = outbox.send(browser_answer(answer, link, item));
+        });
+        if let Err(error) = started {
+            let reason = SafeText::new(&format!("No browser could be started: {error}."));
+            return self.tell(Message::LinkNotOpened { link: unopened, reason });
+        }
+        Ok(())
     }
 
-    fn opened(&mut self, opened: Opened, link: Link, item: ItemKey) -> io::Result<()> {
-        let message = match opened {
-            Opened::NeedsTerminal(program) => match self.terminal.lend(|| program.run())? {
-                Ok(()) => Message::LinkOpened { item, browser: SafeText::new("the terminal browser") },
-                Err(reason) => Message::LinkNotOpened { link, reason: SafeText::new(&reason) },
-            },
-            other => browser_answer(other, link, item),
+    fn open_in_terminal(&mut self, browser: &Invocation, link: Link, item: ItemKey) -> io::Result<()> {
+        let message = match self.terminal.lend(|| browser.run())? {
+            Ok(()) => Message::LinkOpened { item, browser: SafeText::new("the terminal browser") },
+            Err(reason) => Message::LinkNotOpened { link, reason: SafeText::new(&reason) },
         };
         self.tell(message)
     }
@@ -294,15 +319,12 @@ fn label(origins: &[Arc<Origin>]) -> SafeText {
 }
 
 /// What the reader is told of an attempt to open a link.
-fn browser_answer(opened: Opened, link: Link, item: ItemKey) -> Message {
+fn browser_answer(opened: Opened, link: Link, item: ItemKey) -> Arrival {
     match opened {
-        Opened::Detached { name } => Message::LinkOpened { item, browser: SafeText::new(&name) },
+        Opened::Detached { name } => Message::LinkOpened { item, browser: SafeText::new(&name) }.into(),
         Opened::Failed { reason } | Opened::Show { reason } => {
-            Message::LinkNotOpened { link, reason: SafeText::new(&reason) }
+            Message::LinkNotOpened { link, reason: SafeText::new(&reason) }.into()
         }
-        Opened::NeedsTerminal(_) => {
-            let reason = SafeText::new("The browser needs this terminal. Try again.");
-            Message::LinkNotOpened { link, reason }
-        }
+        Opened::NeedsTerminal(browser) => Arrival::InTerminal(browser, link, item),
     }
 }

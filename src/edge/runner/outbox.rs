@@ -6,6 +6,7 @@ use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use crossterm::event::Event;
 
 use super::activity::Activity;
+use crate::edge::browser::Invocation;
 use crate::edge::signals::Signal;
 use crate::item::{ItemKey, Link};
 use crate::reader::Message;
@@ -20,6 +21,10 @@ pub enum Arrival {
     Message(Message),
     /// A text for the clipboard is ready.
     Copy(String),
+    /// No program has taken a text for the clipboard.
+    NotTaken(String),
+    /// A link is to be opened by a browser that draws in the terminal.
+    InTerminal(Invocation, Link, ItemKey),
     /// The link of an original has been looked up.
     Original(Link, ItemKey, Purpose),
 }

@@ -12,10 +12,9 @@ use std::io::{self, Write};
 use crossterm::cursor::MoveTo;
 use crossterm::queue;
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellWidth as _};
 use ratatui::layout::{Position, Rect, Size};
 use unicode_normalization::char::canonical_combining_class;
-use unicode_width::UnicodeWidthStr;
 
 use super::size;
 
@@ -23,7 +22,7 @@ use super::size;
 type Placed = (u16, u16, Cell);
 
 /// Draws by crossterm. What writes to a clone of the writer writes to the writer.
-pub(super) struct RowBackend<W: Write + Clone> {
+pub struct RowBackend<W: Write + Clone> {
     inner: CrosstermBackend<W>,
     writer: W,
     /// What is on the screen.
@@ -32,7 +31,7 @@ pub(super) struct RowBackend<W: Write + Clone> {
 
 impl<W: Write + Clone> RowBackend<W> {
     /// A backend for an empty screen of this size.
-    pub(super) fn new(writer: W, size: Size) -> Self {
+    pub fn new(writer: W, size: Size) -> Self {
         let shown = Buffer::empty(Rect::from((Position::ORIGIN, size)));
         Self { inner: CrosstermBackend::new(writer.clone()), writer, shown }
     }
@@ -150,7 +149,7 @@ impl<W: Write + Clone> Backend for RowBackend<W> {
 
 /// How many cells are taken up by what a cell holds; at least one.
 fn cells(cell: &Cell) -> u16 {
-    u16::try_from(cell.symbol().width()).unwrap_or(1).max(1)
+    cell.cell_width().max(1)
 }
 
 /// Whether terminals disagree on the width of a character: it has more than a letter and its accents, or it is a picture.

@@ -13,6 +13,7 @@ mod size;
 #[cfg(unix)]
 mod wait;
 
+pub use backend::RowBackend;
 pub use modes::Mouse;
 
 use std::io;
@@ -22,7 +23,7 @@ use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::clipboard::{self, CopyError};
+use super::clipboard::{Clipboard, CopyError};
 use super::signals::{self, Signal};
 use input::Input;
 use modes::Possession;
@@ -88,8 +89,12 @@ impl Terminal {
     }
 
     /// Asks the terminal to put a text on the user's clipboard.
-    pub fn copy(&mut self, text: &str) -> Result<(), CopyError> {
-        clipboard::copy(&mut io::stdout().lock(), text)
+    ///
+    /// # Errors
+    ///
+    /// When the text is too long for that, or the terminal does not take it.
+    pub fn ask_to_copy(&mut self, clipboard: &Clipboard, text: &str) -> Result<(), CopyError> {
+        clipboard.ask(&mut io::stdout().lock(), text)
     }
 
     /// Gives the terminal to a program in the foreground for as long as `work` runs, then takes it back. The

@@ -13,9 +13,10 @@ use std::time::Duration;
 use crossbeam_channel::bounded;
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::{Attribute, SetAttribute};
 use crossterm::terminal::{
-    DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, queue};
 
@@ -25,6 +26,9 @@ use super::wait;
 
 /// How long the terminal may take to take what gives it back, where it may not take it at all.
 const WRITE_WAIT: Duration = Duration::from_millis(100);
+
+/// A row that is below every screen: terminals take it for their last one.
+const LAST_ROW: u16 = 9998;
 
 /// What the mouse does while Rounds runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,14 +172,22 @@ fn entry(mouse: Mouse) -> io::Result<Vec<u8>> {
 }
 
 /// The entry undone, last thing first. The update comes before everything else, as a frame may have been cut
-/// short by an error.
+/// short by an error. Where the terminal has no alternate screen (GNU screen unless told to, xterm with `titeInhibit`), the
+/// last frame stays, and the shell goes on below it.
 fn exit(mouse: Mouse) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     queue!(bytes, EndSynchronizedUpdate, cursor::Show)?;
     if mouse == Mouse::Captured {
         release_mouse(&mut bytes)?;
     }
-    queue!(bytes, DisableBracketedPaste, EnableLineWrap, LeaveAlternateScreen)?;
+    queue!(bytes, DisableBracketedPaste, EnableLineWrap)?;
+    queue!(
+        bytes,
+        SetAttribute(Attribute::Reset),
+        cursor::MoveTo(0, LAST_ROW),
+        Clear(ClearType::FromCursorDown)
+    )?;
+    queue!(bytes, LeaveAlternateScreen)?;
     Ok(bytes)
 }
 
@@ -227,5 +239,19 @@ mod tests {
             assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
             assert_eq!(screen.contents(), "$ rounds", "the screen of the shell was drawn on");
         }
+    }
+
+    #[test]
+    fn where_there_is_no_alternate_screen_the_shell_goes_on_below_the_last_frame() {
+        let mut terminal = vt100::Parser::new(5, 20, 0);
+        let without_alternate_screen = |bytes: Vec<u8>| {
+            String::from_utf8(bytes).unwrap().replace("\x1b[?1049h", "").replace("\x1b[?1049l", "")
+        };
+        terminal.process(without_alternate_screen(entry(Mouse::Free).unwrap()).as_bytes());
+        terminal.process(b"\x1b[1;1Hfirst\x1b[5;1Hlast row\x1b[2;3H\x1b[7m");
+        terminal.process(without_alternate_screen(exit(Mouse::Free).unwrap()).as_bytes());
+        terminal.process(b"$ ");
+        assert_eq!(terminal.screen().contents(), "first\n\n\n\n$ ");
+        assert!(!terminal.screen().cell(4, 0).unwrap().inverse());
     }
 }
