@@ -17,6 +17,7 @@ mod hostile;
 mod keys;
 mod list;
 mod pack;
+mod pins;
 mod refresh;
 mod search;
 mod show;
