@@ -193,8 +193,8 @@ impl Source {
         }
     }
 
-    /// Reads one item again, with its body. `path` is the item's own path in this source. Of a compressed archive, all
-    /// that comes before the item is decoded, which takes up to a second for a large one.
+    /// Reads one item again, with its body. `path` is the item's own path in this source. A compressed
+    /// archive is decoded for that, which takes up to a second for a large one.
     ///
     /// This cannot fail: a file that has gone or may not be read gives an item with a problem.
     pub fn read(&self, path: &str) -> ItemFile {

@@ -28,8 +28,6 @@ pub(super) const ENTRY_PATH_OUTSIDE: &str = "entry-path-outside";
 pub(super) const ENTRY_PATH_TOO_LONG: &str = "entry-path-too-long";
 /// The path of an entry has more parts than the limit; it was left out.
 pub(super) const ENTRY_PATH_TOO_DEEP: &str = "entry-path-too-deep";
-/// An entry has the same path as one before it; it was left out.
-pub(super) const ENTRY_REPEATED: &str = "entry-repeated";
 /// An entry is a link; it was not followed.
 pub(super) const ENTRY_LINK: &str = "entry-link";
 /// An entry is no file; it was left out.
@@ -79,10 +77,6 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     ProblemCode {
         code: ENTRY_PATH_TOO_DEEP,
         meaning: "The path of an entry has more parts than the limit; it was left out.",
-    },
-    ProblemCode {
-        code: ENTRY_REPEATED,
-        meaning: "An entry has the same path as one before it; it was left out.",
     },
     ProblemCode { code: ENTRY_LINK, meaning: "An entry is a link; it was not followed." },
     ProblemCode { code: ENTRY_SPECIAL, meaning: "An entry is no file; it was left out." },

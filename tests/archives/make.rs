@@ -33,6 +33,14 @@ pub fn file(path: impl AsRef<[u8]>, bytes: &[u8]) -> Vec<u8> {
     entry(path, EntryType::Regular, bytes)
 }
 
+/// A hard link in a tar file.
+pub fn hard_link(path: &str, target: &str) -> Vec<u8> {
+    let mut header = header(path.as_bytes(), EntryType::Link, 0);
+    header.set_link_name(target).unwrap();
+    header.set_cksum();
+    header.as_bytes().to_vec()
+}
+
 /// What the pax format says about the next entry.
 pub fn pax(key: &str, value: &[u8]) -> Vec<u8> {
     let rest = [b" ", key.as_bytes(), b"=", value, b"\n"].concat();

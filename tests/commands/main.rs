@@ -10,6 +10,7 @@
     reason = "a test says what is wrong by panicking, and none of it is slow"
 )]
 
+mod archives;
 mod check;
 mod config;
 mod foreign;

@@ -3,7 +3,6 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
@@ -21,10 +20,9 @@ const WINDOW_LOG: u32 = 26;
 const BUFFER: usize = 64 * 1024;
 
 /// The tar stream in a file of this kind.
-pub(super) fn open(file: File, kind: Kind, limits: &Limits) -> Result<impl Read + use<>, ArchiveError> {
-    let meter = Rc::new(Meter::new(*limits, 0));
-    let wire = BufReader::with_capacity(BUFFER, Wire { file, meter: Rc::clone(&meter) });
-    let decoder: Box<dyn Read> = match kind {
+pub(super) fn open(file: File, kind: Kind, meter: &Meter) -> Result<impl Read + use<'_>, ArchiveError> {
+    let wire = BufReader::with_capacity(BUFFER, Wire { file, meter });
+    let decoder: Box<dyn Read + '_> = match kind {
         Kind::TarGz => Box::new(MultiGzDecoder::new(wire)),
         Kind::TarZst => {
             let mut decoder = zstd::Decoder::with_buffer(wire)?;
@@ -77,24 +75,24 @@ impl Meter {
 }
 
 /// The file of an archive.
-struct Wire {
+struct Wire<'a> {
     file: File,
-    meter: Rc<Meter>,
+    meter: &'a Meter,
 }
 
-impl Read for Wire {
+impl Read for Wire<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.file.read(buffer).inspect(|bytes| self.meter.read(*bytes))
     }
 }
 
 /// What a decoder makes of the file.
-struct Inflated {
-    decoder: Box<dyn Read>,
-    meter: Rc<Meter>,
+struct Inflated<'a> {
+    decoder: Box<dyn Read + 'a>,
+    meter: &'a Meter,
 }
 
-impl Read for Inflated {
+impl Read for Inflated<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let bytes = self.decoder.read(buffer).map_err(name_window)?;
         self.meter.inflate(bytes)?;

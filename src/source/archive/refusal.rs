@@ -12,7 +12,6 @@ pub(in crate::source) enum Refusal {
     PathOutside,
     PathTooLong(usize),
     PathTooDeep(usize),
-    Repeated,
     Link,
     Special,
     Sparse,
@@ -36,7 +35,6 @@ impl Refusal {
             Self::PathOutside => code::ENTRY_PATH_OUTSIDE,
             Self::PathTooLong(_) => code::ENTRY_PATH_TOO_LONG,
             Self::PathTooDeep(_) => code::ENTRY_PATH_TOO_DEEP,
-            Self::Repeated => code::ENTRY_REPEATED,
             Self::Link => code::ENTRY_LINK,
             Self::Special => code::ENTRY_SPECIAL,
             Self::Sparse => code::ENTRY_SPARSE,
@@ -57,8 +55,7 @@ impl Refusal {
                 format!("Its path is longer than {}", counted(limit, "byte", "bytes"))
             }
             Self::PathTooDeep(limit) => format!("Its path has more than {}", counted(limit, "part", "parts")),
-            Self::Repeated => "Another entry before it has the same path".to_owned(),
-            Self::Link => "It is a link, and links in archives are not followed".to_owned(),
+            Self::Link => "It is a link, and only hard links to files in the archive are followed".to_owned(),
             Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
             Self::Sparse => "It is a sparse file, of which parts are not in the archive".to_owned(),
             Self::Encrypted => "It is encrypted".to_owned(),
@@ -79,7 +76,6 @@ impl Refusal {
             Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
-            Self::Repeated => "Remove one of the two, or give it another name",
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
             Self::Sparse => "Pack it as a plain file, without tar's --sparse",
             Self::Encrypted => "Pack it without a password; to protect a bundle, restrict who may fetch it",
@@ -129,7 +125,6 @@ mod tests {
             Refusal::PathOutside,
             Refusal::PathTooLong(1024),
             Refusal::PathTooDeep(32),
-            Refusal::Repeated,
             Refusal::Link,
             Refusal::Special,
             Refusal::Sparse,

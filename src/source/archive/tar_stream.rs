@@ -8,11 +8,11 @@ use std::ops::ControlFlow;
 
 use tar::{EntryType, GnuExtSparseHeader, Header};
 
+use super::entry::{Entry, EntrySink, What};
 use super::error::ArchiveError;
 use super::kind::is_tar;
 use super::pax::Pax;
 use super::refusal::Refusal;
-use super::sorter::{Entry, Sorter, What};
 
 /// Tar files consist of blocks of this many bytes.
 pub(super) const BLOCK: usize = 512;
@@ -21,24 +21,23 @@ pub(super) const BLOCK: usize = 512;
 /// beside a file.
 const LONGEST_EXTENSION: u64 = 1 << 20;
 
-/// Reads a tar stream until it ends or the sorter has had enough.
-pub(super) fn visit(stream: impl Read, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
-    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None };
+/// Hands over the entries of a tar stream. Gives whether that was done to its end.
+pub(super) fn visit(stream: impl Read, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
+    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None, long_link: None };
     let mut block = tar.first_block()?;
     while block.iter().any(|byte| *byte != 0) {
         let header = Header::from_byte_slice(&block);
         if !is_header(header) {
             return Err(ArchiveError::damaged("a header in it does not fit its checksum"));
         }
-        if tar.entry(header, sorter)?.is_break() {
-            return Ok(());
+        if tar.entry(header, sink)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
         block = tar.block()?;
     }
     // What follows is of no meaning, but after it comes the checksum of a compressed file.
     io::copy(&mut tar.stream, &mut io::sink())?;
-    sorter.finish();
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Whether a block is a header: whether the sum in it is right.
@@ -54,6 +53,8 @@ struct TarStream<R> {
     pax: Pax,
     /// The path of the next entry, where it is too long for a header.
     long_name: Option<Vec<u8>>,
+    /// Where it leads if it is a link, where that is too long for a header.
+    long_link: Option<Vec<u8>>,
 }
 
 impl<R: Read> TarStream<R> {
@@ -74,14 +75,15 @@ impl<R: Read> TarStream<R> {
     }
 
     /// Reads what comes after a header.
-    fn entry(&mut self, header: &Header, sorter: &mut Sorter<'_>) -> Result<ControlFlow<()>, ArchiveError> {
+    fn entry(&mut self, header: &Header, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
         let size = header.entry_size().map_err(|error| ArchiveError::damaged(&error))?;
         match header.entry_type() {
             EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
             EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
-            // Where a link leads does not matter, nor what is said about all entries together.
-            EntryType::GNULongLink | EntryType::XGlobalHeader => self.skip(size, size)?,
-            kind => return self.file(header, kind, size, sorter),
+            EntryType::GNULongLink => self.long_link = Some(self.extension(size)?),
+            // What is said about all entries together does not matter.
+            EntryType::XGlobalHeader => self.skip(size, size)?,
+            kind => return self.file(header, kind, size, sink),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -92,19 +94,21 @@ impl<R: Read> TarStream<R> {
         header: &Header,
         kind: EntryType,
         size: u64,
-        sorter: &mut Sorter<'_>,
+        sink: &mut dyn EntrySink,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let pax = std::mem::take(&mut self.pax);
-        let long_name = self.long_name.take();
+        let (long_name, long_link) = (self.long_name.take(), self.long_link.take());
         let size = pax.size.unwrap_or(size);
         if kind == EntryType::GNUSparse {
             self.skip_sparse_map(header)?;
         }
         let in_header = header.path_bytes();
         let path = pax.path.as_deref().or(long_name.as_deref().map(without_nul)).unwrap_or(&in_header);
-        let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path) };
+        let link = header.link_name_bytes().unwrap_or_default();
+        let target = pax.link.as_deref().or(long_link.as_deref().map(without_nul)).unwrap_or(&link);
+        let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path, target) };
         let mut body = self.stream.by_ref().take(size);
-        let flow = sorter.take(&Entry { path, what, size }, || read_whole(&mut body, size))?;
+        let flow = sink.take(&Entry { path, what, size }, &mut || read_whole(&mut body, size))?;
         let left = body.limit();
         if flow.is_continue() {
             self.skip(left, size)?;
@@ -144,12 +148,13 @@ impl<R: Read> TarStream<R> {
 }
 
 /// What an entry is. In the oldest archives, a folder is told by the slash at its end only.
-fn what(kind: EntryType, path: &[u8]) -> What {
+fn what<'a>(kind: EntryType, path: &[u8], target: &'a [u8]) -> What<'a> {
     match kind {
         EntryType::Directory => What::Folder,
         EntryType::Regular | EntryType::Continuous if path.ends_with(b"/") => What::Folder,
         EntryType::Regular | EntryType::Continuous => What::File,
-        EntryType::Link | EntryType::Symlink => What::Refused(Refusal::Link),
+        EntryType::Link => What::HardLink(target),
+        EntryType::Symlink => What::Refused(Refusal::Link),
         EntryType::GNUSparse => What::Refused(Refusal::Sparse),
         _ => What::Refused(Refusal::Special),
     }

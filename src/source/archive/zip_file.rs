@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::Read;
+use std::ops::ControlFlow;
 
 use flate2::read::DeflateDecoder;
 use rawzip::{
@@ -12,15 +13,19 @@ use rawzip::{
     ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
 };
 
+use super::entry::{Entry, EntrySink, What};
 use super::error::ArchiveError;
 use super::inflate::Meter;
 use super::refusal::Refusal;
-use super::sorter::{Entry, Sorter, What};
 use crate::source::limits::{Exceeded, Limits};
 
-/// Reads a zip file until it ends or the sorter has had enough.
-pub(super) fn visit(file: File, limits: &Limits, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
-    let meter = Meter::new(*limits, file.metadata()?.len());
+/// Hands over the entries of a zip file. Gives whether that was done to its end.
+pub(super) fn visit(
+    file: File,
+    limits: &Limits,
+    meter: &Meter,
+    sink: &mut dyn EntrySink,
+) -> Result<ControlFlow<()>, ArchiveError> {
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
     let archive = ZipArchive::from_file(file, &mut buffer)?;
     check_layout(&archive, &mut buffer, limits)?;
@@ -35,13 +40,12 @@ pub(super) fn visit(file: File, limits: &Limits, sorter: &mut Sorter<'_>) -> Res
             .collect();
         let size = record.uncompressed_size_hint();
         let entry = Entry { path: &path, what: what(&record), size };
-        let read = || inflate(&archive, record.wayfinder(), record.compression_method(), &meter);
-        if sorter.take(&entry, read)?.is_break() {
-            return Ok(());
+        let mut read = || inflate(&archive, record.wayfinder(), record.compression_method(), meter);
+        if sink.take(&entry, &mut read)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
     }
-    sorter.finish();
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Makes sure that the directory has as many entries as it should, and that no two of them share bytes: the one trick
@@ -72,7 +76,7 @@ fn check_layout(
 }
 
 /// What an entry is.
-fn what(record: &ZipFileHeaderRecord<'_>) -> What {
+fn what(record: &ZipFileHeaderRecord<'_>) -> What<'static> {
     const FILE_TYPE: u32 = 0o170_000;
     const REGULAR: u32 = 0o100_000;
     let flags = record.flags();
