@@ -4,10 +4,11 @@ use std::fs;
 
 use tar::EntryType;
 
-use crate::foreign::make::{Zipped, entry, file, hard_link, tar, zip};
+use crate::foreign::make::{Zipped, entry, file, gz, hard_link, header, tar, zip};
 use crate::support::Outcome;
 use crate::support::program::rounds_at;
-use crate::web::field;
+use crate::support::site::Site;
+use crate::web::{Home, field, one_line};
 
 /// A folder to work in, which is the home directory as well.
 struct Desk(tempfile::TempDir);
@@ -71,4 +72,89 @@ fn an_item_that_is_a_hard_link_in_a_tar_file_is_listed() {
         entry("folder/", EntryType::Directory, b""),
     ];
     assert_eq!(desk.titles(&desk.put("news.tar", &tar(&entries))), ["Linked"]);
+}
+
+#[test]
+fn what_tar_and_gzip_add_to_an_archive_is_no_problem() {
+    let desk = Desk::new();
+    let mut label = header(b"Ward news 2026", EntryType::new(b'V'), 0);
+    label.as_old_mut().size = [0; 12];
+    label.set_cksum();
+    let folder = entry("news/", EntryType::new(b'D'), b"Ya.md\0\0");
+    let bytes = tar(&[label.as_bytes().to_vec(), folder, file("news/a.md", &item("One"))]);
+    let padded = [gz(&bytes), vec![0; 10_240]].concat();
+    assert_eq!(desk.titles(&desk.put("news.tar.gz", &padded)), ["One"]);
+}
+
+#[test]
+fn an_item_whose_name_is_in_a_code_page_is_listed() {
+    let desk = Desk::new();
+    let of_windows = Zipped { host: 0, ..Zipped::file(b"\x9aberwachung.md", &item("One")) };
+    for (name, bytes, path) in [
+        ("news.zip", zip(&[of_windows]), "Überwachung.md"),
+        ("news.tar", tar(&[file(b"\xdcberwachung.md", &item("One"))]), "\\xDCberwachung.md"),
+    ] {
+        let source = desk.put(name, &bytes);
+        assert_eq!(desk.titles(&source), ["One"]);
+        assert!(desk.rounds(&["show", path, &source]).out.contains("Text of One"));
+    }
+}
+
+#[test]
+fn kinds_that_are_not_read_are_named_in_one_line() {
+    let desk = Desk::new();
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("news.tar.lz4", b"\x04\x22\x4d\x18\x64\x40", "an LZ4 file"),
+        ("news.tar.lz", b"LZIP\x01", "an lzip (.lz) file"),
+        ("news.zip.001", b"PK\x03\x04\x14\0", "one part of an archive that was split"),
+        ("news.run", b"#!/bin/sh\n", "a self-extracting archive"),
+    ];
+    for (name, bytes, reason) in cases {
+        let refused = desk.rounds(&["list", &desk.put(name, bytes)]);
+        assert_eq!((refused.status, refused.out.as_str()), (3, ""));
+        one_line(&refused, reason);
+    }
+}
+
+#[test]
+fn what_is_compressed_in_a_folder_is_named() {
+    let desk = Desk::new();
+    desk.put("news/a.md", &item("One"));
+    desk.put("news/b.md", &gz(&item("Two")));
+    let bundle = desk.put("news/bundle.zip", &zip(&[Zipped::file("c.md", &item("Three"))]));
+    let folder = bundle.trim_end_matches("/bundle.zip");
+    let checked = desk.rounds(&["check", folder]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.out.contains("b.md  error  file-compressed  This is a gzip file"), "{}", checked.out);
+    assert!(
+        checked.out.contains("bundle.zip  warning  archive-inside  This is an archive"),
+        "{}",
+        checked.out
+    );
+    let listed = desk.rounds(&["list", folder]);
+    assert_eq!((listed.status, listed.talk.as_str()), (0, ""));
+    assert!(!listed.out.contains("Gz"), "{}", listed.out);
+    let packed = desk.rounds(&["pack", folder, "-o", &format!("{folder}/../n.zip")]);
+    assert_eq!(packed.status, 1, "{}", packed.talk);
+    assert!(packed.talk.contains("b.md  error  file-compressed"), "{}", packed.talk);
+    assert_eq!(packed.talk.matches("bundle.zip").count(), 1, "{}", packed.talk);
+}
+
+#[test]
+fn a_bundle_of_which_nothing_can_be_read_says_why() {
+    let unread = ["a.md", "b.md"].map(|path| Zipped { method: 12, ..Zipped::file(path, b"x") });
+    let bytes = zip(&unread);
+    let desk = Desk::new();
+    let listed = desk.rounds(&["list", &desk.put("news.zip", &bytes)]);
+    assert!(
+        listed.talk.contains("no items that could be read. a.md: It is compressed with"),
+        "{}",
+        listed.talk
+    );
+    assert!(listed.talk.contains("2 things could not be read"), "{}", listed.talk);
+    let site = Site::with(bytes);
+    one_line(
+        &Home::new().rounds(&["list", &site.address()]),
+        "no item in it could be read. a.md: It is compressed",
+    );
 }

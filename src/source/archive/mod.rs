@@ -13,6 +13,7 @@
 
 mod entry;
 mod error;
+mod gz_members;
 mod inflate;
 mod kind;
 mod layout;
@@ -23,8 +24,10 @@ pub(super) mod refusal;
 mod sorter;
 mod tar_stream;
 mod zip_file;
+mod zip_name;
 
 pub use error::ArchiveError;
+pub(super) use kind::compressed;
 pub use manifest::Manifest;
 
 use std::fs::{self, File};
@@ -98,9 +101,11 @@ pub fn inspect(
     if let Some((key, signature)) = signature {
         verify(key, &mut file, signature)?;
     }
-    match archive.count_items_of(&file, kind)? {
-        0 => Err(ArchiveError::NoItems),
-        items => Ok(Inspected { items }),
+    let (items, problem) = archive.count_items_of(&file, kind)?;
+    match (items, problem) {
+        (0, None) => Err(ArchiveError::NoItems),
+        (0, Some((path, problem))) => Err(ArchiveError::none_read(&path, &problem)),
+        _ => Ok(Inspected { items }),
     }
 }
 
@@ -143,10 +148,11 @@ impl Archive {
         let name = self.origin.as_ref().and_then(|_| self.path.file_name()).unwrap_or_default();
         let now = self.origin.is_none().then(SystemTime::now);
         let modified = sure_time(&metadata, now)?;
-        let Limits { inflated_bytes, ratio, entries, item_bytes, path_length, path_depth } = self.limits;
+        let Limits { inflated_bytes, ratio, entries, window_bytes, item_bytes, path_length, path_depth } =
+            self.limits;
         let key = self.key.as_ref().map(PublicKey::to_string).unwrap_or_default();
         Some(format!(
-            "by rules {RULES}, {} bytes of {modified}, {inflated_bytes}/{ratio}/{entries}/{item_bytes}/{path_length}/{path_depth}, {key}, {}",
+            "by rules {RULES}, {} bytes of {modified}, {inflated_bytes}/{ratio}/{entries}/{window_bytes}/{item_bytes}/{path_length}/{path_depth}, {key}, {}",
             metadata.len(),
             name.display(),
         ))
@@ -211,16 +217,25 @@ impl Archive {
     /// When the archive cannot be read to its end.
     pub(super) fn count_items(&self) -> Result<usize, ArchiveError> {
         let (file, kind) = self.open()?;
-        self.count_items_of(&file, kind)
+        Ok(self.count_items_of(&file, kind)?.0)
     }
 
-    fn count_items_of(&self, file: &File, kind: Kind) -> Result<usize, ArchiveError> {
-        let mut items: usize = 0;
+    /// How many items there are in an open file, and the first entry that was left out.
+    fn count_items_of(
+        &self,
+        file: &File,
+        kind: Kind,
+    ) -> Result<(usize, Option<(String, Problem)>), ArchiveError> {
+        let (mut items, mut first): (usize, _) = (0, None);
         self.visit_file(file, kind, None, &mut |found| {
-            items = items.saturating_add(usize::from(matches!(found, Found::Item(_))));
+            match found {
+                Found::Item(_) => items = items.saturating_add(1),
+                Found::Problem(path, problem) if first.is_none() => first = Some((path, problem)),
+                _ => {}
+            }
             ControlFlow::Continue(())
         })?;
-        Ok(items)
+        Ok((items, first))
     }
 
     fn open(&self) -> Result<(File, Kind), ArchiveError> {
@@ -231,9 +246,14 @@ impl Archive {
         let mut file = File::open(&self.path).map_err(ArchiveError::Unreadable)?;
         let mut head = Vec::with_capacity(kind::HEAD);
         file.by_ref().take(kind::HEAD as u64).read_to_end(&mut head).map_err(ArchiveError::Unreadable)?;
-        let kind = kind::tell(&head)?;
-        file.rewind().map_err(ArchiveError::Unreadable)?;
-        Ok((file, kind))
+        match kind::tell(&head) {
+            Ok(kind) => {
+                file.rewind().map_err(ArchiveError::Unreadable)?;
+                Ok((file, kind))
+            }
+            Err(ArchiveError::NoArchive) => Err(zip_file::without_beginning(&mut file)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Goes through the archive and hands over what is found, or the one item that is wanted, until `on` breaks.
@@ -330,6 +350,14 @@ impl Archive {
     }
 
     fn named(&self, error: ArchiveError) -> SourceError {
+        let error = match error {
+            ArchiveError::NoArchive | ArchiveError::CutOff | ArchiveError::Damaged(_)
+                if is_part(&self.path) =>
+            {
+                ArchiveError::Part
+            }
+            error => error,
+        };
         match (error, &self.origin) {
             (ArchiveError::Unreadable(error), None) => SourceError::unreadable(self.path.clone(), error),
             (ArchiveError::Unreadable(error), Some(origin)) if error.kind() == io::ErrorKind::NotFound => {
@@ -358,7 +386,23 @@ fn verify(key: &PublicKey, file: &mut File, signature: &str) -> Result<(), Archi
 
 /// Whether a file begins as an archive does.
 pub(super) fn is_archive(path: &Path) -> bool {
+    head(path).is_ok_and(|head| kind::tell(&head).is_ok())
+}
+
+/// Whether a file begins as something does that is known and is no archive that is read.
+pub(super) fn is_of_other_kind(path: &Path) -> bool {
+    head(path).is_ok_and(|head| matches!(kind::tell(&head), Err(ArchiveError::OtherKind(_))))
+}
+
+/// The first bytes of a file, which tell its kind.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(kind::HEAD);
-    let read = File::open(path).and_then(|file| file.take(kind::HEAD as u64).read_to_end(&mut head));
-    read.is_ok() && kind::tell(&head).is_ok()
+    File::open(path)?.take(kind::HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Whether a file is named like one part of an archive that was split: `.z01` and so on, or `.001`.
+pub(super) fn is_part(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.as_encoded_bytes().to_ascii_lowercase());
+    matches!(extension.as_deref(), Some([b'z' | b'0'..=b'9', tens, ones]) if tens.is_ascii_digit() && ones.is_ascii_digit())
 }

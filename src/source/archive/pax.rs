@@ -28,7 +28,9 @@ impl Pax {
         while !rest.is_empty() {
             let (key, value, after) = record(rest).ok_or_else(unsound)?;
             match key {
-                b"path" => said.path = Some(value.to_vec()),
+                // A sparse file has its name here, and that of a part under `path`.
+                b"GNU.sparse.name" => (said.path, said.sparse) = (Some(value.to_vec()), true),
+                b"path" if said.path.is_none() || !said.sparse => said.path = Some(value.to_vec()),
                 b"linkpath" => said.link = Some(value.to_vec()),
                 b"size" => said.size = Some(number(value).ok_or_else(unsound)?),
                 _ if key.starts_with(b"GNU.sparse.") => said.sparse = true,

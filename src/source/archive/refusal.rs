@@ -7,7 +7,7 @@ use crate::source::problem_code as code;
 /// Why one entry of an archive is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::source) enum Refusal {
-    PathNotUtf8,
+    PathNul,
     PathAbsolute,
     PathOutside,
     PathTooLong(usize),
@@ -30,7 +30,7 @@ impl Refusal {
     /// Its stable name.
     fn code(self) -> &'static str {
         match self {
-            Self::PathNotUtf8 => code::ENTRY_PATH_NOT_UTF8,
+            Self::PathNul => code::ENTRY_PATH_NUL,
             Self::PathAbsolute => code::ENTRY_PATH_ABSOLUTE,
             Self::PathOutside => code::ENTRY_PATH_OUTSIDE,
             Self::PathTooLong(_) => code::ENTRY_PATH_TOO_LONG,
@@ -46,7 +46,7 @@ impl Refusal {
 
     fn reason(self) -> String {
         match self {
-            Self::PathNotUtf8 => "Its path is not text in UTF-8, or has a NUL in it".to_owned(),
+            Self::PathNul => "Its path has a NUL in it".to_owned(),
             Self::PathAbsolute => {
                 "Its path is that of a place on some machine and not in the archive".to_owned()
             }
@@ -73,7 +73,7 @@ impl Refusal {
             Self::PathTooLong(_) => return raise("limits.path_length"),
             Self::PathTooDeep(_) => return raise("limits.path_depth"),
             Self::TooLarge(_) => return raise("limits.item_bytes"),
-            Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
+            Self::PathNul | Self::PathAbsolute | Self::PathOutside => {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
@@ -120,7 +120,7 @@ mod tests {
     #[test]
     fn every_refusal_has_a_code_of_its_own_and_says_what_to_do() {
         let all = [
-            Refusal::PathNotUtf8,
+            Refusal::PathNul,
             Refusal::PathAbsolute,
             Refusal::PathOutside,
             Refusal::PathTooLong(1024),

@@ -13,6 +13,7 @@ use super::refusal::{self, Refusal};
 use crate::item::Problem;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::Limits;
+use crate::source::path_text::push_bytes;
 use crate::source::walk::{self, Bytes, Found, ItemPlace};
 
 /// How many refused entries are named; of more, only the number is told.
@@ -204,10 +205,7 @@ fn other(path: &str) -> Found {
 fn raw_path(raw: &[u8]) -> String {
     const SHOWN: usize = 200;
     let mut text = String::new();
-    for chunk in raw.get(..SHOWN).unwrap_or(raw).utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
-    }
+    push_bytes(&mut text, raw.get(..SHOWN).unwrap_or(raw));
     if raw.len() > SHOWN {
         text.push('…');
     }

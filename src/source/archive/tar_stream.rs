@@ -17,6 +17,12 @@ use super::refusal::Refusal;
 /// Tar files consist of blocks of this many bytes.
 pub(super) const BLOCK: usize = 512;
 
+/// The kind of an entry that says what the archive is called, and is no file (GNU tar, `--label`).
+const LABEL: u8 = b'V';
+/// The kind of a folder with a list of what is in it, of which files that are as they were are not in the archive (GNU
+/// tar, `--listed-incremental`).
+const LISTED_FOLDER: u8 = b'D';
+
 /// The most bytes of what is said about an entry before its header (1 MiB): long names, and what file systems keep
 /// beside a file.
 const LONGEST_EXTENSION: u64 = 1 << 20;
@@ -45,6 +51,15 @@ pub(super) fn is_header(header: &Header) -> bool {
     let mut summed = header.clone();
     summed.set_cksum();
     matches!((header.cksum(), summed.cksum()), (Ok(found), Ok(right)) if found == right)
+}
+
+/// How many bytes come after a header, before the next one. Where nothing does, some programs leave the field empty.
+fn size_of(header: &Header) -> Result<u64, ArchiveError> {
+    let field = &header.as_old().size;
+    if field.iter().all(|byte| matches!(byte, 0 | b' ')) {
+        return Ok(0);
+    }
+    header.entry_size().map_err(|error| ArchiveError::damaged(&error))
 }
 
 /// A tar stream, with what was said about the entry that comes next.
@@ -76,8 +91,12 @@ impl<R: Read> TarStream<R> {
 
     /// Reads what comes after a header.
     fn entry(&mut self, header: &Header, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
-        let size = header.entry_size().map_err(|error| ArchiveError::damaged(&error))?;
+        let size = size_of(header)?;
         match header.entry_type() {
+            kind if kind.as_byte() == LABEL => {
+                (self.pax, self.long_name, self.long_link) = Default::default();
+                self.skip(size, size)?;
+            }
             EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
             EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
             EntryType::GNULongLink => self.long_link = Some(self.extension(size)?),
@@ -151,6 +170,7 @@ impl<R: Read> TarStream<R> {
 fn what<'a>(kind: EntryType, path: &[u8], target: &'a [u8]) -> What<'a> {
     match kind {
         EntryType::Directory => What::Folder,
+        kind if kind.as_byte() == LISTED_FOLDER => What::Folder,
         EntryType::Regular | EntryType::Continuous if path.ends_with(b"/") => What::Folder,
         EntryType::Regular | EntryType::Continuous => What::File,
         EntryType::Link => What::HardLink(target),
