@@ -120,6 +120,8 @@
 //!
 //! - The path of an item in an archive is the one that the archive gives it, with a folder at the top of everything: a
 //!   stream does not know before its end that there is only one, and a second one must not rename every item.
+//! - An archive is gone through twice, first to find out which entries count: of a path that is there twice the last one
+//!   does, as for programs that unpack, and what was handed over cannot be taken back.
 //! - An entry of an archive that cannot be taken is a problem; an archive that is damaged is an error, after items of it
 //!   were handed over. Whoever keeps items drops those then.
 //!

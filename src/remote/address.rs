@@ -6,10 +6,11 @@ use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
 use super::digest::Sha256;
+use super::fragment::{Fragment, FragmentRefused};
 use crate::item::{Link, LinkRefused, SafeText};
 
 /// The address of a bundle: `https` (or `http`, where that is allowed), perhaps with a name and a password before
-/// the host, perhaps with `#sha256=…` behind it, which pins the bundle to one content.
+/// the host, perhaps with a [`Fragment`] behind it, such as `#sha256=…`, which pins the bundle to one content.
 ///
 /// What is shown of it, [`Display`](fmt::Display) and [`Debug`] alike, has neither name nor password, and is safe
 /// to draw.
@@ -38,11 +39,9 @@ pub enum AddressRefused {
     /// It is `http`, and nobody allowed that.
     #[error("plain http can be read and changed on its way. Use https, or allow it with --allow-http")]
     Http,
-    /// What stands behind `#sha256=` is no digest.
-    #[error(
-        "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again"
-    )]
-    Pin,
+    /// What stands behind the `#` is not understood.
+    #[error(transparent)]
+    Fragment(#[from] FragmentRefused),
     /// It is pinned to one content, and was to be pinned to another.
     #[error(
         "the configuration pins this address to another content. Leave out what stands behind the #, or change the configuration"
@@ -52,23 +51,26 @@ pub enum AddressRefused {
 
 impl Address {
     /// Reads an address. Plain `http` is only accepted with `allow_http`, or when it leads to this machine.
-    /// A fragment that is not a pin means nothing to a bundle, and is dropped.
+    ///
+    /// # Errors
+    ///
+    /// When it may not be fetched, or what stands behind its `#` is not understood: that may be a pin.
     pub fn parse(text: &str, allow_http: bool) -> Result<Self, AddressRefused> {
         let text = text.trim();
-        // The URL standard drops line ends and tabs silently, and so would read another address than a person does.
-        if SafeText::new(text).as_str() != text {
+        let (place, fragment) =
+            text.split_once('#').map_or((text, None), |(place, rest)| (place, Some(rest)));
+        // The URL standard drops line ends and tabs silently, and so would read another address than a person does. In
+        // a pasted line of sha256sum two spaces stand side by side.
+        let line = fragment.unwrap_or_default().replace("  ", " ");
+        if [place, &line].iter().any(|text| SafeText::new(text).as_str() != text.trim()) {
             return Err(LinkRefused::ControlCharacter.into());
         }
-        let mut url = Url::parse(text).map_err(|error| match error {
+        let mut url = Url::parse(place).map_err(|error| match error {
             url::ParseError::RelativeUrlWithoutBase => LinkRefused::NotAbsolute,
             _ => LinkRefused::Invalid,
         })?;
-        let pin = match url.fragment().and_then(|fragment| fragment.strip_prefix("sha256=")) {
-            Some(digits) => Some(Sha256::parse(digits).map_err(|_| AddressRefused::Pin)?),
-            None => None,
-        };
+        let pin = fragment.map(Fragment::parse).transpose()?.and_then(|fragment| fragment.sha256);
         let credentials = Credentials::of(&url);
-        url.set_fragment(None);
         // These two fail only for addresses that have no host, which the check after them refuses.
         let _ = url.set_username("").and_then(|()| url.set_password(None));
         Link::check(url.as_str())?;
@@ -204,7 +206,6 @@ mod tests {
         let cases = [
             ("  https://News.Example.org/a b.zip ", "https://news.example.org/a%20b.zip"),
             ("https://me:s3cret@example.org:8443/x", "https://example.org:8443/x"),
-            ("https://example.org/x#part", "https://example.org/x"),
             ("http://localhost:8000/x", "http://localhost:8000/x"),
             ("http://127.0.0.1/x", "http://127.0.0.1/x"),
             ("http://[::1]:8000/x", "http://[::1]:8000/x"),
@@ -253,9 +254,10 @@ mod tests {
             assert_eq!(Address::parse(text, false), Err(AddressRefused::Http), "{text}");
             assert!(Address::parse(text, true).is_ok(), "{text}");
         }
-        for pin in ["", "abc", DIGEST.trim_start_matches('e')] {
-            let text = format!("https://example.org/x#sha256={pin}");
-            assert_eq!(Address::parse(&text, false), Err(AddressRefused::Pin), "{text}");
+        for fragment in ["", "part", "sha256:", "sha256=", "sha256=abc"] {
+            let text = format!("https://example.org/x#{fragment}");
+            let refused = Address::parse(&text, false);
+            assert!(matches!(refused, Err(AddressRefused::Fragment(_))), "{text}: {refused:?}");
         }
     }
 

@@ -31,6 +31,17 @@ impl Sha256 {
         Ok(Self(digest))
     }
 
+    /// Reads a digest as it was copied: its 64 digits, alone or in a line as `sha256sum` prints it, with the name of the
+    /// file behind them (GNU coreutils) or in front of them (BSD, `sha256sum --tag`).
+    pub fn pasted(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let tagged = text.rsplit_once(") = ").filter(|(tag, _)| tag.starts_with("SHA256 ("));
+        let line = tagged.map_or(text, |(_, digits)| digits);
+        // A name with a line end in it is written with backslashes, and then one stands in front of the line.
+        let line = line.strip_prefix('\\').unwrap_or(line);
+        Self::parse(line.split_once(' ').map_or(line, |(digits, _)| digits)).ok()
+    }
+
     /// The first eight digits, enough for a person to tell two digests apart.
     pub fn short(&self) -> String {
         self.to_string().chars().take(8).collect()

@@ -138,6 +138,11 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
             let mut reasons = reader.bundles().iter().filter_map(|bundle| bundle.trouble.as_deref());
             ("Nothing was fetched yet.", reasons.next().unwrap_or_default().to_owned())
         }
+        (None, None) if !reader.library.problems().is_empty() => {
+            let mut reasons =
+                reader.library.problems().iter().map(|problem| problem.problem.message.to_string());
+            ("There are no items here.", reasons.next().unwrap_or_default())
+        }
         (None, None) => (
             "There are no items here.",
             "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),

@@ -4,10 +4,12 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
+use super::archive::is_archive;
 use super::error::reason;
 use super::item_file::is_item_name;
+use super::location::is_archive_name;
 use super::path_text::{escaped_path, path_text};
-use super::problem_code::{FOLDER_UNREADABLE, LINK_BROKEN, LINK_OUTSIDE, LINK_TO_FOLDER};
+use super::problem_code::{ARCHIVE_INSIDE, FOLDER_UNREADABLE, LINK_BROKEN, LINK_OUTSIDE, LINK_TO_FOLDER};
 use super::walk::{self, Bytes, Found, ItemPlace};
 use crate::item::{Problem, SafeText, Severity};
 
@@ -36,7 +38,8 @@ impl Directory {
 
     /// Goes through the directory and all folders below it, in no particular order.
     pub(super) fn walk(&self) -> impl Iterator<Item = Found> + Send + use<> {
-        Walk { directory: self.clone(), entries: walkdir::WalkDir::new(&self.root).min_depth(1).into_iter() }
+        let entries = walkdir::WalkDir::new(&self.root).min_depth(1).into_iter();
+        Walk { directory: self.clone(), entries, next: None }
     }
 
     /// Finds the file of an item by the item's path.
@@ -91,12 +94,17 @@ impl Directory {
 struct Walk {
     directory: Directory,
     entries: walkdir::IntoIter,
+    /// What is found next, where there are two things to be said of a file.
+    next: Option<Found>,
 }
 
 impl Iterator for Walk {
     type Item = Found;
 
     fn next(&mut self) -> Option<Found> {
+        if let Some(found) = self.next.take() {
+            return Some(found);
+        }
         loop {
             let entry = match self.entries.next()? {
                 Ok(entry) => entry,
@@ -118,12 +126,15 @@ impl Iterator for Walk {
 
 impl Walk {
     /// What something that is no folder is.
-    fn file(&self, entry: &walkdir::DirEntry) -> Found {
+    fn file(&mut self, entry: &walkdir::DirEntry) -> Found {
         let kind = entry.file_type();
         if kind.is_symlink() {
             return self.directory.link(entry.path());
         }
         if !is_item_name(entry.file_name()) {
+            if kind.is_file() && is_archive_name(entry.path()) && is_archive(entry.path()) {
+                self.next = Some(Found::Problem(self.directory.text_of(entry.path()), archive_inside()));
+            }
             return walk::other(entry.path());
         }
         let path = self.directory.text_of(entry.path());
@@ -168,6 +179,12 @@ fn leads_to_folder() -> Problem {
     let message = "This is a link to a folder, and only links to files are followed. \
                    If the folder is not in the source anyway, move it here.";
     problem(Severity::Warning, LINK_TO_FOLDER, message)
+}
+
+fn archive_inside() -> Problem {
+    let message = "This is an archive, and what is in it is not read with the folder. \
+                   To read it, open it by itself, or unpack it here.";
+    problem(Severity::Warning, ARCHIVE_INSIDE, message)
 }
 
 fn problem(severity: Severity, code: &'static str, message: &str) -> Problem {

@@ -48,6 +48,7 @@ enum Read<T> {
     Hidden,
     Manifest(Box<Manifest>),
     Problem(String, Problem),
+    Nothing,
 }
 
 /// Reads what is found and hands it over.
@@ -140,6 +141,7 @@ fn read_step<T>(step: Found, read_item: impl Fn(ItemPlace) -> Read<T>) -> Read<T
         Found::Hidden => Read::Hidden,
         Found::Manifest(manifest) => Read::Manifest(manifest),
         Found::Problem(path, problem) => Read::Problem(path, problem),
+        Found::Nothing => Read::Nothing,
     }
 }
 
@@ -205,6 +207,7 @@ impl<'a, 'b, T> InProgress<'a, 'b, T> {
             Read::Hidden => self.report.hidden += 1,
             Read::Manifest(manifest) => self.report.manifest = Some(*manifest),
             Read::Problem(path, problem) => self.report.problems.push((path, problem)),
+            Read::Nothing => {}
         }
         ControlFlow::Continue(())
     }

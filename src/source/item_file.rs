@@ -6,8 +6,9 @@ use std::io::{self, Read as _};
 use std::panic;
 use std::path::Path;
 
+use super::archive::compressed;
 use super::error::reason;
-use super::problem_code::{FILE_NOT_UNDERSTOOD, FILE_TOO_LARGE, FILE_UNREADABLE};
+use super::problem_code::{FILE_COMPRESSED, FILE_NOT_UNDERSTOOD, FILE_TOO_LARGE, FILE_UNREADABLE};
 use crate::item::{BodyKind, ByteCount, ItemFile, Problem, SafeText, Severity};
 
 /// The most bytes that are read of one item file (8 MiB). The specimen has 7 KiB.
@@ -63,6 +64,9 @@ pub(super) fn read_bytes(file: &Path) -> io::Result<(Vec<u8>, Metadata)> {
 
 /// The item in these bytes, of which there is one too many when the file is too large.
 pub(super) fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
+    if let Some(kind) = compressed(&bytes) {
+        return unread(path, is_compressed(kind));
+    }
     if bytes.len() <= LARGEST_ITEM_FILE {
         return parse(path, &bytes);
     }
@@ -104,6 +108,14 @@ fn not_understood() -> Problem {
         code: FILE_NOT_UNDERSTOOD,
         message: SafeText::new(message),
     }
+}
+
+fn is_compressed(kind: &str) -> Problem {
+    let message = format!(
+        "This is {kind}, though its name is that of an item, so nothing is known of it but its name. Unpack it; if it \
+         is a bundle, open it by itself."
+    );
+    Problem { line: None, severity: Severity::Error, code: FILE_COMPRESSED, message: SafeText::new(&message) }
 }
 
 fn too_large() -> Problem {

@@ -17,6 +17,9 @@ pub struct Limits {
     pub ratio: u64,
     /// The most entries of an archive: items, images, folders and whatever else is in it.
     pub entries: u64,
+    /// The most bytes of memory that a decoder may use to look back at what it has decoded (128 MiB by default). zstd needs 8 MiB up to level 19 and
+    /// 128 MiB with `--long` or at level 22; xz needs 64 MiB at level 9. For zstd the next lower power of two counts.
+    pub window_bytes: u64,
     /// The most bytes of one item. A larger one is left out and named.
     pub item_bytes: u64,
     /// The most bytes of a path in an archive. An entry with a longer one is left out and named.
@@ -36,6 +39,7 @@ impl Default for Limits {
             inflated_bytes: 4_000_000_000,
             ratio: 200,
             entries: 250_000,
+            window_bytes: 128 << 20,
             item_bytes: LARGEST_ITEM_FILE as u64,
             path_length: 1024,
             path_depth: 32,
@@ -52,6 +56,27 @@ pub enum Exceeded {
     Ratio(u64),
     /// [`Limits::entries`].
     Entries(u64),
+    /// [`Limits::window_bytes`], of an archive that was compressed by this program.
+    Window(u64, Compressor),
+}
+
+/// A program that compresses archives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compressor {
+    /// zstd.
+    Zstd,
+    /// xz.
+    Xz,
+}
+
+impl Compressor {
+    /// How to compress so that less memory is needed, as the end of a sentence.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Zstd => "without --ultra and with --long=27 at most",
+            Self::Xz => "by xz -9 or less, without a larger dictionary",
+        }
+    }
 }
 
 impl Exceeded {
@@ -61,6 +86,7 @@ impl Exceeded {
             Self::InflatedBytes(_) => "limits.inflated_bytes",
             Self::Ratio(_) => "limits.ratio",
             Self::Entries(_) => "limits.entries",
+            Self::Window(..) => "limits.window_bytes",
         }
     }
 }
@@ -82,6 +108,15 @@ impl fmt::Display for Exceeded {
             Self::Entries(limit) => {
                 write!(formatter, "it has more than {}", counted(*limit, "entry", "entries"))?;
             }
+            Self::Window(limit, compressor) => {
+                return write!(
+                    formatter,
+                    "to undo its compression takes more than {} of memory. Ask for it compressed {}, or {}",
+                    ByteCount(*limit),
+                    compressor.advice(),
+                    raise(self.name())
+                );
+            }
         }
         let name = self.name();
         write!(formatter, ", so it was not read to its end. If you trust whoever made it, {}", raise(name))
@@ -101,7 +136,10 @@ mod tests {
 
     #[test]
     fn an_error_names_its_limit_and_says_what_to_do() {
-        for exceeded in [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)] {
+        let windows = [Compressor::Zstd, Compressor::Xz].map(|compressor| Exceeded::Window(4, compressor));
+        for exceeded in
+            [Exceeded::InflatedBytes(1), Exceeded::Ratio(2), Exceeded::Entries(3)].into_iter().chain(windows)
+        {
             let message = exceeded.to_string();
             assert!(
                 message.ends_with(&format!(

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::archive::is_archive;
+use super::archive::{is_archive, is_of_other_kind, is_part};
 use super::error::SourceError;
 use super::item_file::is_item_name;
 use crate::item::SafeText;
@@ -44,7 +44,7 @@ impl Location {
             Ok(Self::Archive(path))
         } else if is_item_name(path.file_name().unwrap_or_default()) {
             Ok(Self::File(path))
-        } else if is_archive_name(&path) {
+        } else if is_archive_name(&path) || is_part(&path) || is_of_other_kind(&path) {
             // To open it tells what is the matter with it.
             Ok(Self::Archive(path))
         } else {
@@ -64,7 +64,9 @@ fn web_address(argument: &OsStr) -> Option<SafeText> {
 
 /// Whether a file is named like an archive.
 pub(super) fn is_archive_name(path: &Path) -> bool {
-    const ARCHIVES: [&str; 12] =
-        ["zip", "tar", "gz", "tgz", "zst", "tzst", "xz", "txz", "bz2", "tbz2", "7z", "rar"];
+    const ARCHIVES: [&str; 19] = [
+        "zip", "tar", "gz", "tgz", "zst", "tzst", "xz", "txz", "bz2", "tbz2", "7z", "rar", "lz4", "lz",
+        "tlz", "lzma", "zz", "z", "cab",
+    ];
     path.extension().is_some_and(|found| ARCHIVES.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }

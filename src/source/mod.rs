@@ -30,10 +30,10 @@ mod walk;
 pub use archive::{ArchiveError, Inspected, Manifest, inspect};
 pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
-pub use limits::{Exceeded, Limits, raise};
+pub use limits::{Compressor, Exceeded, Limits, raise};
 pub use location::Location;
 pub use path_text::path_text;
-pub use problem_code::PROBLEM_CODES;
+pub use problem_code::{ARCHIVE_INSIDE, PROBLEM_CODES};
 pub use report::{Batch, Report};
 pub use stamp::Stamp;
 pub use survey::{Known, Sighting, Surveyed};
@@ -193,8 +193,8 @@ impl Source {
         }
     }
 
-    /// Reads one item again, with its body. `path` is the item's own path in this source. Of a compressed archive, all
-    /// that comes before the item is decoded, which takes up to a second for a large one.
+    /// Reads one item again, with its body. `path` is the item's own path in this source. A compressed
+    /// archive is decoded for that, which takes up to a second for a large one.
     ///
     /// This cannot fail: a file that has gone or may not be read gives an item with a problem.
     pub fn read(&self, path: &str) -> ItemFile {

@@ -13,15 +13,20 @@ pub fn path_text(path: &Path) -> String {
         if !text.is_empty() && !text.ends_with('/') {
             text.push('/');
         }
-        for chunk in component.as_os_str().as_encoded_bytes().utf8_chunks() {
-            text.push_str(chunk.valid());
-            for byte in chunk.invalid() {
-                // Writing into a String cannot fail.
-                let _ = write!(text, "\\x{byte:02X}");
-            }
-        }
+        push_bytes(&mut text, component.as_os_str().as_encoded_bytes());
     }
     text
+}
+
+/// Adds a name to a text, with its bytes that are not UTF-8 as `\xE9`.
+pub(super) fn push_bytes(text: &mut String, name: &[u8]) {
+    for chunk in name.utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            // Writing into a String cannot fail.
+            let _ = write!(text, "\\x{byte:02X}");
+        }
+    }
 }
 
 /// The path that [`path_text`] wrote as this text, where it had to write a byte as `\xE9`.

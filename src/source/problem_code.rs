@@ -8,6 +8,10 @@ pub(super) const FILE_UNREADABLE: &str = "file-unreadable";
 pub(super) const FILE_NOT_UNDERSTOOD: &str = "file-not-understood";
 /// The file is larger than the limit.
 pub(super) const FILE_TOO_LARGE: &str = "file-too-large";
+/// The file is named like an item and is compressed.
+pub(super) const FILE_COMPRESSED: &str = "file-compressed";
+/// An archive lies in a folder; what is in it was not read.
+pub const ARCHIVE_INSIDE: &str = "archive-inside";
 /// It is named like an item and is no file.
 pub(super) const NOT_A_FILE: &str = "not-a-file";
 /// A link leads out of the source.
@@ -18,8 +22,8 @@ pub(super) const LINK_BROKEN: &str = "link-broken";
 pub(super) const LINK_TO_FOLDER: &str = "link-to-folder";
 /// A folder could not be looked into.
 pub(super) const FOLDER_UNREADABLE: &str = "folder-unreadable";
-/// The path of an entry is not UTF-8; it was left out.
-pub(super) const ENTRY_PATH_NOT_UTF8: &str = "entry-path-not-utf8";
+/// The path of an entry has a NUL in it; it was left out.
+pub(super) const ENTRY_PATH_NUL: &str = "entry-path-nul";
 /// The path of an entry is that of a place on some machine; it was left out.
 pub(super) const ENTRY_PATH_ABSOLUTE: &str = "entry-path-absolute";
 /// The path of an entry leads out of the archive; it was left out.
@@ -28,8 +32,6 @@ pub(super) const ENTRY_PATH_OUTSIDE: &str = "entry-path-outside";
 pub(super) const ENTRY_PATH_TOO_LONG: &str = "entry-path-too-long";
 /// The path of an entry has more parts than the limit; it was left out.
 pub(super) const ENTRY_PATH_TOO_DEEP: &str = "entry-path-too-deep";
-/// An entry has the same path as one before it; it was left out.
-pub(super) const ENTRY_REPEATED: &str = "entry-repeated";
 /// An entry is a link; it was not followed.
 pub(super) const ENTRY_LINK: &str = "entry-link";
 /// An entry is no file; it was left out.
@@ -55,6 +57,14 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
         code: FILE_TOO_LARGE,
         meaning: "The file is larger than the limit; its beginning was read.",
     },
+    ProblemCode {
+        code: FILE_COMPRESSED,
+        meaning: "What is named like an item is compressed; nothing of it was read.",
+    },
+    ProblemCode {
+        code: ARCHIVE_INSIDE,
+        meaning: "An archive lies in the folder; what is in it was not read.",
+    },
     ProblemCode { code: NOT_A_FILE, meaning: "What is named like an item is no file; it was not opened." },
     ProblemCode { code: LINK_OUTSIDE, meaning: "A link leads out of the source; it was not followed." },
     ProblemCode { code: LINK_BROKEN, meaning: "A link leads nowhere." },
@@ -63,7 +73,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
         meaning: "A link leads to a folder; only links to files are followed.",
     },
     ProblemCode { code: FOLDER_UNREADABLE, meaning: "A folder could not be read; items in it are missing." },
-    ProblemCode { code: ENTRY_PATH_NOT_UTF8, meaning: "The path of an entry is not UTF-8; it was left out." },
+    ProblemCode { code: ENTRY_PATH_NUL, meaning: "The path of an entry has a NUL in it; it was left out." },
     ProblemCode {
         code: ENTRY_PATH_ABSOLUTE,
         meaning: "The path of an entry is that of a place on some machine; it was left out.",
@@ -79,10 +89,6 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     ProblemCode {
         code: ENTRY_PATH_TOO_DEEP,
         meaning: "The path of an entry has more parts than the limit; it was left out.",
-    },
-    ProblemCode {
-        code: ENTRY_REPEATED,
-        meaning: "An entry has the same path as one before it; it was left out.",
     },
     ProblemCode { code: ENTRY_LINK, meaning: "An entry is a link; it was not followed." },
     ProblemCode { code: ENTRY_SPECIAL, meaning: "An entry is no file; it was left out." },

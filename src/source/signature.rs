@@ -9,6 +9,12 @@ use minisign_verify as minisign;
 
 use super::error::reason;
 
+/// How secret keys begin, in base 64: one of minisign that is not protected by a password, one that is, and one of signify.
+pub(super) const SECRET_KEYS: [&str; 3] = [PLAIN_KEY, PROTECTED_KEY, SIGNIFY_KEY];
+pub(super) const PLAIN_KEY: &str = "RWQAAEIy";
+pub(super) const PROTECTED_KEY: &str = "RWRTY0Iy";
+pub(super) const SIGNIFY_KEY: &str = "RWRCSw";
+
 /// The most bytes of a signature that are looked at. A signature has about 300.
 pub const LARGEST_SIGNATURE: usize = 4096;
 
@@ -29,11 +35,41 @@ pub enum SignatureError {
          Ask whoever makes the bundle for theirs"
     )]
     Key,
+    /// The path of a file stands where the key in it should.
+    #[error(
+        "this is the path of a file, and what is needed is the public key in it: the line that begins with RW, as \
+         $(cat news.pub) gives it to a command"
+    )]
+    KeyPath,
+    /// A secret key stands where the public one should.
+    #[error(
+        "this is a secret key, which only who signs may have. The public key is the line that begins with RW in the \
+         other file, whose name usually ends in .pub"
+    )]
+    SecretKey,
+    /// The key is that of another program.
+    #[error(
+        "this key was made by signify, whose signatures Rounds does not read. Ask whoever makes the bundle to sign it \
+         with minisign, and for the public key of that"
+    )]
+    SignifyKey,
     /// The signature is none.
     #[error(
         "the signature cannot be read as one of minisign. Get it again; if that does not help, tell whoever made it"
     )]
     Form,
+    /// The signature is one of another program.
+    #[error(
+        "the signature was made by signify, which Rounds does not read. Ask whoever makes the bundle to sign it with \
+         minisign"
+    )]
+    SignifySignature,
+    /// The signature was made in the way that minisign had before 2015, which needs all of the bundle in memory.
+    #[error(
+        "the signature was made in the old way of minisign, which Rounds does not read. Ask whoever makes the bundle to \
+         sign it without the option -l"
+    )]
+    Legacy,
     /// The signature was made with another key.
     #[error(
         "the signature was made with another key than the one that is expected. Do not use this bundle until whoever \
@@ -56,11 +92,33 @@ impl PublicKey {
     ///
     /// # Errors
     ///
-    /// When it is no public key.
+    /// When it is no public key; the error says what it is instead, where that can be told.
     pub fn parse(text: &str) -> Result<Self, SignatureError> {
         let key = text.lines().map(str::trim).rfind(|line| !line.is_empty()).unwrap_or_default();
-        let parsed = minisign::PublicKey::from_base64(key).map_err(|_| SignatureError::Key)?;
+        let comment = text.lines().find(|line| line.starts_with(COMMENT));
+        if comment.is_some_and(|comment| comment.contains("signify")) {
+            return Err(SignatureError::SignifyKey);
+        }
+        let parsed = minisign::PublicKey::from_base64(key).map_err(|_| instead_of_key(key))?;
         Ok(Self { key: parsed, line: key.to_owned() })
+    }
+}
+
+/// How the first line begins of every file that minisign and signify write.
+const COMMENT: &str = "untrusted comment: ";
+
+/// How many characters of base 64 a public key has.
+const KEY_LENGTH: usize = 56;
+
+/// What a text is that is no public key.
+fn instead_of_key(text: &str) -> SignatureError {
+    let is_path = text.contains(['.', '~', '\\']) || (text.contains('/') && text.len() != KEY_LENGTH);
+    if text.len() > KEY_LENGTH && SECRET_KEYS.iter().any(|start| text.starts_with(start)) {
+        SignatureError::SecretKey
+    } else if is_path {
+        SignatureError::KeyPath
+    } else {
+        SignatureError::Key
     }
 }
 
@@ -97,8 +155,7 @@ pub fn read_beside(bundle: &Path) -> io::Result<String> {
 ///
 /// # Errors
 ///
-/// When the signature cannot be read, was made with another key, or does not fit. Signatures of the kind that minisign
-/// made before 2015 are not read.
+/// When the signature cannot be read, was made with another key, or does not fit.
 pub fn verify(key: &PublicKey, mut bundle: impl Read, signature: &str) -> Result<(), SignatureError> {
     let signature = decoded(signature)?;
     let mut verifier = key.key.verify_stream(&signature).map_err(|error| named(&error))?;
@@ -136,13 +193,28 @@ fn decoded(signature: &str) -> Result<minisign::Signature, SignatureError> {
     if signature.len() > LARGEST_SIGNATURE {
         return Err(SignatureError::Form);
     }
+    if is_of_signify(signature) {
+        return Err(SignatureError::SignifySignature);
+    }
     minisign::Signature::decode(signature).map_err(|error| named(&error))
+}
+
+/// Whether a signature is one of signify (OpenBSD, signify(1)): the first two lines of one of minisign in the old way,
+/// and nothing behind them.
+fn is_of_signify(signature: &str) -> bool {
+    const LENGTH: usize = 100;
+    let mut lines = signature.lines();
+    let is_signature = |line: &str| line.starts_with("RW") && line.len() == LENGTH;
+    lines.next().is_some_and(|line| line.starts_with(COMMENT))
+        && lines.next().is_some_and(is_signature)
+        && lines.all(|line| line.trim().is_empty())
 }
 
 fn named(error: &minisign::Error) -> SignatureError {
     match error {
         minisign::Error::UnexpectedKeyId => SignatureError::OtherKey,
         minisign::Error::InvalidSignature => SignatureError::Wrong,
+        minisign::Error::UnsupportedLegacyMode => SignatureError::Legacy,
         _ => SignatureError::Form,
     }
 }

@@ -63,6 +63,34 @@ fn item_files_are_found_at_any_depth_and_the_rest_is_counted() {
 }
 
 #[test]
+fn an_archive_in_a_folder_is_named_and_a_compressed_item_is_an_error() {
+    let root = feed(&["a.md"]);
+    let zip: &[u8] = b"PK\x05\x06";
+    for (name, bytes) in [
+        ("old/bundle.zip", zip),
+        ("notes.md.gz", b"\x1f\x8b\x08"),
+        ("named.zip", b"text"),
+        ("logo.png", zip),
+        ("gz.md", b"\x1f\x8b\x08\0\0"),
+        ("zip.html", b"PK\x03\x04\x14\0"),
+    ] {
+        write(root.path(), name, bytes);
+    }
+    let (items, report) = load(&open(root.path()));
+    assert_eq!(paths(&items), ["a.md", "gz.md", "zip.html"]);
+    for (item, kind) in items.iter().skip(1).zip(["a gzip file", "a zip file"]) {
+        let [problem] = item.problems.as_slice() else { panic!("{:?}", item.problems) };
+        assert_eq!((problem.code, problem.severity), ("file-compressed", Severity::Error));
+        assert!(problem.message.contains(kind), "{}", problem.message);
+        let file = open(root.path()).read(&item.path);
+        assert_eq!((file.body.text(), file.body.raw.as_str()), (&*problem.message, ""));
+    }
+    assert_eq!(codes(&report), [("notes.md.gz", "archive-inside"), ("old/bundle.zip", "archive-inside")]);
+    assert!(report.problems.iter().all(|(_, problem)| problem.severity == Severity::Warning));
+    assert_eq!(report.other_files(), 4);
+}
+
+#[test]
 fn every_item_is_handed_over_once_however_many_there_are() {
     let names: Vec<String> = (0..3000).map(|number| format!("{}/{number}.md", number % 7)).collect();
     let root = feed(&names.iter().map(String::as_str).collect::<Vec<_>>());

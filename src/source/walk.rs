@@ -22,6 +22,9 @@ pub(super) enum Found {
     Manifest(Box<Manifest>),
     /// Something that stays unread, by its path in the source.
     Problem(String, Problem),
+    /// Nothing yet. This comes while a source is looked at before anything of it is handed over, so that it is noticed
+    /// when the rest is not wanted.
+    Nothing,
 }
 
 /// Where an item is.

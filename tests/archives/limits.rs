@@ -88,13 +88,30 @@ fn the_entries_of_an_archive_are_bounded_whatever_they_are() {
     assert_eq!(Bundle::of(&tar(&enough)).within(limits).load().unwrap().items.len(), 1000);
 }
 
-#[test]
-fn what_would_take_too_much_memory_to_undo_is_named() {
+/// A bundle as zstd makes it of a pipe, with a window of so many powers of two.
+fn with_window(log: u32) -> Vec<u8> {
     let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
-    encoder.window_log(27).unwrap();
+    encoder.window_log(log).unwrap();
     encoder.write_all(&tar(&[file("a.md", b"Text.")])).unwrap();
-    let complaint = Bundle::of(&encoder.finish().unwrap()).complaint();
-    assert!(complaint.contains("67.1 MB") && complaint.contains("--long"), "{complaint}");
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn what_would_take_too_much_memory_to_undo_is_named_with_its_limit_and_what_to_do() {
+    let xz = include_bytes!("one.tar.xz");
+    let cases =
+        [(with_window(28), 128 << 20, "134.2 MB", "--long=27"), (xz.to_vec(), 32 << 20, "33.5 MB", "xz -9")];
+    for (bytes, window_bytes, size, advice) in cases {
+        let complaint = Bundle::of(&bytes).within(Limits { window_bytes, ..Limits::default() }).complaint();
+        for part in [size, advice, "raise limits.window_bytes in config.toml"] {
+            assert!(complaint.contains(part), "{part}: {complaint}");
+        }
+        assert_eq!(complaint.contains("--long"), advice.contains("--long"), "{complaint}");
+        let enough = Limits { window_bytes: 512 << 20, ..Limits::default() };
+        assert_eq!(Bundle::of(&bytes).within(enough).load().unwrap().items.len(), 1);
+    }
+    // Those of zstd --long and -22 from a pipe.
+    assert_eq!(Bundle::of(&with_window(27)).load().unwrap().paths(), ["a.md"]);
 }
 
 #[test]

@@ -12,6 +12,7 @@
 )]
 
 mod catalog;
+mod copies;
 mod damage;
 mod desk;
 mod limits;

@@ -33,6 +33,14 @@ pub fn file(path: impl AsRef<[u8]>, bytes: &[u8]) -> Vec<u8> {
     entry(path, EntryType::Regular, bytes)
 }
 
+/// A hard link in a tar file.
+pub fn hard_link(path: &str, target: &str) -> Vec<u8> {
+    let mut header = header(path.as_bytes(), EntryType::Link, 0);
+    header.set_link_name(target).unwrap();
+    header.set_cksum();
+    header.as_bytes().to_vec()
+}
+
 /// What the pax format says about the next entry.
 pub fn pax(key: &str, value: &[u8]) -> Vec<u8> {
     let rest = [b" ", key.as_bytes(), b"=", value, b"\n"].concat();
@@ -70,6 +78,10 @@ pub struct Zipped {
     /// How large it says that it is.
     pub size: u32,
     pub mode: u32,
+    /// On what kind of system it was made.
+    pub host: u8,
+    /// What stands in the field for a path in UTF-8; nothing when there is none.
+    pub unicode_path: Vec<u8>,
     /// Where the directory says that it is, if not where it is.
     pub place: Option<u32>,
 }
@@ -87,12 +99,23 @@ impl Zipped {
             crc: rawzip::crc32(bytes),
             size: bytes.len() as u32,
             mode: 0o100_644,
+            host: 3,
+            unicode_path: Vec::new(),
             place: None,
         }
     }
 
-    /// The fields that the local header and the directory share.
-    fn fields(&self) -> Vec<u8> {
+    /// What the directory says beside that.
+    fn extra(&self) -> Vec<u8> {
+        if self.unicode_path.is_empty() {
+            return Vec::new();
+        }
+        let length = self.unicode_path.len() as u16;
+        [&0x7075_u16.to_le_bytes()[..], &length.to_le_bytes(), &self.unicode_path].concat()
+    }
+
+    /// The fields that the local header and the directory share, where so many bytes follow the path.
+    fn fields(&self, extra: usize) -> Vec<u8> {
         let mut fields = Vec::new();
         for number in [self.flags, self.method, 0, 0x21] {
             fields.extend(number.to_le_bytes());
@@ -101,7 +124,7 @@ impl Zipped {
             fields.extend(number.to_le_bytes());
         }
         fields.extend((self.path.len() as u16).to_le_bytes());
-        fields.extend([0; 2]);
+        fields.extend((extra as u16).to_le_bytes());
         fields
     }
 }
@@ -113,15 +136,17 @@ pub fn zip(entries: &[Zipped]) -> Vec<u8> {
     for entry in entries {
         let place = entry.place.unwrap_or(bytes.len() as u32);
         bytes.extend(b"PK\x03\x04\x14\0");
-        bytes.extend(entry.fields());
+        bytes.extend(entry.fields(0));
         bytes.extend(&entry.path);
         bytes.extend(&entry.data);
-        directory.extend(b"PK\x01\x02\x14\x03\x14\0");
-        directory.extend(entry.fields());
+        directory.extend([b'P', b'K', 1, 2, 20, entry.host, 20, 0]);
+        let extra = entry.extra();
+        directory.extend(entry.fields(extra.len()));
         directory.extend([0; 6]);
         directory.extend((entry.mode << 16).to_le_bytes());
         directory.extend(place.to_le_bytes());
         directory.extend(&entry.path);
+        directory.extend(extra);
     }
     let place = bytes.len() as u32;
     bytes.extend(&directory);

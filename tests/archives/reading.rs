@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use rounds::source::{Location, Manifest, Report, Sighting, Stamp, Surveyed};
+use rounds::source::{Location, Manifest, Report, Sighting, Source, Stamp, Surveyed};
 use tar::EntryType;
 
 use crate::desk::{Bundle, Loaded, item, load, open};
@@ -144,6 +144,97 @@ fn what_follows_the_end_of_a_tar_file_is_passed_over() {
     assert_eq!(Bundle::of(&members).load().unwrap().paths(), ["a.md"]);
     let frames = [b"\x50\x2a\x4d\x18\x03\0\0\0abc".to_vec(), zst(halves.0), zst(halves.1)].concat();
     assert_eq!(Bundle::of(&frames).load().unwrap().paths(), ["a.md"]);
+}
+
+#[test]
+fn the_label_of_an_archive_and_its_listed_folders_are_no_files() {
+    let mut label = crate::make::header(b"Ward news 2026", EntryType::new(b'V'), 0);
+    for empty in [[0; 12], [b' '; 12], *b"00000000000\0"] {
+        label.as_old_mut().size = empty;
+        label.set_cksum();
+        let listing = entry("news/", EntryType::new(b'D'), b"Ya.md\0\0");
+        let bytes = tar(&[label.as_bytes().to_vec(), listing, file("news/a.md", b"Text.")]);
+        for bytes in [gz(&bytes), bytes] {
+            let loaded = Bundle::of(&bytes).load().unwrap();
+            assert_eq!((loaded.paths(), loaded.codes()), (vec!["news/a.md"], vec![]));
+            assert_eq!(loaded.report.other_files(), 0);
+        }
+    }
+}
+
+#[test]
+fn zeros_behind_an_archive_are_padding() {
+    let bytes = tar(&[file("a.md", b"Text.")]);
+    let zipped = zip(&[Zipped::file("a.md", b"Text.")]);
+    for zeros in [1, 512, 10_240, 70_000] {
+        for whole in [gz(&bytes), zipped.clone()] {
+            let padded = [whole, vec![0; zeros]].concat();
+            assert_eq!(Bundle::of(&padded).load().unwrap().paths(), ["a.md"], "{zeros}");
+        }
+    }
+    let complaint = Bundle::of(&[&gz(&bytes)[..], b"<!-- made by x -->\n"].concat()).complaint();
+    assert!(complaint.contains("something follows its end") && !complaint.contains("cut off"), "{complaint}");
+}
+
+#[test]
+fn names_in_a_code_page_are_read_or_written_as_a_folder_shows_them() {
+    const WINDOWS: u8 = 0;
+    const UNIX: u8 = 3;
+    let unicode = |name: &[u8], right: &str| {
+        [&b"\x01"[..], &rawzip::crc32(name).to_le_bytes(), right.as_bytes()].concat()
+    };
+    let raw = b"news\\\x9aberwachung.md";
+    let right = unicode(raw, "news/Überwachung.md");
+    let of_another = unicode(b"other", "news/other.md");
+    let cases = [
+        (WINDOWS, vec![], "news/Überwachung.md"),
+        (UNIX, vec![], "news/\\x9Aberwachung.md"),
+        (UNIX, right, "news/Überwachung.md"),
+        (UNIX, of_another, "news/\\x9Aberwachung.md"),
+    ];
+    for (host, unicode_path, expected) in cases {
+        let entry = Zipped { host, unicode_path, ..Zipped::file(raw, &item("One")) };
+        let bundle = Bundle::of(&zip(&[entry, Zipped::file("news\\2026\\", b"")]));
+        let loaded = bundle.load().unwrap();
+        assert_eq!((loaded.paths(), loaded.codes()), (vec![expected], vec![]));
+        assert_eq!(loaded.report.other_files(), 0, "the folder is counted as a file");
+        assert_eq!(bundle.open().unwrap().read(expected).item.title.as_str(), "One");
+    }
+    let bundle = Bundle::of(&tar(&[file(b"\xdcberwachung.md", &item("One"))]));
+    assert_eq!(bundle.load().unwrap().paths(), ["\\xDCberwachung.md"]);
+    assert_eq!(bundle.open().unwrap().read("\\xDCberwachung.md").item.title.as_str(), "One");
+}
+
+#[test]
+fn parts_and_other_kinds_of_archive_are_called_what_they_are() {
+    let folder = tempfile::tempdir().unwrap();
+    let whole = zip(&[Zipped::file("a.md", &item("One"))]);
+    let (head, tail) = whole.split_at(40);
+    let mut last = tail.to_vec();
+    let disk = last.len() - 18;
+    last[disk] = 1;
+    let program = [b"\x7fELF\x02\x01\x01\0", &whole[..]].concat();
+    let cases: [(&str, &[u8], &str); 12] = [
+        ("n.z01", head, "one part of an archive"),
+        ("n.zip.001", head, "one part of an archive"),
+        ("n.zip.002", b"the rest", "one part of an archive"),
+        ("n.zip", &last, "one part of an archive"),
+        ("m.zip", &[b"some text\n", &whole[..]].concat(), "a zip file with something else in front of it"),
+        ("n.exe", &program, "a self-extracting archive"),
+        ("n.run", b"#!/bin/sh\n", "a self-extracting archive"),
+        ("n.tar.lz4", b"\x04\x22\x4d\x18\x64\x40", "an LZ4 file"),
+        ("n.tar.lz", b"LZIP\x01", "an lzip (.lz) file"),
+        ("n.tar.lzma", b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0", "an LZMA file"),
+        ("n.tar.zz", b"\x78\x9c\xcb", "a zlib (.zz) file"),
+        ("news", b"LZIP\x01", "an lzip (.lz) file"),
+    ];
+    for (name, bytes, expected) in cases {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let opened = Location::parse(path.as_os_str()).and_then(|location| Source::open(&location));
+        let error = opened.and_then(|source| load(&source)).err().unwrap().to_string();
+        assert!(error.contains(expected) && error.contains(". "), "{name}: {error}");
+    }
 }
 
 #[test]

@@ -11,6 +11,7 @@ const LOW: Limits = Limits {
     inflated_bytes: 1 << 20,
     ratio: 200,
     entries: 2000,
+    window_bytes: 1 << 20,
     item_bytes: 1000,
     path_length: 200,
     path_depth: 5,
@@ -41,11 +42,9 @@ fn entries_of_tar_files_are_refused_one_by_one() {
         ("parent", file("../../x.md", b"x"), "entry-path-outside"),
         ("parent in the middle", file("a/../../x.md", b"x"), "entry-path-outside"),
         ("parent by pax", [pax("path", b"../x.md"), file("x.md", b"x")].concat(), "entry-path-outside"),
-        ("not UTF-8", file(b"caf\xe9.md", b"x"), "entry-path-not-utf8"),
-        ("NUL by pax", [pax("path", b"a\0b.md"), file("x.md", b"x")].concat(), "entry-path-not-utf8"),
+        ("NUL by pax", [pax("path", b"a\0b.md"), file("x.md", b"x")].concat(), "entry-path-nul"),
         ("long", [pax("path", long.as_bytes()), file("x.md", b"x")].concat(), "entry-path-too-long"),
         ("deep", file("a/b/c/d/e/f.md", b"x"), "entry-path-too-deep"),
-        ("repeated", file("./first.md", &item("Other")), "entry-repeated"),
         ("symbolic link", entry("x.md", EntryType::Symlink, b""), "entry-link"),
         ("hard link", entry("x.md", EntryType::Link, b""), "entry-link"),
         ("link of another name", entry("logo.png", EntryType::Symlink, b""), "entry-link"),
@@ -74,10 +73,9 @@ fn entries_of_zip_files_are_refused_one_by_one() {
         ("drive", file(b"c:\\news.md"), "entry-path-absolute"),
         ("parent", file(b"../x.md"), "entry-path-outside"),
         ("parent on Windows", file(b"a\\..\\..\\x.md"), "entry-path-outside"),
-        ("not UTF-8", file(b"caf\x82.md"), "entry-path-not-utf8"),
+        ("NUL", file(b"a\0b.md"), "entry-path-nul"),
         ("long", file(long.as_bytes()), "entry-path-too-long"),
         ("deep", file(b"a/b/c/d/e/f.md"), "entry-path-too-deep"),
-        ("repeated", file(b"first.md"), "entry-repeated"),
         ("symbolic link", Zipped { mode: 0o120_777, ..file(b"x.md") }, "entry-link"),
         ("device", Zipped { mode: 0o020_666, ..file(b"x.md") }, "entry-special"),
         ("pipe", Zipped { mode: 0o010_666, ..file(b"x.md") }, "entry-special"),
@@ -138,10 +136,10 @@ fn no_name_can_fill_the_memory_or_reach_the_terminal() {
         file("x", b""),
         file("a.\u{1b}[31m", b""),
         file("\u{1b}]0;x\u{7}.md", b"\x1b[31mText."),
-        file(b"\xff\x1b[31m.md", b""),
+        file(b"/\xff\x1b[31m.md", b""),
     ];
     let loaded = Bundle::of(&tar(&entries)).load().unwrap();
     assert!(loaded.report.others.keys().all(|kind| kind.len() < 20), "{:?}", loaded.report.others);
     assert_eq!(loaded.paths(), ["\u{1b}]0;x\u{7}.md"]);
-    assert_eq!(loaded.codes(), [("\\xFF\u{1b}[31m.md", "entry-path-not-utf8")]);
+    assert_eq!(loaded.codes(), [("/\\xFF\u{1b}[31m.md", "entry-path-absolute")]);
 }

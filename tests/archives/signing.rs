@@ -74,6 +74,90 @@ fn what_is_no_signature_or_key_is_refused_whatever_it_is() {
 }
 
 #[test]
+fn what_stands_in_the_place_of_a_public_key_is_called_by_its_name() {
+    let (folder, public) = desk();
+    let secret = fs::read_to_string(folder.path().join("news.key")).unwrap();
+    let secret_line = secret.lines().nth(1).unwrap();
+    let of_signify = format!("untrusted comment: signify public key\n{public}\n");
+    let cases = [
+        ("news.pub", "path of a file"),
+        ("keys/news", "path of a file"),
+        ("~/news", "path of a file"),
+        ("C:\\keys\\news", "path of a file"),
+        (secret.as_str(), "secret key"),
+        (secret_line, "secret key"),
+        ("RWRCSwAAACqaIZ0ZEQ9Jh4LQ+xUyNNbmkXkCzVEtuYmF2wYpXqRZpbQ5nHcbV0QJ8dn1", "secret key"),
+        (&of_signify, "signify"),
+        ("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO", "no public key of minisign"),
+    ];
+    for (text, expected) in cases {
+        let reason = PublicKey::parse(text).unwrap_err().to_string();
+        assert!(
+            reason.contains(expected) && reason.contains(". ") | reason.contains(": "),
+            "{text}: {reason}"
+        );
+    }
+}
+
+/// A signature as other programs make them: with the algorithm `Ed`, which signs the bytes and not their digest.
+fn in_the_old_way(signature: &str) -> String {
+    let line = signature.lines().nth(1).unwrap();
+    signature.replace(line, &line.replacen("RU", "RW", 1))
+}
+
+#[test]
+fn signatures_of_other_kinds_say_of_which_kind_they_are() {
+    let (folder, public) = desk();
+    let key = SigningKey::read(&folder.path().join("news.key"), nobody).unwrap();
+    let old = in_the_old_way(&key.sign(&b"bytes"[..], "news").unwrap());
+    let of_signify = old.lines().take(2).collect::<Vec<_>>().join("\n");
+    let refused = verify(&public, &b"bytes"[..], &old).unwrap_err();
+    assert!(
+        matches!(refused, SignatureError::Legacy) && refused.to_string().contains("without the option -l")
+    );
+    for text in [of_signify.clone(), format!("{of_signify}\n"), format!("{of_signify}\r\n\r\n")] {
+        let refused = verify(&public, &b"bytes"[..], &text).unwrap_err();
+        assert!(matches!(refused, SignatureError::SignifySignature), "{text}: {refused}");
+    }
+    let (_, other) = desk();
+    assert!(matches!(verify(&other, &b"bytes"[..], &old), Err(SignatureError::OtherKey)));
+}
+
+/// The file of a secret key, with its bytes changed.
+fn key_file(file: &str, change: impl Fn(&mut Vec<u8>)) -> String {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+    let line = file.lines().nth(1).unwrap();
+    let mut bytes = STANDARD.decode(line).unwrap();
+    change(&mut bytes);
+    file.replace(line, &STANDARD.encode(bytes))
+}
+
+#[test]
+fn a_key_without_a_password_signs_whoever_made_it_and_a_damaged_one_does_not() {
+    const CHECKSUM: usize = 158 - 32;
+    let (folder, public) = desk();
+    let path = folder.path().join("news.key");
+    let with_checksum = fs::read_to_string(&path).unwrap();
+    // So does minisign write it.
+    let without = key_file(&with_checksum, |bytes| bytes[CHECKSUM..].fill(0));
+    for text in [&with_checksum, &without, &without.replace('\n', "\r\n"), without.trim_end()] {
+        fs::write(&path, text).unwrap();
+        let signature = SigningKey::read(&path, nobody).unwrap().sign(&b"bytes"[..], "news").unwrap();
+        verify(&public, &b"bytes"[..], &signature).unwrap();
+    }
+    for file in [&with_checksum, &without] {
+        // In the secret half, in the public half, and in the checksum.
+        for at in [62, 100, CHECKSUM] {
+            fs::write(&path, key_file(file, |bytes| bytes[at] ^= 4)).unwrap();
+            assert!(matches!(SigningKey::read(&path, nobody), Err(KeyError::NoKey { .. })), "byte {at}");
+        }
+        fs::write(&path, key_file(file, |bytes| bytes.truncate(150))).unwrap();
+        assert!(matches!(SigningKey::read(&path, nobody), Err(KeyError::NoKey { .. })));
+    }
+}
+
+#[test]
 fn keys_that_cannot_sign_say_why() {
     let (folder, _) = desk();
     let path = folder.path().join("some.key");
@@ -84,13 +168,13 @@ fn keys_that_cannot_sign_say_why() {
     let error = read();
     assert!(matches!(error, KeyError::NoPassword { .. }));
     assert!(error.to_string().contains("nobody is there") && error.to_string().contains("MINISIGN_PASSWORD"));
-    for text in [
-        "",
-        "one line",
-        "untrusted comment: x\nRWQAAEIyAAAA\n",
-        "a\nRWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3\n",
-    ] {
+    for text in ["", "one line", "untrusted comment: x\nRWQAAEIyAAAA\n"] {
         fs::write(&path, text).unwrap();
         assert!(matches!(read(), KeyError::NoKey { .. }), "{text}");
     }
+    let line = "RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO3";
+    fs::write(&path, format!("untrusted comment: minisign public key\n{line}\n")).unwrap();
+    assert!(matches!(read(), KeyError::PublicKey { .. }));
+    fs::write(&path, "untrusted comment: signify secret key\nRWRCSwAAACqaIZ0ZEQ9Jh4LQ\n").unwrap();
+    assert!(matches!(read(), KeyError::Signify { .. }));
 }

@@ -162,7 +162,9 @@ fn what_may_take_the_place_of_a_bundle_is_read_to_its_end_first() {
     assert_eq!(look(&whole, Limits::default(), signed).unwrap().items, 2);
     let few = Limits { entries: 1, ..Limits::default() };
     let none = zip(&[Zipped::file("a.png", b"no item")]);
-    let cases: [(&[u8], Limits, Option<_>, &str); 5] = [
+    let unread = zip(&[Zipped { method: 12, ..Zipped::file("a.md", b"x") }]);
+    let cases: [(&[u8], Limits, Option<_>, &str); 6] = [
+        (&unread, Limits::default(), None, "no item in it could be read. a.md: It is compressed with"),
         (&whole, few, None, "raise limits.entries in config.toml (see rounds sources --help)"),
         (&whole[..whole.len() - 5], Limits::default(), None, "cut off"),
         (&bundle(&["a", "c"]), Limits::default(), signed, "signature does not fit"),

@@ -21,7 +21,7 @@ use crate::support::{Article, Feed, Outcome};
     reason = "a part of what makes archives is needed here, and they are small"
 )]
 #[path = "../archives/make.rs"]
-mod make;
+pub mod make;
 
 /// A bell, the one-character form of `ESC [`, a direction override, DEL, and a line that looks like one of Rounds.
 const MARKS: &str = "\u{7}\u{9b}\u{202e}\u{7f}\nrounds: forged";

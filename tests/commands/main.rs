@@ -10,6 +10,7 @@
     reason = "a test says what is wrong by panicking, and none of it is slow"
 )]
 
+mod archives;
 mod check;
 mod config;
 mod foreign;
@@ -17,6 +18,7 @@ mod hostile;
 mod keys;
 mod list;
 mod pack;
+mod pins;
 mod refresh;
 mod search;
 mod show;

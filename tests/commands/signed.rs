@@ -67,6 +67,29 @@ fn what_must_be_signed_is_shown_when_it_is_signed_with_that_key_and_never_otherw
 }
 
 #[test]
+fn what_is_given_for_a_key_or_signature_and_is_none_is_called_by_its_name() {
+    let ((key, public), home) = (signer(), Home::new());
+    let cases = [
+        ("ward.pub".to_owned(), "path of a file"),
+        (format!("untrusted comment: signify public key\n{public}"), "made by signify"),
+    ];
+    for (given, reason) in cases {
+        let refused = home.rounds(&["add", "ward", "https://news.example.invalid/x.zip", "--key", &given]);
+        assert_eq!(refused.status, 2);
+        one_line(&refused, reason);
+    }
+    let (bytes, signature) = packed(&["Signed"], Some(&key));
+    let line = signature.lines().nth(1).unwrap().to_owned();
+    let old = signature.replace(&line, &line.replacen("RU", "RW", 1));
+    let of_signify = old.lines().take(2).collect::<Vec<_>>().join("\n");
+    let site = Site::new(holding_signed((bytes.clone(), old)));
+    home.rounds(&["add", "health", &site.address(), "--key", &public]);
+    one_line(&home.rounds(&["list"]), "in the old way of minisign");
+    site.now(holding_signed((bytes, of_signify)));
+    one_line(&home.rounds(&["list"]), "made by signify");
+}
+
+#[test]
 fn a_copy_of_before_the_key_is_not_shown_by_any_way() {
     let (site, home) = (Site::with(bundle(&["Unsigned"])), Home::new());
     let ((key, public), address) = (signer(), site.address());

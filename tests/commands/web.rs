@@ -178,7 +178,7 @@ fn a_pin_lets_one_content_pass_and_no_other() {
     assert_eq!(home.titles(&[&site.address()]), ["Pinned"]);
 }
 
-fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     sha2::Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -56,9 +56,14 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
             if files == 0 {
                 let labels: Vec<String> = reading.labels().iter().map(SafeText::to_string).collect();
                 let labels = labels.join(", ");
-                console.say(format_args!(
-                    "{labels}: there are no items, which are files whose names end in .md or .html."
-                ));
+                match reading.first_missing() {
+                    Some(first) => {
+                        console.say(format_args!("{labels}: there are no items that could be read. {first}"));
+                    }
+                    None => console.say(format_args!(
+                        "{labels}: there are no items, which are files whose names end in .md or .html."
+                    )),
+                }
             }
             listing.write(console)?;
             Ok(reading.answer(Answer::Yes))

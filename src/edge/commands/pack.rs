@@ -12,7 +12,7 @@ use super::{Answer, CommandError};
 use crate::edge::output::{Console, to_json_line};
 use crate::item::{ByteCount, SafeText, Severity, counted};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
-use crate::source::{Location, Source};
+use crate::source::{ARCHIVE_INSIDE, Location, Source};
 
 /// Make a bundle of a folder: an archive that Rounds opens, for others to fetch
 #[derive(Debug, clap::Args)]
@@ -125,6 +125,8 @@ fn say_findings(
     console: &mut Console<'_>,
 ) -> Result<usize, CommandError> {
     let mut findings = check::findings(source)?;
+    // An archive goes into the bundle, and is named with that.
+    findings.retain(|(_, problem)| problem.code != ARCHIVE_INSIDE);
     findings.extend(contents.problems().iter().cloned());
     check::sort(&mut findings);
     for finding in &findings {

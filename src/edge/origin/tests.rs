@@ -251,8 +251,9 @@ fn a_source_that_is_not_understood_is_not_opened_by_its_name_or_address() {
             "[sources.bad]\nlocation = '{ADDRESS}'\nkye = '{KEY}'\n[sources.good]\nlocation = '{ADDRESS}'\n"
         ),
     ];
+    let pinned = format!("https://me@news.example.org/health.tar.gz#sha256={}", "0".repeat(64));
     for config in cases {
-        for typed in [&[][..], &["bad"], &[ADDRESS], &["https://me@news.example.org/health.tar.gz#x"]] {
+        for typed in [&[][..], &["bad"], &[ADDRESS], &[&pinned]] {
             let opened = open_with(&config, typed).unwrap();
             assert_eq!((opened.origins.len(), opened.is_sample), (1, false), "{config}{typed:?}");
             let said = opened.origins[0].source().unwrap_err().to_string();

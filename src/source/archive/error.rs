@@ -3,7 +3,7 @@
 use std::fmt;
 use std::io;
 
-use crate::item::{ByteCount, SafeText};
+use crate::item::{Problem, SafeText};
 use crate::source::error::reason;
 use crate::source::limits::Exceeded;
 use crate::source::signature::SignatureError;
@@ -30,6 +30,11 @@ pub enum ArchiveError {
          the right one, or ask whoever made it"
     )]
     NoArchive,
+    /// It is not the whole of an archive.
+    #[error(
+        "it is one part of an archive that was split. Put the parts together into one file, or ask for it in one piece"
+    )]
+    Part,
     /// It is compressed as a tar file would be, but what is in it is no tar file.
     #[error(
         "it is compressed, but there is no tar file in it. A bundle is a .tar.gz, .tar.zst, .tar.xz or .zip of items"
@@ -44,18 +49,19 @@ pub enum ArchiveError {
     /// It goes beyond one of the limits.
     #[error("{0}")]
     Limit(Exceeded),
-    /// It would need more memory to be read than is given to it.
-    #[error(
-        "it was compressed in a way that takes more than {} of memory to undo. Ask for one that was compressed \
-         without --ultra or --long",
-        ByteCount(super::inflate::WINDOW)
-    )]
-    Window,
     /// It is read, but nothing in it is an item.
     #[error(
         "there are no items in it, which are files whose names end in .md or .html. Tell whoever made it"
     )]
     NoItems,
+    /// What is in it was left out: the first path and why.
+    #[error("no item in it could be read. {path}: {reason}")]
+    NoneRead {
+        /// The path, as it may be shown.
+        path: SafeText,
+        /// Why, and what to do, without a full stop.
+        reason: SafeText,
+    },
     /// It should be signed, and no signature lies beside it.
     #[error(
         "its signature is not there, which should lie beside it as {0}. Get it from where the bundle comes from"
@@ -73,6 +79,12 @@ pub enum ArchiveError {
 }
 
 impl ArchiveError {
+    /// What is in the archive was left out, such as what is at a path.
+    pub(super) fn none_read(path: &str, problem: &Problem) -> Self {
+        let reason = SafeText::new(problem.message.trim_end_matches('.'));
+        Self::NoneRead { path: SafeText::new(path), reason }
+    }
+
     /// Something in the archive cannot be right.
     pub(super) fn damaged(what: impl fmt::Display) -> Self {
         Self::Damaged(SafeText::of(what))

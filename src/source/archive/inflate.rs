@@ -3,37 +3,31 @@
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::rc::Rc;
 
-use flate2::bufread::MultiGzDecoder;
 use lzma_rust2::XzReader;
 
 use super::error::ArchiveError;
+use super::gz_members::GzMembers;
 use super::kind::Kind;
-use crate::source::limits::{Exceeded, Limits};
-
-/// The most memory that a decoder may use to look back, in bytes (64 MiB). zstd needs 8 MiB up to level 19, xz 64 MiB
-/// at level 9.
-pub(super) const WINDOW: u64 = 1 << WINDOW_LOG;
-const WINDOW_LOG: u32 = 26;
+use crate::source::limits::{Compressor, Exceeded, Limits};
 
 /// How much is read of a file, or decoded, at once.
 const BUFFER: usize = 64 * 1024;
 
 /// The tar stream in a file of this kind.
-pub(super) fn open(file: File, kind: Kind, limits: &Limits) -> Result<impl Read + use<>, ArchiveError> {
-    let meter = Rc::new(Meter::new(*limits, 0));
-    let wire = BufReader::with_capacity(BUFFER, Wire { file, meter: Rc::clone(&meter) });
-    let decoder: Box<dyn Read> = match kind {
-        Kind::TarGz => Box::new(MultiGzDecoder::new(wire)),
+pub(super) fn open(file: File, kind: Kind, meter: &Meter) -> Result<impl Read + use<'_>, ArchiveError> {
+    let wire = BufReader::with_capacity(BUFFER, Wire { file, meter });
+    let decoder: Box<dyn Read + '_> = match kind {
+        Kind::TarGz => Box::new(GzMembers::new(wire)),
         Kind::TarZst => {
             let mut decoder = zstd::Decoder::with_buffer(wire)?;
-            decoder.window_log_max(WINDOW_LOG)?;
+            decoder.window_log_max(window_log(meter.limits.window_bytes))?;
             Box::new(decoder)
         }
         Kind::TarXz => {
             // What the decoder needs beside its window is some hundred KiB.
-            let kibibytes = u32::try_from(WINDOW >> 10).unwrap_or(u32::MAX).saturating_add(1024);
+            let window = meter.limits.window_bytes >> 10;
+            let kibibytes = u32::try_from(window).unwrap_or(u32::MAX).saturating_add(1024);
             Box::new(XzReader::new_mem_limit(wire, true, kibibytes))
         }
         Kind::Tar | Kind::Zip => Box::new(wire),
@@ -77,35 +71,45 @@ impl Meter {
 }
 
 /// The file of an archive.
-struct Wire {
+struct Wire<'a> {
     file: File,
-    meter: Rc<Meter>,
+    meter: &'a Meter,
 }
 
-impl Read for Wire {
+impl Read for Wire<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.file.read(buffer).inspect(|bytes| self.meter.read(*bytes))
     }
 }
 
 /// What a decoder makes of the file.
-struct Inflated {
-    decoder: Box<dyn Read>,
-    meter: Rc<Meter>,
+struct Inflated<'a> {
+    decoder: Box<dyn Read + 'a>,
+    meter: &'a Meter,
 }
 
-impl Read for Inflated {
+impl Read for Inflated<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let bytes = self.decoder.read(buffer).map_err(name_window)?;
+        let bytes = self.decoder.read(buffer);
+        let bytes = bytes.map_err(|error| name_window(error, self.meter.limits.window_bytes))?;
         self.meter.inflate(bytes)?;
         Ok(bytes)
     }
 }
 
 /// Finds out whether it was the memory that a decoder lacked; they say so in words only.
-fn name_window(error: io::Error) -> io::Error {
+fn name_window(error: io::Error, limit: u64) -> io::Error {
     const ZSTD: &str = "requires too much memory";
     const XZ: &str = "needed memory too big";
     let words = error.to_string();
-    if words.contains(ZSTD) || words.contains(XZ) { ArchiveError::Window.into() } else { error }
+    let compressor = [(ZSTD, Compressor::Zstd), (XZ, Compressor::Xz)];
+    match compressor.into_iter().find(|(needs, _)| words.contains(needs)) {
+        Some((_, compressor)) => ArchiveError::Limit(Exceeded::Window(limit, compressor)).into(),
+        None => error,
+    }
+}
+
+/// A window as zstd counts it: in powers of two, of which it takes those from 2^10 to 2^31.
+fn window_log(bytes: u64) -> u32 {
+    bytes.checked_ilog2().unwrap_or(0).clamp(10, 31)
 }

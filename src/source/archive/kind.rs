@@ -19,16 +19,27 @@ pub(in crate::source) enum Kind {
 }
 
 /// What the first bytes of other kinds of file are, and what people call these.
-const OTHERS: [(&[u8], &str); 8] = [
+const OTHERS: [(&[u8], &str); 16] = [
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"Rar!\x1a\x07", "a RAR archive"),
     (b"BZh", "a bzip2 file"),
-    (b"LZIP", "an lzip file"),
+    (b"LZIP", "an lzip (.lz) file"),
     (b"\x04\x22\x4d\x18", "an LZ4 file"),
     (b"\x1f\x9d", "a compress (.Z) file"),
+    (b"\x89LZO\0\r\n\x1a\n", "an lzop file"),
+    (b"\xff\x06\0\0sNaPpY", "a Snappy file"),
+    (b"MSCF\0\0\0\0", "a cabinet (.cab) file"),
+    (b"xar!", "a xar archive"),
+    (b"!<arch>\n", "an ar archive"),
+    (b"070701", "a cpio archive"),
+    (b"070707", "a cpio archive"),
     (b"%PDF-", "a PDF"),
-    (b"\x7fELF", "a program"),
+    (b"\x7fELF", PROGRAM),
+    (b"#!", "a script or a self-extracting archive"),
 ];
+
+/// What a program is called that may have an archive in it.
+const PROGRAM: &str = "a program or a self-extracting archive";
 
 /// Tells the kind of a file by its first [`HEAD`] bytes, or as many as it has.
 ///
@@ -46,10 +57,47 @@ pub(in crate::source) fn tell(head: &[u8]) -> Result<Kind, ArchiveError> {
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Ok(Kind::TarXz),
         _ if is_tar(head) => Ok(Kind::Tar),
         _ if is_web_page(head) => Err(ArchiveError::WebPage),
-        _ => Err(OTHERS
-            .iter()
-            .find(|(magic, _)| head.starts_with(magic))
-            .map_or(ArchiveError::NoArchive, |(_, name)| ArchiveError::OtherKind(name))),
+        _ => Err(other(head).map_or(ArchiveError::NoArchive, ArchiveError::OtherKind)),
+    }
+}
+
+/// What people call a file that begins so, if it is of a kind that is known and not read.
+fn other(head: &[u8]) -> Option<&'static str> {
+    if let Some((_, name)) = OTHERS.iter().find(|(magic, _)| head.starts_with(magic)) {
+        return Some(name);
+    }
+    match head {
+        [b'M', b'Z', ..] if head.contains(&0) => Some(PROGRAM),
+        // The properties that every program writes, a dictionary of less than 2 GiB, and a size that is less than 1 TiB or
+        // unknown (LZMA SDK, lzma-specification.txt).
+        [0x5d, 0, 0, _, 0..=0x7f, _, _, _, _, _, 0, 0, 0, ..]
+        | [0x5d, 0, 0, _, 0..=0x7f, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, ..] => Some(LZMA),
+        // Deflate with a window of 32 KiB; the first two bytes are a multiple of 31 (RFC 1950). The third is that of no text.
+        [0x78, 0x01 | 0x9c | 0xda, ..] => Some(ZLIB),
+        [0x78, 0x5e, rest @ ..] if std::str::from_utf8(rest).is_err() => Some(ZLIB),
+        _ => None,
+    }
+}
+
+const LZMA: &str = "an LZMA file";
+const ZLIB: &str = "a zlib (.zz) file";
+
+/// What a file is that begins as nothing does but an archive or something compressed; `None` for what may be text.
+pub(in crate::source) fn compressed(head: &[u8]) -> Option<&'static str> {
+    match tell(head) {
+        Ok(Kind::Zip) => Some("a zip file"),
+        Ok(Kind::TarGz) => Some("a gzip file"),
+        Ok(Kind::TarZst) => Some("a zstd file"),
+        Ok(Kind::TarXz) => Some("an xz file"),
+        Ok(Kind::Tar) if head.first().is_some_and(|byte| *byte != 0) => Some("a tar file"),
+        Err(ArchiveError::OtherKind(name)) if head.get(4..10) == Some(b"1AY&SY") => Some(name),
+        // What begins so in letters may be text.
+        Err(ArchiveError::OtherKind(name))
+            if head.iter().take(8).any(|byte| *byte < b'\t' || *byte > b'~') =>
+        {
+            Some(name)
+        }
+        _ => None,
     }
 }
 
@@ -90,7 +138,18 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_is_called_by_its_name() {
-        let cases: [(&[u8], &str); 9] = [
+        let cases: [(&[u8], &str); 20] = [
+            (b"\x04\x22\x4d\x18\x64\x40", "an LZ4 file"),
+            (b"LZIP\x01", "an lzip (.lz) file"),
+            (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0", "an LZMA file"),
+            (b"\x5d\0\0\0\x04\0\x28\0\0\0\0\0\0\0", "an LZMA file"),
+            (b"\x78\x9c\xcb", "a zlib (.zz) file"),
+            (b"\x78\x5e\xcb\x48", "a zlib (.zz) file"),
+            (b"x^2 is a square", "not an archive"),
+            (b"\x5dtext", "not an archive"),
+            (b"MZ\x90\0\x03", "a program or a self-extracting archive"),
+            (b"\x7fELF\x02", "a program or a self-extracting archive"),
+            (b"#!/bin/sh\n", "a script or a self-extracting archive"),
             (b"", "is empty"),
             (b"<!DOCTYPE html><title>Guest Wi-Fi", "log-in page"),
             (b"\xef\xbb\xbf\r\n <HTML>", "web page"),
@@ -104,6 +163,31 @@ mod tests {
         for (head, expected) in cases {
             let message = tell(head).unwrap_err().to_string();
             assert!(message.contains(expected), "{message}");
+        }
+    }
+
+    #[test]
+    fn what_is_compressed_is_told_from_text() {
+        let mut header = Header::new_ustar();
+        header.set_path("a.md").unwrap();
+        header.set_cksum();
+        let cases: [(&[u8], Option<&str>); 13] = [
+            (b"\x1f\x8b\x08", Some("a gzip file")),
+            (b"PK\x03\x04\x14", Some("a zip file")),
+            (b"\x28\xb5\x2f\xfd", Some("a zstd file")),
+            (b"\xfd7zXZ\0", Some("an xz file")),
+            (header.as_bytes(), Some("a tar file")),
+            (b"BZh91AY&SY\x12", Some("a bzip2 file")),
+            (b"7z\xbc\xaf\x27\x1c", Some("a 7z archive")),
+            (b"\x78\x9c\xcb", Some("a zlib (.zz) file")),
+            (b"BZh is how bzip2 files begin", None),
+            (b"%PDF- is how PDFs begin", None),
+            (b"---\ntitle: One\n---\n", None),
+            (b"<!DOCTYPE html>", None),
+            (b"", None),
+        ];
+        for (head, expected) in cases {
+            assert_eq!(compressed(head), expected, "{}", head.escape_ascii());
         }
     }
 }

@@ -4,13 +4,19 @@
 //! its [`Limits`] allow. An entry that cannot be taken is refused by itself, as a problem; what is wrong with the
 //! archive as a whole ends the reading with an [`ArchiveError`], so that half a bundle never passes for a whole one.
 //!
+//! An archive is gone through twice: what it holds is what unpacking it would leave, in which a later entry takes the place
+//! of an earlier one of the same path, and a hard link is what it leads to. See [`layout`].
+//!
 //! The path of an item is that in the archive. Where everything lies in one folder at the top, the folder stays: a
 //! stream is not known to have only one until it ends, and an archive that gains a second one tomorrow must not give
 //! every item another path.
 
+mod entry;
 mod error;
+mod gz_members;
 mod inflate;
 mod kind;
+mod layout;
 mod manifest;
 pub(super) mod path;
 mod pax;
@@ -18,8 +24,10 @@ pub(super) mod refusal;
 mod sorter;
 mod tar_stream;
 mod zip_file;
+mod zip_name;
 
 pub use error::ArchiveError;
+pub(super) use kind::compressed;
 pub use manifest::Manifest;
 
 use std::fs::{self, File};
@@ -38,11 +46,17 @@ use super::signature::{self, PublicKey, SignatureError, read_beside};
 use super::stamp::sure_time;
 use super::walk::{Bytes, Found};
 use crate::item::{Problem, SafeText};
+use entry::EntrySink;
+use inflate::Meter;
 use kind::Kind;
+use layout::{Layout, LayoutBuilder};
 use sorter::Sorter;
 
 /// How many bytes of items are handed over at once, which saves most of the cost of handing over small ones.
 const LOAD: usize = 256 * 1024;
+/// The version of the rules by which archives are read. It rises when the same archive gives other items than before, so
+/// that it is read again.
+const RULES: u32 = 2;
 /// How many entries are handed over at once.
 const LOAD_ENTRIES: usize = 512;
 
@@ -87,9 +101,11 @@ pub fn inspect(
     if let Some((key, signature)) = signature {
         verify(key, &mut file, signature)?;
     }
-    match archive.count_items_of(file, kind)? {
-        0 => Err(ArchiveError::NoItems),
-        items => Ok(Inspected { items }),
+    let (items, problem) = archive.count_items_of(&file, kind)?;
+    match (items, problem) {
+        (0, None) => Err(ArchiveError::NoItems),
+        (0, Some((path, problem))) => Err(ArchiveError::none_read(&path, &problem)),
+        _ => Ok(Inspected { items }),
     }
 }
 
@@ -124,17 +140,19 @@ impl Archive {
         }
     }
 
-    /// By what it is known to give the items that it gave before.
+    /// By what it is known to give the items that it gave before: the file, the terms on which it is read, and the version
+    /// of the rules by which it is read.
     pub(super) fn seal(&self) -> Option<String> {
         let metadata = fs::metadata(&self.path).ok().filter(fs::Metadata::is_file)?;
         // A copy has its digest in its name, and is never changed in its place.
         let name = self.origin.as_ref().and_then(|_| self.path.file_name()).unwrap_or_default();
         let now = self.origin.is_none().then(SystemTime::now);
         let modified = sure_time(&metadata, now)?;
-        let Limits { inflated_bytes, ratio, entries, item_bytes, path_length, path_depth } = self.limits;
+        let Limits { inflated_bytes, ratio, entries, window_bytes, item_bytes, path_length, path_depth } =
+            self.limits;
         let key = self.key.as_ref().map(PublicKey::to_string).unwrap_or_default();
         Some(format!(
-            "{} bytes of {modified}, {inflated_bytes}/{ratio}/{entries}/{item_bytes}/{path_length}/{path_depth}, {key}, {}",
+            "by rules {RULES}, {} bytes of {modified}, {inflated_bytes}/{ratio}/{entries}/{window_bytes}/{item_bytes}/{path_length}/{path_depth}, {key}, {}",
             metadata.len(),
             name.display(),
         ))
@@ -199,16 +217,25 @@ impl Archive {
     /// When the archive cannot be read to its end.
     pub(super) fn count_items(&self) -> Result<usize, ArchiveError> {
         let (file, kind) = self.open()?;
-        self.count_items_of(file, kind)
+        Ok(self.count_items_of(&file, kind)?.0)
     }
 
-    fn count_items_of(&self, file: File, kind: Kind) -> Result<usize, ArchiveError> {
-        let mut items: usize = 0;
+    /// How many items there are in an open file, and the first entry that was left out.
+    fn count_items_of(
+        &self,
+        file: &File,
+        kind: Kind,
+    ) -> Result<(usize, Option<(String, Problem)>), ArchiveError> {
+        let (mut items, mut first): (usize, _) = (0, None);
         self.visit_file(file, kind, None, &mut |found| {
-            items = items.saturating_add(usize::from(matches!(found, Found::Item(_))));
+            match found {
+                Found::Item(_) => items = items.saturating_add(1),
+                Found::Problem(path, problem) if first.is_none() => first = Some((path, problem)),
+                _ => {}
+            }
             ControlFlow::Continue(())
         })?;
-        Ok(items)
+        Ok((items, first))
     }
 
     fn open(&self) -> Result<(File, Kind), ArchiveError> {
@@ -219,9 +246,14 @@ impl Archive {
         let mut file = File::open(&self.path).map_err(ArchiveError::Unreadable)?;
         let mut head = Vec::with_capacity(kind::HEAD);
         file.by_ref().take(kind::HEAD as u64).read_to_end(&mut head).map_err(ArchiveError::Unreadable)?;
-        let kind = kind::tell(&head)?;
-        file.rewind().map_err(ArchiveError::Unreadable)?;
-        Ok((file, kind))
+        match kind::tell(&head) {
+            Ok(kind) => {
+                file.rewind().map_err(ArchiveError::Unreadable)?;
+                Ok((file, kind))
+            }
+            Err(ArchiveError::NoArchive) => Err(zip_file::without_beginning(&mut file)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Goes through the archive and hands over what is found, or the one item that is wanted, until `on` breaks.
@@ -235,24 +267,61 @@ impl Archive {
             let signature = read_beside(&self.path).map_err(|error| self.unsigned(error))?;
             verify(key, &mut file, &signature)?;
         }
-        self.visit_file(file, kind, only, on)
+        self.visit_file(&file, kind, only, on)
     }
 
-    /// Goes through an open file as [`Archive::visit`] does.
+    /// Goes through an open file as [`Archive::visit`] does: once to find out which entries count, and once more to hand
+    /// over what is in them.
     fn visit_file(
         &self,
-        file: File,
+        file: &File,
         kind: Kind,
         only: Option<&str>,
         on: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), ArchiveError> {
-        let mut sorter = Sorter::new(self.limits, only, on);
+        let Some(layout) = self.layout(file, kind, &mut || on(Found::Nothing))? else { return Ok(()) };
+        let meter = self.meter(file, kind)?;
+        let mut sorter = Sorter::new(self.limits, &layout, &meter, only, on);
+        if self.entries(file, kind, &meter, &mut sorter)?.is_continue() {
+            sorter.finish();
+        }
+        Ok(())
+    }
+
+    /// Which entries count; `None` when the archive was not wanted any more before that was known.
+    fn layout(
+        &self,
+        file: &File,
+        kind: Kind,
+        is_wanted: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Layout>, ArchiveError> {
+        let mut builder = LayoutBuilder::new(self.limits, is_wanted);
+        let flow = self.entries(file, kind, &self.meter(file, kind)?, &mut builder)?;
+        Ok(flow.is_continue().then(|| builder.finish()))
+    }
+
+    /// Hands over all entries of an open file, from its beginning.
+    fn entries(
+        &self,
+        mut file: &File,
+        kind: Kind,
+        meter: &Meter,
+        sink: &mut dyn EntrySink,
+    ) -> Result<ControlFlow<()>, ArchiveError> {
+        file.rewind().map_err(ArchiveError::Unreadable)?;
+        let file = file.try_clone().map_err(ArchiveError::Unreadable)?;
         match kind {
-            Kind::Zip => zip_file::visit(file, &self.limits, &mut sorter),
+            Kind::Zip => zip_file::visit(file, &self.limits, meter, sink),
             Kind::Tar | Kind::TarGz | Kind::TarZst | Kind::TarXz => {
-                tar_stream::visit(inflate::open(file, kind, &self.limits)?, &mut sorter)
+                tar_stream::visit(inflate::open(file, kind, meter)?, sink)
             }
         }
+    }
+
+    /// A meter for one way through the archive. All of a zip file is there from the beginning.
+    fn meter(&self, file: &File, kind: Kind) -> Result<Meter, ArchiveError> {
+        let read = if kind == Kind::Zip { file.metadata()?.len() } else { 0 };
+        Ok(Meter::new(self.limits, read))
     }
 
     /// Goes through the archive and sends what is found, some of it at a time, until nobody wants it any more.
@@ -265,8 +334,9 @@ impl Archive {
             {
                 size = size.saturating_add(bytes.len());
             }
+            let is_tick = matches!(found, Found::Nothing);
             load.push(found);
-            if size < LOAD && load.len() < LOAD_ENTRIES {
+            if !is_tick && size < LOAD && load.len() < LOAD_ENTRIES {
                 return ControlFlow::Continue(());
             }
             size = 0;
@@ -280,6 +350,14 @@ impl Archive {
     }
 
     fn named(&self, error: ArchiveError) -> SourceError {
+        let error = match error {
+            ArchiveError::NoArchive | ArchiveError::CutOff | ArchiveError::Damaged(_)
+                if is_part(&self.path) =>
+            {
+                ArchiveError::Part
+            }
+            error => error,
+        };
         match (error, &self.origin) {
             (ArchiveError::Unreadable(error), None) => SourceError::unreadable(self.path.clone(), error),
             (ArchiveError::Unreadable(error), Some(origin)) if error.kind() == io::ErrorKind::NotFound => {
@@ -308,7 +386,23 @@ fn verify(key: &PublicKey, file: &mut File, signature: &str) -> Result<(), Archi
 
 /// Whether a file begins as an archive does.
 pub(super) fn is_archive(path: &Path) -> bool {
+    head(path).is_ok_and(|head| kind::tell(&head).is_ok())
+}
+
+/// Whether a file begins as something does that is known and is no archive that is read.
+pub(super) fn is_of_other_kind(path: &Path) -> bool {
+    head(path).is_ok_and(|head| matches!(kind::tell(&head), Err(ArchiveError::OtherKind(_))))
+}
+
+/// The first bytes of a file, which tell its kind.
+fn head(path: &Path) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(kind::HEAD);
-    let read = File::open(path).and_then(|file| file.take(kind::HEAD as u64).read_to_end(&mut head));
-    read.is_ok() && kind::tell(&head).is_ok()
+    File::open(path)?.take(kind::HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Whether a file is named like one part of an archive that was split: `.z01` and so on, or `.001`.
+pub(super) fn is_part(path: &Path) -> bool {
+    let extension = path.extension().map(|extension| extension.as_encoded_bytes().to_ascii_lowercase());
+    matches!(extension.as_deref(), Some([b'z' | b'0'..=b'9', tens, ones]) if tens.is_ascii_digit() && ones.is_ascii_digit())
 }

@@ -2,20 +2,24 @@
 
 use super::refusal::Refusal;
 use crate::source::limits::Limits;
+use crate::source::path_text::push_bytes;
 
 /// The path of an entry in the form in which items carry it: parts that name something, with `/` between them.
-/// `./a//b` is `a/b`; a folder of its own at the top of everything stays, see [`super`].
+/// `./a//b` is `a/b`; a folder of its own at the top of everything stays, see [`super`]. Bytes that are not UTF-8 are
+/// written as in the paths of a folder, `\xE9`.
 ///
 /// # Errors
 ///
-/// When the path leads out of the archive, or goes beyond a limit, or is no text.
+/// When the path leads out of the archive, or goes beyond a limit, or has a NUL in it.
 pub(in crate::source) fn clean(raw: &[u8], limits: &Limits) -> Result<String, Refusal> {
     if raw.len() > limits.path_length {
         return Err(Refusal::PathTooLong(limits.path_length));
     }
-    let text = std::str::from_utf8(raw).map_err(|_| Refusal::PathNotUtf8)?;
+    let mut text = String::with_capacity(raw.len());
+    push_bytes(&mut text, raw);
+    let text = text.as_str();
     if text.contains('\0') {
-        return Err(Refusal::PathNotUtf8);
+        return Err(Refusal::PathNul);
     }
     if text.starts_with('/') || has_drive(text) {
         return Err(Refusal::PathAbsolute);
@@ -65,9 +69,18 @@ mod tests {
     }
 
     #[test]
+    fn bytes_that_are_not_utf8_are_written_as_a_folder_shows_them() {
+        for (raw, expected) in
+            [(&b"caf\xe9.md"[..], "caf\\xE9.md"), (b"\xdcb/\xff\xfe.md", "\\xDCb/\\xFF\\xFE.md")]
+        {
+            assert_eq!(clean(raw, &Limits::default()).unwrap(), expected);
+        }
+    }
+
+    #[test]
     fn paths_that_lead_elsewhere_or_go_beyond_a_limit_are_refused() {
         let limits = Limits { path_length: 20, path_depth: 3, ..Limits::default() };
-        let cases: [(&[u8], Refusal); 12] = [
+        let cases: [(&[u8], Refusal); 11] = [
             (b"/etc/passwd", Refusal::PathAbsolute),
             (b"//server/a.md", Refusal::PathAbsolute),
             (b"C:/a.md", Refusal::PathAbsolute),
@@ -75,8 +88,7 @@ mod tests {
             (b"../a.md", Refusal::PathOutside),
             (b"a/../../b.md", Refusal::PathOutside),
             (b"a/..", Refusal::PathOutside),
-            (b"caf\xe9.md", Refusal::PathNotUtf8),
-            (b"a\0.md", Refusal::PathNotUtf8),
+            (b"a\0.md", Refusal::PathNul),
             (b"aaaaaaaaaaaaaaaaaa.md", Refusal::PathTooLong(20)),
             (b"a/b/c/d", Refusal::PathTooDeep(3)),
             (b"a/b/c/../d", Refusal::PathOutside),

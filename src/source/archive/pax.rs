@@ -7,6 +7,8 @@ use super::error::ArchiveError;
 pub(super) struct Pax {
     /// Its path.
     pub(super) path: Option<Vec<u8>>,
+    /// Where it leads, if it is a link.
+    pub(super) link: Option<Vec<u8>>,
     /// How many bytes of it are in the archive.
     pub(super) size: Option<u64>,
     /// Whether it has holes, which GNU tar writes in three ways, all of them under names of its own.
@@ -26,7 +28,10 @@ impl Pax {
         while !rest.is_empty() {
             let (key, value, after) = record(rest).ok_or_else(unsound)?;
             match key {
-                b"path" => said.path = Some(value.to_vec()),
+                // A sparse file has its name here, and that of a part under `path`.
+                b"GNU.sparse.name" => (said.path, said.sparse) = (Some(value.to_vec()), true),
+                b"path" if said.path.is_none() || !said.sparse => said.path = Some(value.to_vec()),
+                b"linkpath" => said.link = Some(value.to_vec()),
                 b"size" => said.size = Some(number(value).ok_or_else(unsound)?),
                 _ if key.starts_with(b"GNU.sparse.") => said.sparse = true,
                 _ => {}
@@ -75,11 +80,17 @@ mod tests {
     fn records_are_read_whatever_bytes_are_in_them() {
         let bytes = [
             record_of(b"path", b"line\nend=.md"),
+            record_of(b"linkpath", b"other.md"),
             record_of(b"size", b"70"),
             record_of(b"mtime", b"1350244992.023959108"),
             record_of(b"SCHILY.xattr.security", b"\xff\n\0=\n"),
         ];
-        let expected = Pax { path: Some(b"line\nend=.md".to_vec()), size: Some(70), sparse: false };
+        let expected = Pax {
+            path: Some(b"line\nend=.md".to_vec()),
+            link: Some(b"other.md".to_vec()),
+            size: Some(70),
+            sparse: false,
+        };
         assert_eq!(Pax::parse(&bytes.concat()).unwrap(), expected);
         assert!(Pax::parse(&record_of(b"GNU.sparse.major", b"1")).unwrap().sparse);
         assert_eq!(Pax::parse(b"").unwrap(), Pax::default());

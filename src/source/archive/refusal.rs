@@ -7,12 +7,11 @@ use crate::source::problem_code as code;
 /// Why one entry of an archive is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::source) enum Refusal {
-    PathNotUtf8,
+    PathNul,
     PathAbsolute,
     PathOutside,
     PathTooLong(usize),
     PathTooDeep(usize),
-    Repeated,
     Link,
     Special,
     Sparse,
@@ -31,12 +30,11 @@ impl Refusal {
     /// Its stable name.
     fn code(self) -> &'static str {
         match self {
-            Self::PathNotUtf8 => code::ENTRY_PATH_NOT_UTF8,
+            Self::PathNul => code::ENTRY_PATH_NUL,
             Self::PathAbsolute => code::ENTRY_PATH_ABSOLUTE,
             Self::PathOutside => code::ENTRY_PATH_OUTSIDE,
             Self::PathTooLong(_) => code::ENTRY_PATH_TOO_LONG,
             Self::PathTooDeep(_) => code::ENTRY_PATH_TOO_DEEP,
-            Self::Repeated => code::ENTRY_REPEATED,
             Self::Link => code::ENTRY_LINK,
             Self::Special => code::ENTRY_SPECIAL,
             Self::Sparse => code::ENTRY_SPARSE,
@@ -48,7 +46,7 @@ impl Refusal {
 
     fn reason(self) -> String {
         match self {
-            Self::PathNotUtf8 => "Its path is not text in UTF-8, or has a NUL in it".to_owned(),
+            Self::PathNul => "Its path has a NUL in it".to_owned(),
             Self::PathAbsolute => {
                 "Its path is that of a place on some machine and not in the archive".to_owned()
             }
@@ -57,8 +55,7 @@ impl Refusal {
                 format!("Its path is longer than {}", counted(limit, "byte", "bytes"))
             }
             Self::PathTooDeep(limit) => format!("Its path has more than {}", counted(limit, "part", "parts")),
-            Self::Repeated => "Another entry before it has the same path".to_owned(),
-            Self::Link => "It is a link, and links in archives are not followed".to_owned(),
+            Self::Link => "It is a link, and only hard links to files in the archive are followed".to_owned(),
             Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
             Self::Sparse => "It is a sparse file, of which parts are not in the archive".to_owned(),
             Self::Encrypted => "It is encrypted".to_owned(),
@@ -76,10 +73,9 @@ impl Refusal {
             Self::PathTooLong(_) => return raise("limits.path_length"),
             Self::PathTooDeep(_) => return raise("limits.path_depth"),
             Self::TooLarge(_) => return raise("limits.item_bytes"),
-            Self::PathNotUtf8 | Self::PathAbsolute | Self::PathOutside => {
+            Self::PathNul | Self::PathAbsolute | Self::PathOutside => {
                 "Tell whoever made the archive; rounds pack writes paths that are sound"
             }
-            Self::Repeated => "Remove one of the two, or give it another name",
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
             Self::Sparse => "Pack it as a plain file, without tar's --sparse",
             Self::Encrypted => "Pack it without a password; to protect a bundle, restrict who may fetch it",
@@ -124,12 +120,11 @@ mod tests {
     #[test]
     fn every_refusal_has_a_code_of_its_own_and_says_what_to_do() {
         let all = [
-            Refusal::PathNotUtf8,
+            Refusal::PathNul,
             Refusal::PathAbsolute,
             Refusal::PathOutside,
             Refusal::PathTooLong(1024),
             Refusal::PathTooDeep(32),
-            Refusal::Repeated,
             Refusal::Link,
             Refusal::Special,
             Refusal::Sparse,

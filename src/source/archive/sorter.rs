@@ -1,17 +1,19 @@
 //! What becomes of each entry of an archive, of whatever kind the archive is.
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher as _, RandomState};
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use super::entry::{Entry, EntrySink, Read, What};
 use super::error::ArchiveError;
+use super::inflate::Meter;
+use super::layout::Layout;
 use super::manifest::{self, Manifest};
 use super::path::{clean, is_hidden};
 use super::refusal::{self, Refusal};
 use crate::item::Problem;
 use crate::source::item_file::is_item_name;
-use crate::source::limits::{Exceeded, Limits};
+use crate::source::limits::Limits;
+use crate::source::path_text::push_bytes;
 use crate::source::walk::{self, Bytes, Found, ItemPlace};
 
 /// How many refused entries are named; of more, only the number is told.
@@ -20,33 +22,17 @@ const NAMED: u64 = 500;
 /// The longest extension that other files are counted by, in bytes. Nobody writes longer ones, except to fill memory.
 const LONGEST_EXTENSION: usize = 16;
 
-/// An entry as an archive has it.
-pub(super) struct Entry<'a> {
-    pub(super) path: &'a [u8],
-    pub(super) what: What,
-    /// How many bytes it has when its compression is undone, by its own account.
-    pub(super) size: u64,
-}
-
-/// What an entry is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    File,
-    Folder,
-    Refused(Refusal),
-}
-
 /// Takes one entry after the other and hands over what is found in them.
 pub(super) struct Sorter<'a> {
     limits: Limits,
     /// The one item that is wanted, or all that there is.
     only: Option<&'a str>,
     on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
-    entries: u64,
+    layout: &'a Layout,
+    meter: &'a Meter,
+    /// The number of the next entry.
+    next: u64,
     refused: u64,
-    /// By digests: a million paths must fit into memory. Nobody can make two digests alike, as their key is random.
-    seen: HashSet<u64>,
-    digests: RandomState,
     tops: Tops,
     /// The manifest with the folder that it lies in.
     manifest: Option<(String, Manifest)>,
@@ -55,51 +41,34 @@ pub(super) struct Sorter<'a> {
 impl<'a> Sorter<'a> {
     pub(super) fn new(
         limits: Limits,
+        layout: &'a Layout,
+        meter: &'a Meter,
         only: Option<&'a str>,
         on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Self {
-        Self {
-            limits,
-            only,
-            on,
-            entries: 0,
-            refused: 0,
-            seen: HashSet::new(),
-            digests: RandomState::new(),
-            tops: Tops::None,
-            manifest: None,
-        }
+        Self { limits, only, on, layout, meter, next: 0, refused: 0, tops: Tops::None, manifest: None }
     }
 
-    /// Takes an entry. `read` gives its bytes, and is called for the few that are wanted.
-    ///
-    /// # Errors
-    ///
-    /// When there are too many entries, or its bytes cannot be had.
-    pub(super) fn take(
+    /// Takes what is in an entry for what lies at a path.
+    fn place(
         &mut self,
-        entry: &Entry<'_>,
-        read: impl FnOnce() -> Result<Vec<u8>, ArchiveError>,
+        path: String,
+        what: What<'_>,
+        size: u64,
+        read: &mut Read<'_>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
-        self.entries = self.entries.saturating_add(1);
-        if self.entries > self.limits.entries {
-            return Err(ArchiveError::Limit(Exceeded::Entries(self.limits.entries)));
-        }
-        let path = match clean(entry.path, &self.limits) {
-            Ok(path) => path,
-            Err(refusal) => return Ok(self.refuse(raw_path(entry.path), refusal)),
-        };
-        if path.is_empty() || entry.what == What::Folder || self.only.is_some_and(|only| only != path) {
+        if path.is_empty() || what == What::Folder || self.only.is_some_and(|only| only != path) {
             return Ok(ControlFlow::Continue(()));
         }
         if is_hidden(&path) {
             return Ok((self.on)(Found::Hidden));
         }
         self.tops.note(&path);
-        if let What::Refused(refusal) = entry.what {
-            return Ok(self.refuse(path, refusal));
+        match what {
+            What::Refused(refusal) => Ok(self.refuse(path, refusal)),
+            What::HardLink(_) => Ok(self.refuse(path, Refusal::Link)),
+            What::Folder | What::File => self.file(path, size, read),
         }
-        self.file(path, entry.size, read)
     }
 
     /// Takes a file with a path that is sound.
@@ -107,7 +76,7 @@ impl<'a> Sorter<'a> {
         &mut self,
         path: String,
         size: u64,
-        read: impl FnOnce() -> Result<Vec<u8>, ArchiveError>,
+        read: &mut Read<'_>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default());
         if !is_item {
@@ -119,19 +88,16 @@ impl<'a> Sorter<'a> {
         if size > self.limits.item_bytes {
             return Ok(self.refuse(path, Refusal::TooLarge(self.limits.item_bytes)));
         }
-        if !self.seen.insert(self.digests.hash_one(&path)) {
-            return Ok(self.refuse(path, Refusal::Repeated));
-        }
         Ok((self.on)(Found::Item(ItemPlace::new(path, Bytes::Owned(read()?)))))
     }
 
-    /// Keeps a manifest until it is known whether it is the archive's. The first one counts, of those at the top.
+    /// Keeps a manifest until it is known whether it is the archive's.
     fn take_manifest(
         &mut self,
         folder: &str,
         path: &str,
         size: u64,
-        read: impl FnOnce() -> Result<Vec<u8>, ArchiveError>,
+        read: &mut Read<'_>,
     ) -> Result<(), ArchiveError> {
         let has_better =
             self.manifest.as_ref().is_some_and(|(known, _)| known.is_empty() || !folder.is_empty());
@@ -181,6 +147,52 @@ impl<'a> Sorter<'a> {
     }
 }
 
+impl EntrySink for Sorter<'_> {
+    fn take(&mut self, entry: &Entry<'_>, read: &mut Read<'_>) -> Result<ControlFlow<()>, ArchiveError> {
+        let (number, layout) = (self.next, self.layout);
+        self.next = self.next.saturating_add(1);
+        let keep = layout.links_to(number).next().is_some();
+        let mut bytes = Shared { read, meter: self.meter, keep, bytes: None };
+        if !layout.passes_over(number) {
+            let flow = match clean(entry.path, &self.limits) {
+                Ok(path) => self.place(path, entry.what, entry.size, &mut || bytes.get())?,
+                Err(refusal) => self.refuse(raw_path(entry.path), refusal),
+            };
+            if flow.is_break() {
+                return Ok(flow);
+            }
+        }
+        for link in layout.links_to(number) {
+            if self.place(link.to_owned(), What::File, entry.size, &mut || bytes.get())?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+}
+
+/// The bytes of an entry that may be wanted for several paths. They are read once, and each copy counts as if it had been
+/// read: by many links to one item, a small archive would be as large as its bytes many times over.
+struct Shared<'a, 'b> {
+    read: &'a mut Read<'b>,
+    meter: &'a Meter,
+    /// Whether they may be wanted again.
+    keep: bool,
+    bytes: Option<Vec<u8>>,
+}
+
+impl Shared<'_, '_> {
+    fn get(&mut self) -> Result<Vec<u8>, ArchiveError> {
+        if let Some(bytes) = &self.bytes {
+            self.meter.inflate(bytes.len())?;
+            return Ok(bytes.clone());
+        }
+        let bytes = (self.read)()?;
+        self.bytes = self.keep.then(|| bytes.clone());
+        Ok(bytes)
+    }
+}
+
 /// A file that is no item.
 fn other(path: &str) -> Found {
     match walk::other(Path::new(path)) {
@@ -193,10 +205,7 @@ fn other(path: &str) -> Found {
 fn raw_path(raw: &[u8]) -> String {
     const SHOWN: usize = 200;
     let mut text = String::new();
-    for chunk in raw.get(..SHOWN).unwrap_or(raw).utf8_chunks() {
-        text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02X}")));
-    }
+    push_bytes(&mut text, raw.get(..SHOWN).unwrap_or(raw));
     if raw.len() > SHOWN {
         text.push('…');
     }

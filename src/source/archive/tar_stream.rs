@@ -8,37 +8,42 @@ use std::ops::ControlFlow;
 
 use tar::{EntryType, GnuExtSparseHeader, Header};
 
+use super::entry::{Entry, EntrySink, What};
 use super::error::ArchiveError;
 use super::kind::is_tar;
 use super::pax::Pax;
 use super::refusal::Refusal;
-use super::sorter::{Entry, Sorter, What};
 
 /// Tar files consist of blocks of this many bytes.
 pub(super) const BLOCK: usize = 512;
+
+/// The kind of an entry that says what the archive is called, and is no file (GNU tar, `--label`).
+const LABEL: u8 = b'V';
+/// The kind of a folder with a list of what is in it, of which files that are as they were are not in the archive (GNU
+/// tar, `--listed-incremental`).
+const LISTED_FOLDER: u8 = b'D';
 
 /// The most bytes of what is said about an entry before its header (1 MiB): long names, and what file systems keep
 /// beside a file.
 const LONGEST_EXTENSION: u64 = 1 << 20;
 
-/// Reads a tar stream until it ends or the sorter has had enough.
-pub(super) fn visit(stream: impl Read, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
-    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None };
+/// Hands over the entries of a tar stream. Gives whether that was done to its end.
+pub(super) fn visit(stream: impl Read, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
+    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None, long_link: None };
     let mut block = tar.first_block()?;
     while block.iter().any(|byte| *byte != 0) {
         let header = Header::from_byte_slice(&block);
         if !is_header(header) {
             return Err(ArchiveError::damaged("a header in it does not fit its checksum"));
         }
-        if tar.entry(header, sorter)?.is_break() {
-            return Ok(());
+        if tar.entry(header, sink)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
         block = tar.block()?;
     }
     // What follows is of no meaning, but after it comes the checksum of a compressed file.
     io::copy(&mut tar.stream, &mut io::sink())?;
-    sorter.finish();
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Whether a block is a header: whether the sum in it is right.
@@ -48,12 +53,23 @@ pub(super) fn is_header(header: &Header) -> bool {
     matches!((header.cksum(), summed.cksum()), (Ok(found), Ok(right)) if found == right)
 }
 
+/// How many bytes come after a header, before the next one. Where nothing does, some programs leave the field empty.
+fn size_of(header: &Header) -> Result<u64, ArchiveError> {
+    let field = &header.as_old().size;
+    if field.iter().all(|byte| matches!(byte, 0 | b' ')) {
+        return Ok(0);
+    }
+    header.entry_size().map_err(|error| ArchiveError::damaged(&error))
+}
+
 /// A tar stream, with what was said about the entry that comes next.
 struct TarStream<R> {
     stream: R,
     pax: Pax,
     /// The path of the next entry, where it is too long for a header.
     long_name: Option<Vec<u8>>,
+    /// Where it leads if it is a link, where that is too long for a header.
+    long_link: Option<Vec<u8>>,
 }
 
 impl<R: Read> TarStream<R> {
@@ -74,14 +90,19 @@ impl<R: Read> TarStream<R> {
     }
 
     /// Reads what comes after a header.
-    fn entry(&mut self, header: &Header, sorter: &mut Sorter<'_>) -> Result<ControlFlow<()>, ArchiveError> {
-        let size = header.entry_size().map_err(|error| ArchiveError::damaged(&error))?;
+    fn entry(&mut self, header: &Header, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
+        let size = size_of(header)?;
         match header.entry_type() {
+            kind if kind.as_byte() == LABEL => {
+                (self.pax, self.long_name, self.long_link) = Default::default();
+                self.skip(size, size)?;
+            }
             EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
             EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
-            // Where a link leads does not matter, nor what is said about all entries together.
-            EntryType::GNULongLink | EntryType::XGlobalHeader => self.skip(size, size)?,
-            kind => return self.file(header, kind, size, sorter),
+            EntryType::GNULongLink => self.long_link = Some(self.extension(size)?),
+            // What is said about all entries together does not matter.
+            EntryType::XGlobalHeader => self.skip(size, size)?,
+            kind => return self.file(header, kind, size, sink),
         }
         Ok(ControlFlow::Continue(()))
     }
@@ -92,19 +113,21 @@ impl<R: Read> TarStream<R> {
         header: &Header,
         kind: EntryType,
         size: u64,
-        sorter: &mut Sorter<'_>,
+        sink: &mut dyn EntrySink,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let pax = std::mem::take(&mut self.pax);
-        let long_name = self.long_name.take();
+        let (long_name, long_link) = (self.long_name.take(), self.long_link.take());
         let size = pax.size.unwrap_or(size);
         if kind == EntryType::GNUSparse {
             self.skip_sparse_map(header)?;
         }
         let in_header = header.path_bytes();
         let path = pax.path.as_deref().or(long_name.as_deref().map(without_nul)).unwrap_or(&in_header);
-        let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path) };
+        let link = header.link_name_bytes().unwrap_or_default();
+        let target = pax.link.as_deref().or(long_link.as_deref().map(without_nul)).unwrap_or(&link);
+        let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path, target) };
         let mut body = self.stream.by_ref().take(size);
-        let flow = sorter.take(&Entry { path, what, size }, || read_whole(&mut body, size))?;
+        let flow = sink.take(&Entry { path, what, size }, &mut || read_whole(&mut body, size))?;
         let left = body.limit();
         if flow.is_continue() {
             self.skip(left, size)?;
@@ -144,12 +167,14 @@ impl<R: Read> TarStream<R> {
 }
 
 /// What an entry is. In the oldest archives, a folder is told by the slash at its end only.
-fn what(kind: EntryType, path: &[u8]) -> What {
+fn what<'a>(kind: EntryType, path: &[u8], target: &'a [u8]) -> What<'a> {
     match kind {
         EntryType::Directory => What::Folder,
+        kind if kind.as_byte() == LISTED_FOLDER => What::Folder,
         EntryType::Regular | EntryType::Continuous if path.ends_with(b"/") => What::Folder,
         EntryType::Regular | EntryType::Continuous => What::File,
-        EntryType::Link | EntryType::Symlink => What::Refused(Refusal::Link),
+        EntryType::Link => What::HardLink(target),
+        EntryType::Symlink => What::Refused(Refusal::Link),
         EntryType::GNUSparse => What::Refused(Refusal::Sparse),
         _ => What::Refused(Refusal::Special),
     }

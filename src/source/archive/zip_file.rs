@@ -4,7 +4,8 @@
 //! hostile file costs no memory, and entries of one name are all seen.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek as _, SeekFrom};
+use std::ops::ControlFlow;
 
 use flate2::read::DeflateDecoder;
 use rawzip::{
@@ -12,36 +13,34 @@ use rawzip::{
     ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
 };
 
+use super::entry::{Entry, EntrySink, What};
 use super::error::ArchiveError;
 use super::inflate::Meter;
 use super::refusal::Refusal;
-use super::sorter::{Entry, Sorter, What};
+use super::zip_name;
 use crate::source::limits::{Exceeded, Limits};
 
-/// Reads a zip file until it ends or the sorter has had enough.
-pub(super) fn visit(file: File, limits: &Limits, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
-    let meter = Meter::new(*limits, file.metadata()?.len());
+/// Hands over the entries of a zip file. Gives whether that was done to its end.
+pub(super) fn visit(
+    file: File,
+    limits: &Limits,
+    meter: &Meter,
+    sink: &mut dyn EntrySink,
+) -> Result<ControlFlow<()>, ArchiveError> {
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
     let archive = ZipArchive::from_file(file, &mut buffer)?;
     check_layout(&archive, &mut buffer, limits)?;
     let mut entries = archive.entries(&mut buffer);
     while let Some(record) = entries.next_entry()? {
-        // Some programs on Windows write paths as they are there.
-        let path: Vec<u8> = record
-            .file_path()
-            .as_bytes()
-            .iter()
-            .map(|byte| if *byte == b'\\' { b'/' } else { *byte })
-            .collect();
+        let path = zip_name::path(&record);
         let size = record.uncompressed_size_hint();
-        let entry = Entry { path: &path, what: what(&record), size };
-        let read = || inflate(&archive, record.wayfinder(), record.compression_method(), &meter);
-        if sorter.take(&entry, read)?.is_break() {
-            return Ok(());
+        let entry = Entry { path: &path, what: what(&record, &path), size };
+        let mut read = || inflate(&archive, record.wayfinder(), record.compression_method(), meter);
+        if sink.take(&entry, &mut read)?.is_break() {
+            return Ok(ControlFlow::Break(()));
         }
     }
-    sorter.finish();
-    Ok(())
+    Ok(ControlFlow::Continue(()))
 }
 
 /// Makes sure that the directory has as many entries as it should, and that no two of them share bytes: the one trick
@@ -71,13 +70,28 @@ fn check_layout(
     if overlap { Err(ArchiveError::damaged("entries in it overlap")) } else { Ok(()) }
 }
 
+/// What a file is that does not begin as an archive does: the last part of a zip file that was split, or a zip file with
+/// something in front of it, if it ends as one does.
+pub(super) fn without_beginning(file: &mut File) -> ArchiveError {
+    const END: usize = 22;
+    let mut end = [0; END];
+    let read = file.seek(SeekFrom::End(-22)).and_then(|_| file.read_exact(&mut end));
+    match end {
+        [b'P', b'K', 5, 6, 0, 0, ..] if read.is_ok() => {
+            ArchiveError::OtherKind("a zip file with something else in front of it")
+        }
+        [b'P', b'K', 5, 6, ..] if read.is_ok() => ArchiveError::Part,
+        _ => ArchiveError::NoArchive,
+    }
+}
+
 /// What an entry is.
-fn what(record: &ZipFileHeaderRecord<'_>) -> What {
+fn what(record: &ZipFileHeaderRecord<'_>, path: &[u8]) -> What<'static> {
     const FILE_TYPE: u32 = 0o170_000;
     const REGULAR: u32 = 0o100_000;
     let flags = record.flags();
     let mode = record.mode();
-    if record.is_dir() {
+    if path.ends_with(b"/") {
         What::Folder
     } else if mode.is_symlink() {
         What::Refused(Refusal::Link)

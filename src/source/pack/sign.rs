@@ -4,14 +4,13 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use minisign::{SecretKey, SecretKeyBox};
 
 use crate::item::SafeText;
 use crate::source::error::reason;
-
-/// The first bytes of a key, in base 64, that is not protected by a password, and of one that is.
-const PLAIN: &str = "RWQAAEIy";
-const PROTECTED: &str = "RWRTY0Iy";
+use crate::source::signature::{PLAIN_KEY, PROTECTED_KEY, PublicKey, SIGNIFY_KEY, verify};
 
 /// A secret key of minisign, ready to sign with.
 pub struct SigningKey(SecretKey);
@@ -48,6 +47,25 @@ pub enum KeyError {
         shown(path)
     )]
     NoKey {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// The file is that of a public key.
+    #[error(
+        "{}: this is a public key, and a bundle is signed with the secret one. Name the other file",
+        shown(path)
+    )]
+    PublicKey {
+        /// Where it is.
+        path: PathBuf,
+    },
+    /// The file is that of a key of another program.
+    #[error(
+        "{}: this key was made by signify, and Rounds signs with keys of minisign. To make one: minisign -G -s news.key \
+         -p news.pub",
+        shown(path)
+    )]
+    Signify {
         /// Where it is.
         path: PathBuf,
     },
@@ -92,14 +110,18 @@ impl SigningKey {
         let mut text = String::new();
         fs::File::open(path).map_err(unreadable)?.take(4096).read_to_string(&mut text).map_err(unreadable)?;
         let line = text.lines().nth(1).ok_or_else(no_key)?;
-        let key = if line.starts_with(PLAIN) {
-            SecretKeyBox::from(text).into_unencrypted_secret_key().map_err(|_| no_key())?
-        } else if line.starts_with(PROTECTED) {
+        let key = if line.starts_with(PLAIN_KEY) {
+            plain_key(text).ok_or_else(no_key)?
+        } else if line.starts_with(PROTECTED_KEY) {
             let password =
                 password().map_err(|error| KeyError::NoPassword { path: path.to_owned(), error })?;
             SecretKeyBox::from(text)
                 .into_secret_key(Some(password))
                 .map_err(|_| KeyError::WrongPassword { path: path.to_owned() })?
+        } else if line.starts_with(SIGNIFY_KEY) {
+            return Err(KeyError::Signify { path: path.to_owned() });
+        } else if PublicKey::parse(line).is_ok() {
+            return Err(KeyError::PublicKey { path: path.to_owned() });
         } else {
             return Err(no_key());
         };
@@ -117,6 +139,21 @@ impl SigningKey {
         let signed = minisign::sign(None, &self.0, bundle, Some(&comment), Some("signed by rounds pack"));
         signed.map(minisign::SignatureBox::into_string).map_err(|error| KeyError::Failed(SafeText::of(error)))
     }
+}
+
+/// A key that is not protected by a password. minisign leaves its checksum zero; then that it is whole is seen by what it
+/// signs, as a bit that was lost from either half of it does not fit the other.
+fn plain_key(text: String) -> Option<SecretKey> {
+    const CHECKSUM: usize = 32;
+    let bytes = STANDARD.decode(text.lines().nth(1)?.trim()).ok()?;
+    if bytes.last_chunk() != Some(&[0; CHECKSUM]) {
+        return SecretKeyBox::from(text).into_unencrypted_secret_key().ok();
+    }
+    let key = SecretKey::from_bytes(&bytes).ok()?;
+    let public = minisign::PublicKey::from_secret_key(&key).ok()?.to_base64();
+    let signature = minisign::sign(None, &key, io::empty(), None, None).ok()?.into_string();
+    verify(&PublicKey::parse(&public).ok()?, io::empty(), &signature).ok()?;
+    Some(key)
 }
 
 fn shown(path: &Path) -> SafeText {

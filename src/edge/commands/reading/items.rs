@@ -8,7 +8,7 @@ use super::Reading;
 use crate::edge::origin::Origin;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
-use crate::item::{Item, ItemFile, ItemKey, SafeText, Topic};
+use crate::item::{Item, ItemFile, ItemKey, SafeText, Severity, Topic};
 use crate::library::{Headline, ItemId, Library, Marks};
 use crate::source::Report;
 use crate::store::catalog::{CatalogError, Changes};
@@ -29,6 +29,26 @@ pub struct Items {
     reports: Vec<Option<Report>>,
     /// What was said of the catalogs.
     notices: Vec<SafeText>,
+}
+
+/// What of a source could not be read.
+pub(super) struct Missing {
+    label: SafeText,
+    count: usize,
+    /// The path of the first, and why.
+    first: Option<SafeText>,
+}
+
+impl Missing {
+    /// What a report has as errors. A warning tells of what need not be read, and so comes after them.
+    fn of(label: SafeText, report: &Report) -> Self {
+        let errors = || report.problems.iter().filter(|(_, problem)| problem.severity == Severity::Error);
+        let first = errors().chain(&report.problems).next();
+        let first = first.map(|(path, problem)| {
+            SafeText::of(format_args!("{}: {}", SafeText::new(path), problem.message))
+        });
+        Self { label, count: errors().count(), first }
+    }
 }
 
 /// What commands need to know of a file beside what a library keeps.
@@ -59,8 +79,7 @@ impl Reading {
             }
             answered => answered,
         };
-        let missing = |(at, report): (usize, &Report)| (items.label(at), report.problems.len());
-        self.missing = items.reports().map(missing).collect();
+        self.missing = items.reports().map(|(at, report)| Missing::of(items.label(at), report)).collect();
         self.notices = items.notices;
         Ok(answered?)
     }
@@ -76,9 +95,14 @@ impl Reading {
     /// Says what of each source could not be read when [the items](Self::answer_from_items) were, so that nothing is
     /// missing in silence.
     pub fn say_what_is_missing(&self, console: &mut Console<'_>) {
-        for (label, count) in &self.missing {
+        for Missing { label, count, .. } in &self.missing {
             say_what_is_missing(label, *count, console);
         }
+    }
+
+    /// What could not be read first, with why, when [the items](Self::answer_from_items) were read.
+    pub fn first_missing(&self) -> Option<&SafeText> {
+        self.missing.iter().find_map(|missing| missing.first.as_ref())
     }
 }
 

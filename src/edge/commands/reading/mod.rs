@@ -17,6 +17,7 @@ use crate::source::Source;
 
 pub use bring::bring;
 pub use items::Items;
+use items::Missing;
 
 /// The sources that a command is asked to read.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -38,7 +39,7 @@ pub struct Reading {
     /// Whether one of those that were named could not be read, which was said.
     is_incomplete: bool,
     /// How many things in each source could not be read, by what the source is called.
-    missing: Vec<(SafeText, usize)>,
+    missing: Vec<Missing>,
     /// What a person should know of the catalogs.
     notices: Vec<SafeText>,
 }
