@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeSeed;
 
-use super::chunk::{Chunk, chunks, key_of};
+use super::chunk::{Chunk, Chunks, chunks, key_of};
 use super::node::{Budget, NODE_LIMIT, Node, NodeSeed, TOO_BIG, WantedSeed};
 use super::salvage::salvage;
 use super::simple;
@@ -54,10 +54,10 @@ impl<'a> Fields<'a> {
     pub(super) fn of_yaml(
         front: &'a str,
         front_line: u32,
-        chunks: Vec<Chunk<'a>>,
+        Chunks { chunks, has_odd_key, .. }: Chunks<'a>,
         is_wanted: fn(&str) -> bool,
     ) -> Self {
-        let is_one = chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
+        let is_one = has_odd_key || chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
         let (chunks, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| is_wanted(chunk.key));
         let parsed = vec![None; chunks.len()];
         Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted }
@@ -257,14 +257,15 @@ fn shown(key: &str) -> String {
     format!("`{key}`")
 }
 
-/// Parses a text that holds one key and gives its value.
+/// Parses a text that begins with a key and gives the value of that key: what else stands in the text, in a form that
+/// only a parser knows, is the value of another.
 fn parse_entry(text: &str) -> Result<Node, Defect> {
     if is_too_deep(text) {
         return Err(Defect::TooDeep);
     }
     let budget = Budget::new();
     match NodeSeed(&budget).deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(Node::Map(entries)) => Ok(entries.into_iter().next_back().map_or(Node::Null, |(_, node)| node)),
+        Ok(Node::Map(entries)) => Ok(entries.into_iter().next().map_or(Node::Null, |(_, node)| node)),
         Ok(_) => Err(Defect::Invalid { line: None, reason: "it is no key with a value".to_owned() }),
         Err(error) => Err(defect(&error)),
     }

@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeSeed;
 
-use self::chunk::{Chunks, chunks};
+use self::chunk::chunks;
 use self::node::{Budget, NodeSeed};
 use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
 use super::byte_count::ByteCount;
@@ -72,9 +72,10 @@ impl<'a> Sheet<'a> {
             Kind::Map(map) => Fields::of_map(map.clone()),
             Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
             Kind::Yaml => {
-                let found = chunks(&self.front).chunks;
-                let fields = Fields::of_yaml(&self.front, self.front_line, found.clone(), is_wanted);
-                fields.warn_of_repeated_keys(&found, problems);
+                let found = chunks(&self.front);
+                let keys = found.chunks.clone();
+                let fields = Fields::of_yaml(&self.front, self.front_line, found, is_wanted);
+                fields.warn_of_repeated_keys(&keys, problems);
                 fields
             }
         }
@@ -97,12 +98,13 @@ impl<'a> Sheet<'a> {
             return Self::unclosed(text, split, end_of_keys(split.front, is_wanted), problems);
         }
         let front = yaml_text(split.front, split.front_line, problems);
-        let Chunks { chunks, prose } = chunks(&front);
-        if prose.is_some() || chunks.is_empty() {
+        let found = chunks(&front);
+        if found.prose.is_some() || found.chunks.is_empty() {
             // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
-            let goes_on = |line: u32| chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
-            let prose = prose.filter(|line| !goes_on(*line));
-            let mut fields = Fields::of_yaml(&front, split.front_line, chunks, is_wanted);
+            let goes_on =
+                |line: u32| found.chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
+            let prose = found.prose.filter(|line| !goes_on(*line));
+            let mut fields = Fields::of_yaml(&front, split.front_line, found, is_wanted);
             if fields.are_none() && !is_only_comments(&front) {
                 return Self::without(text, problems);
             }
@@ -232,3 +234,6 @@ fn is_refused(character: char) -> bool {
         _ => character.is_control(),
     }
 }
+
+#[cfg(test)]
+mod tests;
