@@ -33,8 +33,8 @@ problem_codes! {
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed";
     /// The front matter is longer than the limit; the keys at its beginning were read.
     FRONT_MATTER_TOO_LARGE = "front-matter-too-large";
-    /// The front matter is TOML; its simple keys were read.
-    FRONT_MATTER_TOML = "front-matter-toml";
+    /// The front matter is not valid TOML; its simple keys were read.
+    TOML_INVALID = "toml-invalid";
     /// The front matter begins as JSON but cannot be read as JSON.
     JSON_INVALID = "json-invalid";
     /// A value is not valid YAML; its text was taken as it stands.

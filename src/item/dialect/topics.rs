@@ -10,12 +10,20 @@ pub(super) const TOPICS: &[(&str, Commas)] = &[
     ("category", Commas::BelongToTerms),
     ("openProjectCustomFields.medigyTopics", Commas::BelongToTerms),
     ("medigyTopics", Commas::BelongToTerms),
+    ("taxonomies.categories", Commas::BelongToTerms),
     ("categoryLabel", Commas::BelongToTerms),
     ("categorySlug", Commas::BelongToTerms),
     ("topics", Commas::PartTerms),
     ("topic", Commas::PartTerms),
+    ("taxonomies.topics", Commas::PartTerms),
     ("tags", Commas::PartTerms),
     ("tag", Commas::PartTerms),
+    ("taxonomies.tags", Commas::PartTerms),
+    ("specialties", Commas::PartTerms),
+    ("taxonomies.specialties", Commas::PartTerms),
+    ("subjects", Commas::PartTerms),
+    ("mesh", Commas::BelongToTerms),
+    ("keywords", Commas::PartTerms),
 ];
 
 /// What a comma in a text says that is not an entry of a list.

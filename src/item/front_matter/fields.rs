@@ -34,6 +34,8 @@ pub(in crate::item) struct Fields<'a> {
     /// The front matter parsed as one, where that was needed: anchors work only then.
     whole: Option<Result<Node, Defect>>,
     is_wanted: fn(&str) -> bool,
+    /// The lines of the keys, where there are no chunks to tell them.
+    lines: Vec<(String, u32)>,
 }
 
 /// Why a text could not be parsed.
@@ -60,14 +62,26 @@ impl<'a> Fields<'a> {
         let is_one = has_odd_key || chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
         let (chunks, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| is_wanted(chunk.key));
         let parsed = vec![None; chunks.len()];
-        Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted }
+        let lines = Vec::new();
+        Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted, lines }
     }
 
-    /// The keys of a front matter that has been parsed already.
-    pub(super) fn of_map(map: Vec<(String, Node)>) -> Self {
+    /// The keys of a front matter that has been parsed already. `lines` are those of its keys, as far as they are known,
+    /// and `front_line` is the line of the file on which it begins.
+    pub(super) fn of_map(map: Vec<(String, Node)>, lines: Vec<(String, u32)>, front_line: u32) -> Self {
         let whole = Some(Ok(Node::Map(map)));
         let (chunks, others, parsed) = (Vec::new(), Vec::new(), Vec::new());
-        Self { front: "", front_line: 1, chunks, others, is_one: true, parsed, whole, is_wanted: |_| true }
+        Self {
+            front: "",
+            front_line,
+            chunks,
+            others,
+            is_one: true,
+            parsed,
+            whole,
+            is_wanted: |_| true,
+            lines,
+        }
     }
 
     /// The value of a key, if it has one. Letter case counts only when the key stands there in several.
@@ -88,8 +102,9 @@ impl<'a> Fields<'a> {
 
     /// The line of the file on which a key stands.
     pub(in crate::item) fn line_of(&self, key: &str) -> Option<u32> {
-        let chunk = self.chunks.iter().rev().find(|chunk| chunk.key.eq_ignore_ascii_case(key))?;
-        Some(self.file_line(chunk.line))
+        let keys = self.chunks.iter().rev().map(|chunk| (chunk.key, chunk.line));
+        let mut keys = keys.chain(self.lines.iter().map(|(name, line)| (name.as_str(), *line)));
+        keys.find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, line)| self.file_line(line))
     }
 
     /// Whether there is any key at all.

@@ -7,6 +7,7 @@ mod salvage;
 mod simple;
 mod split;
 mod toml;
+mod toml_lines;
 
 pub(super) use fields::Fields;
 pub(super) use node::Node;
@@ -18,12 +19,13 @@ use serde::de::DeserializeSeed;
 use self::chunk::chunks;
 use self::node::{Budget, NodeSeed};
 use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
+use self::toml::Toml;
 use super::byte_count::ByteCount;
 use super::decode::{head, line_at_end};
 use super::problem::Problems;
 use super::problem_code::{
-    CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOML, FRONT_MATTER_TOO_LARGE,
-    FRONT_MATTER_UNCLOSED, JSON_INVALID,
+    CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOO_LARGE, FRONT_MATTER_UNCLOSED, JSON_INVALID,
+    TOML_INVALID,
 };
 use super::repair::repair;
 use super::safe_text::{drawable, is_plain};
@@ -68,9 +70,9 @@ impl<'a> Sheet<'a> {
     /// The keys of the front matter.
     pub(super) fn fields(&self, is_wanted: fn(&str) -> bool, problems: &mut Problems) -> Fields<'_> {
         match &self.kind {
-            Kind::None => Fields::of_map(Vec::new()),
-            Kind::Map(map) => Fields::of_map(map.clone()),
-            Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
+            Kind::None => Fields::of_map(Vec::new(), Vec::new(), 1),
+            Kind::Map(map) => Fields::of_map(map.clone(), Vec::new(), 1),
+            Kind::Toml => self.toml_fields(problems),
             Kind::Yaml => {
                 let found = chunks(&self.front);
                 let keys = found.chunks.clone();
@@ -79,6 +81,19 @@ impl<'a> Sheet<'a> {
                 fields
             }
         }
+    }
+
+    fn toml_fields(&self, problems: &mut Problems) -> Fields<'_> {
+        let Toml { entries, lines, fault } = toml::read(&self.front);
+        if let Some((line, reason)) = fault {
+            let line = self.front_line.saturating_add(line).saturating_sub(1);
+            let message = format!(
+                "The front matter is not valid TOML: {reason}. Simple keys such as title, date and link were read; mend this \
+                 line for the rest."
+            );
+            problems.error(Some(line), TOML_INVALID, &message);
+        }
+        Fields::of_map(entries, lines, self.front_line)
     }
 
     fn without(text: &'a str, problems: &mut Problems) -> Self {
@@ -145,9 +160,6 @@ impl<'a> Sheet<'a> {
         if split.end != End::Closed {
             return Self::without(text, problems);
         }
-        let message = "The front matter is TOML (between lines of +++), and Rounds reads YAML (between lines of ---). \
-                       Simple keys such as title, date and link were read; turn it into YAML for the rest.";
-        problems.error(Some(1), FRONT_MATTER_TOML, message);
         let Split { front, front_line, body, body_line, .. } = *split;
         Self { front: drawable(front), front_line, kind: Kind::Toml, body, body_line }
     }
