@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    Answer, CommandError, SourceArguments, add, check, keys, list, pack, refresh, remove, search, show,
-    sources, state, topics,
+    Answer, CommandError, ItemArguments, SourceArguments, add, check, keys, list, pack, refresh, remove,
+    search, show, sources, state, topics,
 };
 use super::log::{self, LogArguments};
 use super::origin;
@@ -66,7 +66,7 @@ struct Arguments {
 #[derive(Debug, Args)]
 pub struct ReaderArguments {
     #[command(flatten)]
-    sources: SourceArguments,
+    items: ItemArguments,
     /// Draw with ASCII characters only
     #[arg(long)]
     ascii: bool,
@@ -148,17 +148,18 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Pack(arguments)) => pack::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
-        None => list::run(&list::Arguments::of(arguments.reader.sources), console),
+        None => list::run(&list::Arguments::of(arguments.reader.items), console),
     }
 }
 
 /// Opens the reader on the terminal.
 fn open_reader(arguments: &ReaderArguments) -> Result<ExitCode, CommandError> {
-    let SourceArguments { sources, allow_http } = &arguments.sources;
+    let ItemArguments { sources: SourceArguments { sources, allow_http }, drafts } = &arguments.items;
     let opened = origin::open(sources, *allow_http)?;
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, |name| std::env::var_os(name)));
-    let options = Options { look: Look { theme, ascii: arguments.ascii }, welcome, notices: opened.notices };
+    let look = Look { theme, ascii: arguments.ascii };
+    let options = Options { look, welcome, drafts: *drafts, notices: opened.notices };
     runner::run(&opened.origins, options).map_err(CommandError::from)
 }
 

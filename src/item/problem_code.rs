@@ -55,6 +55,14 @@ problem_codes! {
     DATE_INVALID = "date-invalid";
     /// A link to the original is not one that may be opened; it was not used.
     LINK_REFUSED = "link-refused";
+    /// The item is a draft; it is withheld.
+    WITHHELD_DRAFT = "withheld-draft";
+    /// The item is a page that its site does not list; it is withheld.
+    WITHHELD_UNLISTED = "withheld-unlisted";
+    /// The item is to be published later; it is withheld until then.
+    WITHHELD_EARLY = "withheld-early";
+    /// The item has expired; it is withheld.
+    WITHHELD_EXPIRED = "withheld-expired";
 }
 
 #[cfg(test)]

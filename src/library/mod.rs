@@ -20,6 +20,7 @@ mod text_match;
 mod topic;
 mod topics;
 mod view;
+mod withholding;
 
 #[cfg(test)]
 mod tests;
@@ -44,6 +45,7 @@ use arena::{Arena, Span};
 use intersection::Intersection;
 use sets::Sets;
 use view::Days;
+use withholding::Withholding;
 
 use crate::item::{ItemKey, Problem};
 
@@ -76,6 +78,7 @@ pub struct Library {
     problems: Vec<SourceProblem>,
     /// How often the saved searches have become others, or all topics have gone.
     reshaped: u64,
+    withholding: Withholding,
 }
 
 /// Something that is wrong in a source.

@@ -137,6 +137,10 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
             let mut reasons = reader.bundles().iter().filter_map(|bundle| bundle.trouble.as_deref());
             ("Nothing was fetched yet.", reasons.next().unwrap_or_default().to_owned())
         }
+        (None, None) if reader.library.withheld() > 0 => (
+            "All items here are withheld.",
+            "The list of problems says why; rounds --drafts lists them.".to_owned(),
+        ),
         (None, None) => (
             "There are no items here.",
             "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),

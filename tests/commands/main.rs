@@ -27,3 +27,4 @@ mod state;
 mod support;
 mod topics;
 mod web;
+mod withheld;

@@ -1,7 +1,10 @@
 //! A source on this machine.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
 
 use crate::item::SafeText;
 use crate::source::signature::PublicKey;
@@ -73,6 +76,16 @@ impl Local {
 
     pub(super) fn file(&self) -> Option<PathBuf> {
         self.path.clone().filter(|_| self.kind != Kind::Directory)
+    }
+
+    pub(super) fn is_single_file(&self) -> bool {
+        self.path.is_some() && self.kind == Kind::Small
+    }
+
+    /// When its folder or file was last changed.
+    pub(super) fn changed(&self) -> Option<Timestamp> {
+        let modified = fs::metadata(self.path.as_deref()?).and_then(|metadata| metadata.modified());
+        Timestamp::try_from(modified.ok()?).ok()
     }
 
     pub(super) fn source(&self) -> Result<Source, SourceError> {

@@ -3,6 +3,7 @@
 mod date;
 mod link;
 mod people;
+mod release;
 mod summary;
 mod title;
 mod topics;
@@ -33,6 +34,8 @@ static WANTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let tables =
         [link::LINKS, link::SITES, date::DATES, people::AUTHORS, summary::DESCRIPTIONS, title::TITLES];
     let paths = tables.into_iter().flatten().copied().chain(topics::TOPICS.iter().map(|(path, _)| *path));
+    let paths = paths.chain(release::DRAFTS.iter().chain(release::UNLISTED).map(|(path, _)| *path));
+    let paths = paths.chain([release::FROM, release::UNTIL].into_iter().flatten().copied());
     let paths = paths.chain([people::OFFERINGS, SLUG, "<<"]);
     paths.filter_map(|path| path.split('.').next()).map(str::to_ascii_lowercase).collect()
 });
@@ -68,6 +71,7 @@ pub(super) fn read(file: File<'_>, fields: &mut Fields<'_>, problems: &mut Probl
         topics: dialect.topics(),
         offerings: dialect.offerings(),
         summary: dialect.summary(file),
+        release: dialect.release(),
         slug,
         link,
         minutes: 0,

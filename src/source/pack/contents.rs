@@ -1,5 +1,6 @@
 //! What goes into a bundle: the files of a directory, with those that cannot go named.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -96,6 +97,13 @@ impl Contents {
         if let Err(reason) = parsed {
             self.problems.push((path.to_owned(), refusal::manifest_unreadable(&reason)));
         }
+    }
+
+    /// Leaves out the items at some paths.
+    pub fn leave_out(&mut self, paths: &HashSet<&str>) {
+        let before = self.files.len();
+        self.files.retain(|(path, _)| !paths.contains(path.as_str()));
+        self.items = self.items.saturating_sub(before.saturating_sub(self.files.len()));
     }
 
     /// The paths in the bundle, in their order, with the files that go there.
