@@ -59,6 +59,8 @@ problem_codes! {
     WITHHELD_DRAFT = "withheld-draft";
     /// The item is a page that its site does not list; it is withheld.
     WITHHELD_UNLISTED = "withheld-unlisted";
+    /// The file is a template of a site; it is withheld.
+    WITHHELD_TEMPLATE = "withheld-template";
     /// The item is to be published later; it is withheld until then.
     WITHHELD_EARLY = "withheld-early";
     /// The item has expired; it is withheld.

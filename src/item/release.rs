@@ -3,7 +3,9 @@
 use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
-use super::problem_code::{WITHHELD_DRAFT, WITHHELD_EARLY, WITHHELD_EXPIRED, WITHHELD_UNLISTED};
+use super::problem_code::{
+    WITHHELD_DRAFT, WITHHELD_EARLY, WITHHELD_EXPIRED, WITHHELD_TEMPLATE, WITHHELD_UNLISTED,
+};
 use super::{Problem, SafeText, Severity};
 
 /// How far ahead of the clock a date may be and still not count as future: time zones are up to 26 hours apart, and dates
@@ -62,6 +64,8 @@ pub enum Rule {
     Draft,
     /// It is a page that its site does not list: `headless: true`, or `list: never` below `build`.
     Unlisted,
+    /// It is a template, out of which a site generator makes pages.
+    Template,
     /// It is published at a time: `publishDate`.
     From(Timestamp),
     /// It bears a date, and says nothing else of when it is published.
@@ -75,7 +79,7 @@ impl Release {
     pub(super) fn new(mut conditions: Vec<Condition>) -> Self {
         conditions.retain(|condition| match condition.rule {
             Rule::From(time) | Rule::Dated(time) => time > WRITTEN,
-            Rule::Draft | Rule::Unlisted | Rule::Until(_) => true,
+            Rule::Draft | Rule::Unlisted | Rule::Template | Rule::Until(_) => true,
         });
         Self(conditions)
     }
@@ -90,7 +94,7 @@ impl Release {
 impl Rule {
     fn withholds(self, clock: Option<Clock>) -> bool {
         match (self, clock) {
-            (Self::Draft | Self::Unlisted, _) => true,
+            (Self::Draft | Self::Unlisted | Self::Template, _) => true,
             (Self::From(_) | Self::Dated(_) | Self::Until(_), None) => false,
             (Self::From(time), Some(clock)) => !clock.is_behind() && time > clock.now,
             (Self::Dated(time), Some(clock)) => {
@@ -112,6 +116,12 @@ impl Condition {
             Rule::Unlisted => (
                 WITHHELD_UNLISTED,
                 "Its site does not list this page, so it is listed only with --drafts. If it is news, remove this line."
+                    .to_owned(),
+            ),
+            Rule::Template => (
+                WITHHELD_TEMPLATE,
+                "This is a template of a site and no news, so it is listed only with --drafts. If it is news, give it \
+                 front matter with a title."
                     .to_owned(),
             ),
             Rule::From(time) => (
@@ -172,6 +182,7 @@ mod tests {
         let cases = [
             (Rule::Draft, Some("withheld-draft")),
             (Rule::Unlisted, Some("withheld-unlisted")),
+            (Rule::Template, Some("withheld-template")),
             (Rule::From(at("2026-12-01T12:00:01Z")), Some("withheld-early")),
             (Rule::From(at("2026-12-01T12:00:00Z")), None),
             (Rule::Dated(at("2026-12-02T12:00:01Z")), Some("withheld-early")),

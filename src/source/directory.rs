@@ -8,6 +8,7 @@ use super::error::reason;
 use super::item_file::is_item_name;
 use super::path_text::{escaped_path, path_text};
 use super::problem_code::{FOLDER_UNREADABLE, LINK_BROKEN, LINK_OUTSIDE, LINK_TO_FOLDER};
+use super::site::Site;
 use super::walk::{self, Bytes, Found, ItemPlace};
 use crate::item::{Problem, SafeText, Severity};
 
@@ -36,7 +37,8 @@ impl Directory {
 
     /// Goes through the directory and all folders below it, in no particular order.
     pub(super) fn walk(&self) -> impl Iterator<Item = Found> + Send + use<> {
-        Walk { directory: self.clone(), entries: walkdir::WalkDir::new(&self.root).min_depth(1).into_iter() }
+        let entries = walkdir::WalkDir::new(&self.root).min_depth(1).into_iter();
+        Walk { site: Site::of_folder(&self.root), directory: self.clone(), entries }
     }
 
     /// Finds the file of an item by the item's path.
@@ -90,6 +92,8 @@ impl Directory {
 /// The way through a directory.
 struct Walk {
     directory: Directory,
+    /// Which of its files are news.
+    site: Site,
     entries: walkdir::IntoIter,
 }
 
@@ -120,13 +124,14 @@ impl Walk {
     /// What something that is no folder is.
     fn file(&self, entry: &walkdir::DirEntry) -> Found {
         let kind = entry.file_type();
-        if kind.is_symlink() {
+        let path = self.directory.text_of(entry.path());
+        let is_item = is_item_name(entry.file_name()) && self.site.admits_file(&self.directory.root, &path);
+        if kind.is_symlink() && (is_item || !is_item_name(entry.file_name())) {
             return self.directory.link(entry.path());
         }
-        if !is_item_name(entry.file_name()) {
+        if !is_item {
             return walk::other(entry.path());
         }
-        let path = self.directory.text_of(entry.path());
         if kind.is_file() {
             Found::Item(ItemPlace::new(path, Bytes::File(entry.path().to_owned())))
         } else {

@@ -21,6 +21,7 @@ mod refresh;
 mod search;
 mod show;
 mod signed;
+mod sites;
 mod sources;
 mod state;
 #[path = "../support/mod.rs"]

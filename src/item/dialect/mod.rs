@@ -71,7 +71,7 @@ pub(super) fn read(file: File<'_>, fields: &mut Fields<'_>, problems: &mut Probl
         topics: dialect.topics(),
         offerings: dialect.offerings(),
         summary: dialect.summary(file),
-        release: dialect.release(),
+        release: dialect.release(file.body),
         slug,
         link,
         minutes: 0,

@@ -35,6 +35,7 @@ use super::error::SourceError;
 use super::limits::Limits;
 use super::path_text::path_text;
 use super::signature::{self, PublicKey, SignatureError, read_beside};
+use super::site::{Scan, Site};
 use super::stamp::sure_time;
 use super::walk::{Bytes, Found};
 use crate::item::{Problem, SafeText};
@@ -246,11 +247,30 @@ impl Archive {
         only: Option<&str>,
         on: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), ArchiveError> {
-        let mut sorter = Sorter::new(self.limits, only, on);
+        let mut file = file;
+        // An item that is asked for is known to be one.
+        let site = if only.is_some() { Site::default() } else { self.site(&file, kind) };
+        file.rewind().map_err(ArchiveError::Unreadable)?;
+        self.sort(file, kind, &mut Sorter::new(self.limits, only, &site, on))
+    }
+
+    /// What kind of site the archive holds, from the paths in it. What is wrong with the archive is told when its items are
+    /// read.
+    fn site(&self, file: &File, kind: Kind) -> Site {
+        let (mut scan, nowhere) = (Scan::default(), Site::default());
+        let nothing = &mut |_: Found| ControlFlow::Continue(());
+        if let Ok(file) = file.try_clone() {
+            let sorter = Sorter::new(self.limits, None, &nowhere, nothing);
+            let _ = self.sort(file, kind, &mut sorter.scanning(&mut scan));
+        }
+        scan.site()
+    }
+
+    fn sort(&self, file: File, kind: Kind, sorter: &mut Sorter<'_>) -> Result<(), ArchiveError> {
         match kind {
-            Kind::Zip => zip_file::visit(file, &self.limits, &mut sorter),
+            Kind::Zip => zip_file::visit(file, &self.limits, sorter),
             Kind::Tar | Kind::TarGz | Kind::TarZst | Kind::TarXz => {
-                tar_stream::visit(inflate::open(file, kind, &self.limits)?, &mut sorter)
+                tar_stream::visit(inflate::open(file, kind, &self.limits)?, sorter)
             }
         }
     }

@@ -12,6 +12,7 @@ use super::refusal::{self, Refusal};
 use crate::item::Problem;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::{Exceeded, Limits};
+use crate::source::site::{Scan, Site};
 use crate::source::walk::{self, Bytes, Found, ItemPlace};
 
 /// How many refused entries are named; of more, only the number is told.
@@ -41,6 +42,10 @@ pub(super) struct Sorter<'a> {
     limits: Limits,
     /// The one item that is wanted, or all that there is.
     only: Option<&'a str>,
+    /// Which of the files are news.
+    site: &'a Site,
+    /// What the paths tell, where only that is gathered.
+    scan: Option<&'a mut Scan>,
     on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     entries: u64,
     refused: u64,
@@ -56,11 +61,14 @@ impl<'a> Sorter<'a> {
     pub(super) fn new(
         limits: Limits,
         only: Option<&'a str>,
+        site: &'a Site,
         on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Self {
         Self {
             limits,
             only,
+            site,
+            scan: None,
             on,
             entries: 0,
             refused: 0,
@@ -69,6 +77,11 @@ impl<'a> Sorter<'a> {
             tops: Tops::None,
             manifest: None,
         }
+    }
+
+    /// Has only what the paths tell gathered.
+    pub(super) fn scanning(self, scan: &'a mut Scan) -> Self {
+        Self { scan: Some(scan), ..self }
     }
 
     /// Takes an entry. `read` gives its bytes, and is called for the few that are wanted.
@@ -92,6 +105,12 @@ impl<'a> Sorter<'a> {
         if path.is_empty() || entry.what == What::Folder || self.only.is_some_and(|only| only != path) {
             return Ok(ControlFlow::Continue(()));
         }
+        if let Some(scan) = &mut self.scan {
+            if entry.what == What::File {
+                scan.take(&path, entry.size, read)?;
+            }
+            return Ok(ControlFlow::Continue(()));
+        }
         if is_hidden(&path) {
             return Ok((self.on)(Found::Hidden));
         }
@@ -110,7 +129,7 @@ impl<'a> Sorter<'a> {
         read: impl FnOnce() -> Result<Vec<u8>, ArchiveError>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default());
-        if !is_item {
+        if !is_item || !self.site.admits_entry(&path) {
             if let Some(folder) = manifest::folder_of(&path) {
                 self.take_manifest(folder, &path, size, read)?;
             }

@@ -80,6 +80,7 @@ pub(super) fn release(release: &Release) -> String {
         let (letter, time) = match rule {
             Rule::Draft => ("d", None),
             Rule::Unlisted => ("u", None),
+            Rule::Template => ("m", None),
             Rule::From(time) => ("f", Some(time)),
             Rule::Dated(time) => ("t", Some(time)),
             Rule::Until(time) => ("e", Some(time)),
@@ -107,6 +108,7 @@ fn condition(entry: &str) -> Option<Condition> {
     let rule = match letter {
         "d" => Rule::Draft,
         "u" => Rule::Unlisted,
+        "m" => Rule::Template,
         "f" => Rule::From(time()?),
         "t" => Rule::Dated(time()?),
         "e" => Rule::Until(time()?),

@@ -59,6 +59,7 @@ fn releases() -> impl Strategy<Value = Release> {
     let rule = prop_oneof![
         Just(Rule::Draft),
         Just(Rule::Unlisted),
+        Just(Rule::Template),
         time.clone().prop_map(Rule::From),
         time.clone().prop_map(Rule::Dated),
         time.prop_map(Rule::Until),
