@@ -22,6 +22,22 @@ pub(super) fn parse(text: &str) -> Option<DateTime> {
     Some(day.to_datetime(time_of_day(text).unwrap_or_else(Time::midnight)))
 }
 
+/// The other reading of a date such as `05/12/2021`, which [`parse`] reads with the month first: with the day first.
+/// `None` where there is only one.
+pub(super) fn day_first(text: &str) -> Option<DateTime> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    let end = text.find(['T', 't', ' ', ',']).unwrap_or(text.len());
+    let mut parts = text.get(..end)?.split(['-', '/']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_short = |part: &str| matches!(part.len(), 1 | 2);
+    if parts.next().is_some() || year.len() != 4 || !is_short(first) || !is_short(second) {
+        return None;
+    }
+    let (month_first, day_first) = (calendar_day(year, first, second)?, calendar_day(year, second, first)?);
+    (month_first != day_first)
+        .then(|| day_first.to_datetime(time_of_day(text).unwrap_or_else(Time::midnight)))
+}
+
 /// Reads a date as [`parse`] does, as a moment: in the time zone that it names as `Z` or `+05:30`, else in UTC.
 pub(super) fn instant(text: &str) -> Option<Timestamp> {
     let local = parse(text)?;
@@ -173,6 +189,21 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_in_numbers_may_have_two_readings() {
+        for (text, expected) in [
+            ("05/12/2021", Some("2021-12-05")),
+            ("05-12-2021 10:00", Some("2021-12-05")),
+            ("13/05/2021", None),
+            ("05/05/2021", None),
+            ("5.12.2021", None),
+            ("2021-05-12", None),
+            ("05/12/21", None),
+        ] {
+            assert_eq!(day_first(text).map(|date| date.date().to_string()).as_deref(), expected, "{text}");
         }
     }
 

@@ -53,6 +53,8 @@ problem_codes! {
     LIST_TOO_LONG = "list-too-long";
     /// A date cannot be read as a date; another one was looked for.
     DATE_INVALID = "date-invalid";
+    /// A date may be one of two days; it was read with the month first.
+    DATE_AMBIGUOUS = "date-ambiguous";
     /// A link to the original is not one that may be opened; it was not used.
     LINK_REFUSED = "link-refused";
     /// The item is a draft; it is withheld.

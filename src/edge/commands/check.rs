@@ -74,9 +74,12 @@ fn check(items: &Items) -> (Vec<Checked>, Totals) {
     }
     let mut originals: HashMap<(usize, ItemKey), Vec<String>> = HashMap::new();
     for id in items.files() {
-        let entry = items.library().entry(id).filter(|entry| entry.has_link);
-        if let Some((entry, source)) = entry.zip(items.source_of(id)) {
-            originals.entry((source, entry.key)).or_default().push(items.path(id).to_owned());
+        let Some((entry, source)) = items.library().entry(id).zip(items.source_of(id)) else { continue };
+        let path = items.path(id).to_owned();
+        if entry.has_link {
+            originals.entry((source, entry.key)).or_default().push(path);
+        } else {
+            of_items.entry(source).or_default().push((path, without_original()));
         }
     }
     for ((source, _), paths) in originals {
@@ -100,10 +103,12 @@ pub(super) fn findings(source: &Source, clock: Clock) -> Result<Vec<Finding>, So
     let mut originals: HashMap<ItemKey, Vec<String>> = HashMap::new();
     let report = source.load(&mut |batch| {
         for item in batch.items {
+            let withheld = item.release.withheld(Some(clock));
             if item.link.is_some() {
                 originals.entry(item.key).or_default().push(item.path.clone());
+            } else if withheld.is_none() {
+                findings.push((item.path.clone(), without_original()));
             }
-            let withheld = item.release.withheld(Some(clock));
             findings.extend(
                 item.problems.into_iter().chain(withheld).map(|problem| (item.path.clone(), problem)),
             );
@@ -119,7 +124,7 @@ pub(super) fn findings(source: &Source, clock: Clock) -> Result<Vec<Finding>, So
 /// Sorts findings by their paths and places.
 pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|(path, problem), (other_path, other)| {
-        let place = |problem: &Problem| (problem.line, problem.code);
+        let place = |problem: &Problem| (problem.line.unwrap_or(u32::MAX), problem.code);
         path.cmp(other_path).then_with(|| place(problem).cmp(&place(other)))
     });
 }
@@ -130,6 +135,17 @@ fn repetitions(mut paths: Vec<String>) -> Vec<(String, Problem)> {
     let mut paths = paths.into_iter();
     let first = paths.next().unwrap_or_default();
     paths.map(|path| (path, repeated(&first))).collect()
+}
+
+fn without_original() -> Problem {
+    let message =
+        "This item names no original that can be opened. Give its address as link, or its doi or pmid.";
+    Problem {
+        line: None,
+        severity: Severity::Warning,
+        code: "original-missing",
+        message: SafeText::new(message),
+    }
 }
 
 fn repeated(first: &str) -> Problem {

@@ -100,6 +100,13 @@ impl<'a> Fields<'a> {
         self.get(map, problems)?.get(key)
     }
 
+    /// A key as the file spells it.
+    pub(in crate::item) fn name_of(&self, key: &str) -> Option<&str> {
+        let keys = self.chunks.iter().rev().map(|chunk| chunk.key);
+        let mut keys = keys.chain(self.lines.iter().map(|(name, _)| name.as_str()));
+        keys.find(|name| name.eq_ignore_ascii_case(key))
+    }
+
     /// The line of the file on which a key stands.
     pub(in crate::item) fn line_of(&self, key: &str) -> Option<u32> {
         let keys = self.chunks.iter().rev().map(|chunk| (chunk.key, chunk.line));
