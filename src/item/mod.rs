@@ -5,6 +5,7 @@ mod byte_count;
 mod citation;
 mod cleaner;
 mod counted;
+mod damage;
 mod date;
 mod decode;
 mod dialect;

@@ -47,6 +47,8 @@ problem_codes! {
     YAML_TOO_BIG = "yaml-too-big";
     /// A key stands more than once; the last value was used.
     KEY_REPEATED = "key-repeated";
+    /// YAML takes a part of a value for a comment.
+    COMMENT_IN_VALUE = "comment-in-value";
     /// A field is longer than the limit; it was cut.
     FIELD_TOO_LONG = "field-too-long";
     /// A list holds more entries than the limit; the rest were left out.

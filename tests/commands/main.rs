@@ -13,6 +13,7 @@
 mod check;
 mod config;
 mod foreign;
+mod front_matter;
 mod hostile;
 mod keys;
 mod list;

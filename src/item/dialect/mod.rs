@@ -12,10 +12,11 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use super::damage::note_damage;
 use super::front_matter::{Fields, Node};
 use super::markup::plain;
 use super::problem::Problems;
-use super::problem_code::{FIELD_TOO_LONG, LIST_TOO_LONG, TEXT_DAMAGED};
+use super::problem_code::{COMMENT_IN_VALUE, FIELD_TOO_LONG, LIST_TOO_LONG};
 use super::repair::repair;
 use super::{BodyKind, Item, ItemKey, SafeText};
 
@@ -39,7 +40,7 @@ static WANTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
     let paths = paths.chain(release::DRAFTS.iter().chain(release::UNLISTED).map(|(path, _)| *path));
     let paths = paths.chain([release::FROM, release::UNTIL].into_iter().flatten().copied());
     let paths = paths.chain(link::LINKS.iter().map(|(path, _)| *path));
-    let paths = paths.chain([people::OFFERINGS, SLUG, PARAMS, "<<"]);
+    let paths = paths.chain([people::OFFERINGS, summary::SUMMARY, SLUG, PARAMS, "<<"]);
     paths.filter_map(|path| path.split('.').next()).map(str::to_ascii_lowercase).collect()
 });
 
@@ -117,6 +118,20 @@ impl Dialect<'_, '_> {
         Some(self.clean(path, &text)).filter(|text| !text.is_empty())
     }
 
+    /// A text that a person reads, as [`Dialect::text`] has it. What YAML takes for a comment belongs to it where the `#` is
+    /// followed by a word at once, as in `Ward news #2: beds`; otherwise it is only named.
+    fn prose(&mut self, path: &str) -> Option<SafeText> {
+        let Some(typed) = self.fields.with_comment(path) else { return self.text(path) };
+        let is_text = typed.split('#').skip(1).all(|behind| behind.starts_with(char::is_alphanumeric));
+        let what = if is_text { "It was taken as it is typed" } else { "It was left out" };
+        let message = format!(
+            "YAML takes what stands behind # in the value of `{}` for a comment. {what}; put the value in quotation marks.",
+            self.spelt(path)
+        );
+        self.problems.warn(self.line_of(path), COMMENT_IN_VALUE, &message);
+        if is_text { Some(self.clean(path, typed)).filter(|text| !text.is_empty()) } else { self.text(path) }
+    }
+
     /// The first text at any of some paths.
     fn first_text(&mut self, paths: &[&str]) -> Option<SafeText> {
         paths.iter().find_map(|path| self.text(path))
@@ -132,7 +147,7 @@ impl Dialect<'_, '_> {
         }
         let repaired = repair(&bare);
         if repaired != bare {
-            note_damage(self.problems, line);
+            note_damage(self.problems, line, &bare, &repaired);
         }
         let safe = SafeText::new(&repaired);
         match safe.char_indices().nth(FIELD_LIMIT) {
@@ -163,15 +178,6 @@ impl Dialect<'_, '_> {
             self.problems.warn(self.line_of(path), LIST_TOO_LONG, &message);
         }
         length.min(LIST_LIMIT)
-    }
-}
-
-/// Says once for a file that damaged text was found in it and repaired.
-pub(super) fn note_damage(problems: &mut Problems, line: Option<u32>) {
-    if !problems.has(TEXT_DAMAGED) {
-        let message = "Wrong characters (such as â€™ in the place of ’) were repaired. Save the file as UTF-8 with the right \
-                       ones.";
-        problems.warn(line, TEXT_DAMAGED, message);
     }
 }
 

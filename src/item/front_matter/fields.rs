@@ -8,6 +8,7 @@ use super::chunk::{Chunk, Chunks, chunks, key_of};
 use super::node::{Budget, NODE_LIMIT, Node, NodeSeed, TOO_BIG, WantedSeed};
 use super::salvage::salvage;
 use super::simple;
+use super::spelt::as_spelt;
 use crate::item::problem::Problems;
 use crate::item::problem_code::{KEY_REPEATED, YAML_INVALID, YAML_TABS, YAML_TOO_BIG, YAML_TOO_DEEP};
 
@@ -114,6 +115,17 @@ impl<'a> Fields<'a> {
         keys.find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, line)| self.file_line(line))
     }
 
+    /// A value of one line, as it is typed, in which YAML takes what stands behind a `#` for a comment.
+    pub(in crate::item) fn with_comment(&self, key: &str) -> Option<&'a str> {
+        let chunk = self.chunks.iter().rev().find(|chunk| chunk.key.eq_ignore_ascii_case(key))?;
+        let mut lines = chunk.value().lines();
+        let typed = lines.next()?.trim();
+        let is_plain = !typed.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+        let has_comment = typed.starts_with('#') || typed.contains(" #");
+        let is_alone = lines.all(|line| line.trim().is_empty());
+        Some(typed).filter(|_| is_plain && has_comment && is_alone)
+    }
+
     /// Whether there is any key at all.
     pub(super) fn are_none(&mut self) -> bool {
         self.chunks.is_empty() && self.is_one && self.whole().as_ref().map_or(true, Node::is_absent)
@@ -184,7 +196,7 @@ impl<'a> Fields<'a> {
         let defect = match parse_entry(chunk.text) {
             Ok(node) => {
                 self.warn_of_repeated_keys_in(&chunk, &node, problems);
-                return as_spelt(&chunk, node);
+                return as_spelt(chunk.text, node, |text| parse_entry(text).ok());
             }
             Err(defect) => defect,
         };
@@ -209,7 +221,12 @@ impl<'a> Fields<'a> {
             return node;
         }
         let defect = match &self.whole {
-            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => &Defect::TooBig,
+            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => {
+                if problems.has(YAML_TOO_BIG) {
+                    return Node::Null;
+                }
+                &Defect::TooBig
+            }
             _ => defect,
         };
         self.report(chunk, defect, problems);
@@ -235,8 +252,8 @@ impl<'a> Fields<'a> {
             }
             Defect::TooBig => {
                 let message = format!(
-                    "The value of {key} holds more than {NODE_LIMIT} values when its aliases are followed. It was not \
-                     used; write it out without aliases."
+                    "The front matter holds more than {NODE_LIMIT} values when its aliases are followed. The value of {key} \
+                     and others with aliases were not used; write them out without aliases."
                 );
                 problems.error(Some(first), YAML_TOO_BIG, &message);
             }
@@ -325,21 +342,6 @@ fn is_too_deep(text: &str) -> bool {
         }
         depth > BRACKET_LIMIT
     })
-}
-
-/// A number or truth value as the file spells it: `3.10` is a version, not `3.1`.
-fn as_spelt(chunk: &Chunk<'_>, node: Node) -> Node {
-    match node {
-        Node::Word(word) => {
-            let spelt = chunk.value().trim().split([' ', '\n', '\r']).next().unwrap_or_default();
-            Node::Word(if spelt.is_empty() || spelt.starts_with(['!', '&', '*', '#']) {
-                word
-            } else {
-                spelt.to_owned()
-            })
-        }
-        Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => node,
-    }
 }
 
 /// The text with blanks for the tabs that its lines begin with. `None` when there are none.

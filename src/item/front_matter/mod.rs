@@ -5,6 +5,7 @@ mod fields;
 mod node;
 mod salvage;
 mod simple;
+mod spelt;
 mod split;
 mod toml;
 mod toml_lines;
@@ -21,11 +22,12 @@ use self::node::{Budget, NodeSeed};
 use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
 use self::toml::Toml;
 use super::byte_count::ByteCount;
+use super::damage::note_damage;
 use super::decode::{head, line_at_end};
 use super::problem::Problems;
 use super::problem_code::{
     CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOO_LARGE, FRONT_MATTER_UNCLOSED, JSON_INVALID,
-    TOML_INVALID,
+    TOML_INVALID, YAML_TABS,
 };
 use super::repair::repair;
 use super::safe_text::{drawable, is_plain};
@@ -112,7 +114,7 @@ impl<'a> Sheet<'a> {
         if split.end != End::Closed {
             return Self::unclosed(text, split, end_of_keys(split.front, is_wanted), problems);
         }
-        let front = yaml_text(split.front, split.front_line, problems);
+        let front = at_margin(yaml_text(split.front, split.front_line, problems), split.front_line, problems);
         let found = chunks(&front);
         if found.prose.is_some() || found.chunks.is_empty() {
             // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
@@ -216,6 +218,23 @@ fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> u32 {
     blank.unwrap_or(end)
 }
 
+/// Front matter of which every line is indented, at the margin: by tabs, which YAML forbids, or by spaces.
+fn at_margin<'a>(front: Cow<'a, str>, front_line: u32, problems: &mut Problems) -> Cow<'a, str> {
+    let lines = || front.lines().filter(|line| !line.trim().is_empty());
+    let Some(first) = lines().next().filter(|line| line.starts_with(['\t', ' '])) else { return front };
+    let indent = first.get(..first.len().saturating_sub(first.trim_start().len())).unwrap_or_default();
+    if !lines().all(|line| line.starts_with(indent)) {
+        return front;
+    }
+    if indent.contains('\t') {
+        let message = "The front matter is indented with tabs, which YAML forbids. It was read as if it began at the margin; \
+                       take the tabs out.";
+        problems.warn(Some(front_line), YAML_TABS, message);
+    }
+    let lines = front.split_inclusive('\n').map(|line| line.strip_prefix(indent).unwrap_or(line));
+    Cow::Owned(lines.collect())
+}
+
 fn is_only_comments(front: &str) -> bool {
     front.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
@@ -229,6 +248,9 @@ fn yaml_text<'a>(front: &'a str, front_line: u32, problems: &mut Problems) -> Co
     let Some(at) = front.find(is_refused) else { return Cow::Borrowed(front) };
     let line = front_line.saturating_add(line_at_end(front.get(..at).unwrap_or_default())).saturating_sub(1);
     let repaired = repair(front);
+    if repaired != front {
+        note_damage(problems, Some(line), front, &repaired);
+    }
     let spaced = repaired.replace(['\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], " ");
     if repaired.contains(is_refused) {
         let message = "The front matter holds control characters, which do not belong into text. They were left out; \

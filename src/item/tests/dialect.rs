@@ -381,3 +381,54 @@ fn of_two_readings_of_a_date_the_other_dates_of_the_file_tell_the_right_one() {
         assert_eq!(codes(&item).contains(&"date-ambiguous"), is_said, "{front}");
     }
 }
+
+#[test]
+fn a_hash_in_a_title_is_text_where_nothing_else_can_be_meant() {
+    let cases = [
+        ("title: #Insulin week", "#Insulin week", true),
+        ("title: Ward news #2: beds", "Ward news #2: beds", true),
+        ("title: Hash # in the title", "Hash", true),
+        ("title: 'Ward news #2'", "Ward news #2", false),
+        ("title: Ward news#2", "Ward news#2", false),
+        ("# title: no\ntitle: Ward", "Ward", false),
+    ];
+    for (front, title, is_said) in cases {
+        let item = read(front);
+        assert_eq!((&*item.title, codes(&item).contains(&"comment-in-value")), (title, is_said), "{front}");
+    }
+}
+
+#[test]
+fn a_curators_summary_comes_first_and_is_not_cut() {
+    let summary = |front: &str, body: &str| read_file("a.md", front, body).summary.to_string();
+    let description = "description: A description. And more.";
+    for (front, body, expected) in [
+        ("summary: A summary without a full stop", "Text.", "A summary without a full stop"),
+        ("summary: Ours", "Above\n\n<!--more-->\n\nBelow.", "Ours"),
+        ("title: x", "Above **it** & so\n\n<!--more-->\n\nBelow.", "Above it & so"),
+        ("title: x", "<p>Above &lt;b&gt;</p><p>and this</p><!--more--><p>Below.</p>", "Above <b> and this"),
+        ("title: x", "Above.\n\n<!-- more -->\n\nBelow.", "A description. And more."),
+    ] {
+        assert_eq!(summary(&format!("{front}\n{description}"), body), expected, "{front} {body}");
+    }
+    let long = "A sentence of some length. ".repeat(40);
+    assert_eq!(summary(&format!("summary: {long}"), ""), long.trim());
+}
+
+#[test]
+fn keywords_and_other_names_of_topics_are_the_last_resort() {
+    for (front, term) in [
+        ("keywords: [Sepsis]", "Sepsis"),
+        ("keywords: Sepsis, Care", "Sepsis"),
+        ("subjects: [Sepsis]", "Sepsis"),
+        ("mesh: ['Sepsis']", "Sepsis"),
+        ("specialties: [Sepsis]", "Sepsis"),
+        ("taxonomies: {tags: [Sepsis]}", "Sepsis"),
+        ("taxonomies: {wards: [Sepsis]}", "Sepsis"),
+        ("keywords: [no]\ntags: [Sepsis]", "Sepsis"),
+        ("categories: ['**Sepsis**']", "Sepsis"),
+        ("categories: {Sepsis: true}", "Sepsis"),
+    ] {
+        assert_eq!(topics(&read(front)).first().map(|(_, term)| *term), Some(term), "{front}");
+    }
+}
