@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod support;
 
-use rounds::item::{Link, SafeText};
+use rounds::item::{Clock, Link, SafeText};
 use rounds::library::{Headline, ItemId};
-use rounds::reader::{Effect, Message, MouseKind, Pane};
+use rounds::reader::{Effect, Memory, Message, MouseKind, Pane};
+use support::Article;
 use support::desk::{Desk, TODAY};
 use support::small_feed::small_feed;
 
@@ -110,7 +111,7 @@ fn spelling_twins_are_one_topic_in_the_commonest_spelling() {
 #[test]
 fn an_item_in_two_terms_counts_once_in_their_taxonomy() {
     let mut files = small_feed();
-    let both = support::Article::titled("In two terms").topics(&["Medigy: One", "Medigy: Two"]).text();
+    let both = Article::titled("In two terms").topics(&["Medigy: One", "Medigy: Two"]).text();
     files.push(("both.md".to_owned(), both));
     let desk = Desk::open(120, 40, files);
     for (row, counts) in [("▾ Medigy", "1/1"), ("One ", "1/1"), ("Two ", "1/1")] {
@@ -238,7 +239,7 @@ fn digits_open_the_numbered_links() {
 fn two_digits_are_waited_for_where_there_are_so_many_links() {
     let links: String =
         (1..=12).map(|n| format!("<p><a href=\"https://example.org/{n}\">link {n}</a></p>")).collect();
-    let article = support::Article::titled("Many links").body(&links).text();
+    let article = Article::titled("Many links").body(&links).text();
     let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
     let opened = |desk: &mut Desk| match desk.effects().as_slice() {
         [Effect::OpenLink { link, .. }] => link.to_string(),
@@ -295,7 +296,7 @@ fn broken_files_are_mentioned_when_the_feed_has_been_read() {
 fn a_long_taxonomy_is_folded_until_somebody_unfolds_it() {
     let terms: Vec<String> = (0..30).map(|number| format!("Long: Term {number}")).collect();
     let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
-    let article = support::Article::titled("Many terms").topics(&terms).text();
+    let article = Article::titled("Many terms").topics(&terms).text();
     let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
     desk.must_show("▸ Long");
     desk.keys("tterm 17<Enter>").must_show("▾ Long");
@@ -360,7 +361,7 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
             .collect::<Vec<String>>()
     };
     let before = article(&desk);
-    let newest = support::Article::titled("Telehealth, the newest").dated("2026-11-22").text();
+    let newest = Article::titled("Telehealth, the newest").dated("2026-11-22").text();
     desk.put("a-newest.md", &newest);
     desk.keys("r").must_show("1 new.");
     assert_eq!(article(&desk), before);
@@ -525,4 +526,42 @@ fn pasted_text_is_typed_without_its_commands() {
 fn an_unknown_key_is_answered() {
     let mut desk = desk();
     desk.keys("x").must_show("x does nothing here. ? shows what every key does.");
+}
+
+/// An item that says something of whether it is published.
+fn releasing(title: &str, field: &str) -> String {
+    Article::titled(title).field(field).dated("2026-11-20").body("<p>Some words.</p>").text()
+}
+
+#[test]
+fn withheld_items_are_counted_and_named_and_an_embargoed_one_comes_by_itself() {
+    let clock = |now: &str| Message::Time(Clock { now: now.parse().unwrap(), newest: None });
+    let mut desk = Desk::closed(120, 40, Vec::new());
+    desk.put("published.md", &releasing("Published today", "via: us"));
+    desk.put("draft.md", &releasing("A draft of mine", "draft: true"));
+    desk.put("embargo.md", &releasing("The embargoed trial", "publishDate: 2026-11-23T09:00:00Z"));
+    desk.tell(clock("2026-11-22T12:00:00Z"));
+    desk.start(Memory::default());
+    desk.must_show("Published today");
+    desk.must_show("1 unread of 1 · 2 withheld");
+    desk.must_not_show("embargoed");
+    desk.keys("!");
+    desk.must_show("Problems: 0 errors, 0 warnings, 2 withheld");
+    desk.must_show("draft.md:3");
+    desk.must_show("This is a draft, so it is listed only with --drafts.");
+    desk.keys("<Enter>");
+    desk.must_show("That item is withheld, so it is in no list.");
+    desk.keys("<Esc>/trial<Enter>");
+    desk.must_not_show("The embargoed trial");
+    desk.keys("<Esc><Esc>");
+    desk.tell(clock("2026-11-23T09:00:00Z"));
+    desk.must_show("The embargoed trial");
+    desk.must_show("2 unread of 2 · 1 withheld");
+}
+
+#[test]
+fn where_everything_is_withheld_the_list_says_so() {
+    let desk = Desk::open(80, 24, vec![("a.md".to_owned(), releasing("A draft", "draft: true"))]);
+    desk.must_show("All items here are withheld.");
+    desk.must_show("1 withheld");
 }

@@ -6,6 +6,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+use crate::item::Clock;
+
 /// The day, where this machine is.
 pub fn today() -> Date {
     Zoned::now().date()
@@ -17,6 +19,11 @@ pub fn next_midnight() -> Option<Instant> {
     let midnight = now.tomorrow().ok()?.start_of_day().ok()?;
     let left = Duration::try_from(now.duration_until(&midnight)).ok()?;
     Instant::now().checked_add(left)
+}
+
+/// The time, and that of the newest thing that is known here.
+pub fn clock(newest: Option<Timestamp>) -> Clock {
+    Clock { now: Timestamp::now(), newest }
 }
 
 /// A moment by the clock on the wall here.

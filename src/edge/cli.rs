@@ -9,8 +9,8 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::commands::{
-    Answer, CommandError, SourceArguments, add, check, keys, list, pack, refresh, remove, search, show,
-    sources, state, topics,
+    Answer, CommandError, ItemArguments, SourceArguments, add, check, keys, list, pack, refresh, remove,
+    search, show, sources, state, topics,
 };
 use super::log::{self, LogArguments};
 use super::origin;
@@ -73,7 +73,7 @@ struct Arguments {
 #[derive(Debug, Args)]
 pub struct ReaderArguments {
     #[command(flatten)]
-    sources: SourceArguments,
+    items: ItemArguments,
     /// Draw with ASCII characters only
     #[arg(long)]
     ascii: bool,
@@ -134,7 +134,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = BufWriter::new(io::stdout().lock());
     let mut talk = io::stderr();
     let mut console = Console::new(&mut out, &mut talk);
-    if arguments.command.is_none() && arguments.reader.sources.sources.is_empty() && is_something_piped_in() {
+    if arguments.command.is_none()
+        && arguments.reader.items.sources.sources.is_empty()
+        && is_something_piped_in()
+    {
         console.say(NOT_READ);
     }
     console.width = io::stdout().is_terminal().then(terminal_width);
@@ -163,7 +166,7 @@ fn perform(arguments: Arguments, console: &mut Console<'_>) -> Result<Answer, Co
         Some(Command::Check(arguments)) => check::run(&arguments, console),
         Some(Command::Pack(arguments)) => pack::run(&arguments, console),
         Some(Command::Keys(arguments)) => keys::run(&arguments, console),
-        None => list::run(&list::Arguments::of(arguments.reader.sources), console),
+        None => list::run(&list::Arguments::of(arguments.reader.items), console),
     }
 }
 
@@ -172,7 +175,7 @@ fn open_reader(
     arguments: &ReaderArguments,
     environment: impl Fn(&str) -> Option<OsString>,
 ) -> Result<ExitCode, CommandError> {
-    let SourceArguments { sources, allow_http } = &arguments.sources;
+    let ItemArguments { sources: SourceArguments { sources, allow_http }, drafts } = &arguments.items;
     let opened = origin::open(sources, *allow_http)?;
     let welcome = opened.is_sample.then(|| SafeText::new(WELCOME));
     let theme = Theme::new(palette(arguments.theme, &environment));
@@ -184,7 +187,7 @@ fn open_reader(
     if sources.is_empty() && is_something_piped_in() {
         notices.push(SafeText::new(NOT_READ));
     }
-    let options = Options { look: Look { theme, ascii }, welcome, notices };
+    let options = Options { look: Look { theme, ascii }, welcome, drafts: *drafts, notices };
     runner::run(&opened.origins, options).map_err(CommandError::from)
 }
 

@@ -1,6 +1,8 @@
 //! Dates as item files write them.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::Offset;
 
 /// Reads a date, or a date with a time, in any of the ways that occur: ISO 8601 (`2021-12-05`, `2021/12/05`,
 /// `2021-12-05T12:40:13.027Z`, `2021-12-05 9:40 -0500`), with the name of the month (`December 5, 2021`,
@@ -18,6 +20,44 @@ pub(super) fn parse(text: &str) -> Option<DateTime> {
     }
     let day = numeric(text).or_else(|| with_month_name(text))?;
     Some(day.to_datetime(time_of_day(text).unwrap_or_else(Time::midnight)))
+}
+
+/// The other reading of a date such as `05/12/2021`, which [`parse`] reads with the month first: with the day first.
+/// `None` where there is only one.
+pub(super) fn day_first(text: &str) -> Option<DateTime> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    let end = text.find(['T', 't', ' ', ',']).unwrap_or(text.len());
+    let mut parts = text.get(..end)?.split(['-', '/']);
+    let (first, second, year) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_short = |part: &str| matches!(part.len(), 1 | 2);
+    if parts.next().is_some() || year.len() != 4 || !is_short(first) || !is_short(second) {
+        return None;
+    }
+    let (month_first, day_first) = (calendar_day(year, first, second)?, calendar_day(year, second, first)?);
+    (month_first != day_first)
+        .then(|| day_first.to_datetime(time_of_day(text).unwrap_or_else(Time::midnight)))
+}
+
+/// Reads a date as [`parse`] does, as a moment: in the time zone that it names as `Z` or `+05:30`, else in UTC.
+pub(super) fn instant(text: &str) -> Option<Timestamp> {
+    let local = parse(text)?;
+    let offset = offset(text.trim()).unwrap_or(Offset::UTC);
+    offset.to_timestamp(local).ok()
+}
+
+/// The distance from UTC that a text ends with, behind a time of day.
+fn offset(text: &str) -> Option<Offset> {
+    let (_, time) = text.split_once(':')?;
+    let at = time.rfind(['+', '-'])?;
+    let is_east = time.get(at..)?.starts_with('+');
+    let digits: String = time.get(at..)?.chars().filter(char::is_ascii_digit).collect();
+    let (hours, minutes) = match digits.len() {
+        2 => (digits.parse::<i32>().ok()?, 0),
+        4 => (digits.get(..2)?.parse().ok()?, digits.get(2..)?.parse::<i32>().ok()?),
+        _ => return None,
+    };
+    let seconds = hours.checked_mul(3600)?.checked_add(minutes.checked_mul(60)?)?;
+    Offset::from_seconds(if is_east { seconds } else { seconds.checked_neg()? }).ok()
 }
 
 /// The date that a file name or a slug begins with, as in `2019-03-27-title.md`.
@@ -47,9 +87,7 @@ fn digits_only(text: &str) -> Option<DateTime> {
         8 => calendar_day(text.get(..4)?, text.get(4..6)?, text.get(6..)?)?,
         10 | 13 => {
             let seconds = text.get(..10)?.parse().ok()?;
-            return Some(
-                jiff::Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime(),
-            );
+            return Some(Timestamp::from_second(seconds).ok()?.to_zoned(jiff::tz::TimeZone::UTC).datetime());
         }
         _ => return None,
     };
@@ -152,6 +190,38 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(parse(text).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_in_numbers_may_have_two_readings() {
+        for (text, expected) in [
+            ("05/12/2021", Some("2021-12-05")),
+            ("05-12-2021 10:00", Some("2021-12-05")),
+            ("13/05/2021", None),
+            ("05/05/2021", None),
+            ("5.12.2021", None),
+            ("2021-05-12", None),
+            ("05/12/21", None),
+        ] {
+            assert_eq!(day_first(text).map(|date| date.date().to_string()).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_moment_is_that_of_its_time_zone() {
+        let cases = [
+            ("2021-12-05", "2021-12-05T00:00:00Z"),
+            ("2021-12-05T10:00:00Z", "2021-12-05T10:00:00Z"),
+            ("2021-12-05T10:00:00.5+05:30", "2021-12-05T04:30:00Z"),
+            ("2021-12-05 10:00 -0500", "2021-12-05T15:00:00Z"),
+            ("2021-12-05T10:00+02", "2021-12-05T08:00:00Z"),
+            ("Sun, 05 Dec 2021 10:00:00 +0000", "2021-12-05T10:00:00Z"),
+            ("Dec 5, 2021", "2021-12-05T00:00:00Z"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(instant(text).map(|time| time.to_string()).as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(instant("soon"), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod byte_count;
 mod citation;
 mod cleaner;
 mod counted;
+mod damage;
 mod date;
 mod decode;
 mod dialect;
@@ -16,6 +17,7 @@ mod plain_text;
 mod problem;
 mod problem_code;
 mod read;
+mod release;
 mod repair;
 mod safe_text;
 mod sentence;
@@ -30,6 +32,7 @@ pub use key::{ItemKey, Succession};
 pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};
 pub use problem_code::{PROBLEM_CODES, ProblemCode};
+pub use release::{Clock, Condition, Release, Rule};
 pub use safe_text::{SafeText, drawable};
 pub use topic::{Offering, Topic};
 
@@ -60,6 +63,8 @@ pub struct Item {
     pub summary: SafeText,
     /// How long the body takes to read, in minutes, rounded up; 0 when there is no body.
     pub minutes: u16,
+    /// Whether its file says that it is published, and when.
+    pub release: Release,
     /// What is wrong with its file, in the order of its lines.
     pub problems: Vec<Problem>,
 }

@@ -6,6 +6,8 @@ use super::SafeText;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Nothing is wrong: the item is withheld, as its file asks.
+    Notice,
     /// Something was odd and has been put right; nothing of the item is lost.
     Warning,
     /// A part of the item could not be read as it was meant. The item is marked in the list.

@@ -33,8 +33,8 @@ problem_codes! {
     FRONT_MATTER_UNCLOSED = "front-matter-unclosed";
     /// The front matter is longer than the limit; the keys at its beginning were read.
     FRONT_MATTER_TOO_LARGE = "front-matter-too-large";
-    /// The front matter is TOML; its simple keys were read.
-    FRONT_MATTER_TOML = "front-matter-toml";
+    /// The front matter is not valid TOML; its simple keys were read.
+    TOML_INVALID = "toml-invalid";
     /// The front matter begins as JSON but cannot be read as JSON.
     JSON_INVALID = "json-invalid";
     /// A value is not valid YAML; its text was taken as it stands.
@@ -47,14 +47,28 @@ problem_codes! {
     YAML_TOO_BIG = "yaml-too-big";
     /// A key stands more than once; the last value was used.
     KEY_REPEATED = "key-repeated";
+    /// YAML takes a part of a value for a comment.
+    COMMENT_IN_VALUE = "comment-in-value";
     /// A field is longer than the limit; it was cut.
     FIELD_TOO_LONG = "field-too-long";
     /// A list holds more entries than the limit; the rest were left out.
     LIST_TOO_LONG = "list-too-long";
     /// A date cannot be read as a date; another one was looked for.
     DATE_INVALID = "date-invalid";
+    /// A date may be one of two days; it was read with the month first.
+    DATE_AMBIGUOUS = "date-ambiguous";
     /// A link to the original is not one that may be opened; it was not used.
     LINK_REFUSED = "link-refused";
+    /// The item is a draft; it is withheld.
+    WITHHELD_DRAFT = "withheld-draft";
+    /// The item is a page that its site does not list; it is withheld.
+    WITHHELD_UNLISTED = "withheld-unlisted";
+    /// The file is a template of a site; it is withheld.
+    WITHHELD_TEMPLATE = "withheld-template";
+    /// The item is to be published later; it is withheld until then.
+    WITHHELD_EARLY = "withheld-early";
+    /// The item has expired; it is withheld.
+    WITHHELD_EXPIRED = "withheld-expired";
 }
 
 #[cfg(test)]

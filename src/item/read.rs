@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::body::reading_minutes;
+use super::damage::note_damage;
 use super::decode::{Decoded, OtherEncoding, decode, head, line_at_end};
-use super::dialect::{self, File, note_damage};
+use super::dialect::{self, File};
 use super::front_matter::Sheet;
 use super::problem::Problems;
 use super::problem_code::NOT_UTF8;
@@ -52,7 +53,7 @@ fn read_body(path: &str, sheet: &Sheet<'_>, problems: &mut Problems) -> Body {
         let intact = raw.bytes().zip(repaired.bytes()).take_while(|(raw, repaired)| raw == repaired).count();
         let line_in_body = line_at_end(head(&raw, intact));
         let line = sheet.body_line.saturating_add(line_in_body).saturating_sub(1);
-        note_damage(problems, Some(line));
+        note_damage(problems, Some(line), &raw, repaired);
     }
     let kind = BodyKind::of(path, repaired.as_deref().unwrap_or(&raw));
     Body { kind, raw, repaired, first_line: sheet.body_line }

@@ -15,6 +15,9 @@ const SUMMARY_LIMIT: usize = 300;
 /// How long a description may be that is shown whole, in characters.
 const DESCRIPTION_LIMIT: usize = 600;
 
+/// How much of a body is searched for the divider below a summary, in bytes.
+const DIVIDER_LIMIT: usize = 16 * 1024;
+
 /// How much of a body is searched for its first sentence, in bytes.
 const HEAD_LIMIT: usize = 8 * 1024;
 
@@ -50,18 +53,25 @@ pub(super) fn of_cut(description: &str) -> String {
     format!("{cut}…")
 }
 
+/// The words above the divider `<!--more-->`, by which authors say where the summary of an article ends
+/// (<https://gohugo.io/content-management/summaries/>).
+pub(super) fn above_divider(kind: BodyKind, body: &str) -> Option<String> {
+    let (above, _) = head(body, DIVIDER_LIMIT).split_once("<!--more-->")?;
+    let words: Vec<String> = paragraphs(kind, &without_short_codes(above))
+        .iter()
+        .flat_map(|paragraph| plain(paragraph).split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let text = words.join(" ");
+    let text = if text.chars().count() <= DESCRIPTION_LIMIT { text } else { of_beginning(&text)?.to_owned() };
+    // Plain text comes out of the making of plain text as it is.
+    (!text.is_empty()).then(|| html_escape::encode_text(&text).into_owned())
+}
+
 /// The first whole sentences of a body: those of the first paragraph that has any.
 pub(super) fn of_body(kind: BodyKind, body: &str) -> Option<String> {
     let body = body.trim_start();
     let head = without_short_codes(head(body, HEAD_LIMIT));
-    let mut paragraphs = match kind {
-        BodyKind::Html => paragraphs_of_html(&head),
-        BodyKind::Markdown => paragraphs_of_markdown(&head),
-        BodyKind::Fragment | BodyKind::Plain => {
-            head.replace("\r\n", "\n").split("\n\n").map(str::to_owned).collect()
-        }
-        BodyKind::Empty => return None,
-    };
+    let mut paragraphs = paragraphs(kind, &head);
     if body.len() > head.len() {
         // The last one is cut where the head ends.
         paragraphs.pop();
@@ -71,6 +81,18 @@ pub(super) fn of_body(kind: BodyKind, body: &str) -> Option<String> {
         let text: Cow<'_, str> = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
         whole_sentences(&text, SUMMARY_LIMIT).map(str::to_owned)
     })
+}
+
+/// The running text of a body, paragraph by paragraph.
+fn paragraphs(kind: BodyKind, text: &str) -> Vec<String> {
+    match kind {
+        BodyKind::Html => paragraphs_of_html(text),
+        BodyKind::Markdown => paragraphs_of_markdown(text),
+        BodyKind::Fragment | BodyKind::Plain => {
+            text.replace("\r\n", "\n").split("\n\n").map(str::to_owned).collect()
+        }
+        BodyKind::Empty => Vec::new(),
+    }
 }
 
 /// The running text of HTML, paragraph by paragraph, without headings, tables and captions.

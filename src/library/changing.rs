@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::title_order::TitleRank;
+use super::withholding::Sorted;
 use super::{Entry, Headline, ItemId, ItemSet, Library, SourceProblem, TopicId, name, sorted};
-use crate::item::{ItemKey, Severity};
+use crate::item::{ItemKey, Problem, Severity};
 
 /// How many items a library takes: far more than any feed has, and a bound on what a forged number can cost.
 const ITEMS_MAX: usize = 4_000_000;
@@ -16,9 +17,11 @@ impl Library {
         self.change(headlines, &[]);
     }
 
-    /// Takes in items that are new or have changed, and lets others go.
+    /// Takes in items that are new or have changed, and lets others go. Those that are [withheld](Self::withheld) are only
+    /// counted.
     pub fn change(&mut self, mut written: Vec<Headline>, removed: &[ItemId]) {
         written.retain(|headline| headline.id.index() < ITEMS_MAX);
+        let Sorted { listed: written, removed, notices, were_withheld } = self.withhold(written, removed);
         let touched: ItemSet = written.iter().map(|one| one.id).chain(removed.iter().copied()).collect();
         let known = touched.iter().filter_map(|id| self.entry(id)).map(|entry| entry.key);
         let mut keys: Vec<ItemKey> = known.chain(written.iter().map(|one| one.key)).collect();
@@ -26,9 +29,12 @@ impl Library {
         keys.dedup();
         self.unlist(&self.with_keys(&keys).into_iter().collect());
         let known: ItemSet = touched.iter().filter(|id| self.entry(*id).is_some()).collect();
+        if were_withheld || !known.is_empty() {
+            self.problems.retain(|problem| problem.item.is_none_or(|id| !touched.contains(id)));
+        }
         self.forget(&touched);
         let numbers = written.iter().map(|one| one.id).collect();
-        let mut problems = Vec::new();
+        let mut problems = notices;
         for headline in written {
             let is_new = !known.contains(headline.id);
             self.write(headline, is_new, &mut problems);
@@ -59,6 +65,7 @@ impl Library {
             new: kept.new,
             days: kept.days,
             searches: kept.searches,
+            withholding: kept.withholding.emptied(),
             ..Self::default()
         };
         self.forget_found();
@@ -95,7 +102,6 @@ impl Library {
             return;
         }
         self.by_key.retain(|id| !items.contains(*id));
-        self.problems.retain(|problem| problem.item.is_none_or(|id| !items.contains(id)));
         for id in known {
             self.twins.remove(&id);
             let own = self.own_topics.remove(&id);
@@ -114,7 +120,8 @@ impl Library {
         let (topics, site) = self.topics.topics_of(&headline, is_new);
         let name = self.names.put(&name::of(&headline));
         let title_rank = TitleRank::of(&headline.title, &mut String::new());
-        let Headline { id, key, path, date, minutes, has_link, problems, source, .. } = headline;
+        faults.extend(Self::problems_of(&headline));
+        let Headline { id, key, date, minutes, has_link, problems, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
         let entry = Entry {
             key,
@@ -129,11 +136,6 @@ impl Library {
             name,
             topics: self.topic_lists.put(&topics),
         };
-        let path = source
-            .filter(|_| !problems.is_empty())
-            .map_or(path.clone(), |source| format!("{source}: {path}"));
-        let of_item = |problem| SourceProblem { item: Some(id), path: path.as_str().into(), problem };
-        faults.extend(problems.into_iter().map(of_item));
         if id.index() >= self.slots.len() {
             self.slots.resize_with(id.index().saturating_add(1), || None);
             self.title_ranks.resize(self.slots.len(), TitleRank::default());
@@ -144,6 +146,21 @@ impl Library {
         if let Some(slot) = self.slots.get_mut(id.index()) {
             *slot = Some(entry);
         }
+    }
+
+    /// What is wrong with the file of an item.
+    pub(super) fn problems_of(headline: &Headline) -> Vec<SourceProblem> {
+        let Headline { id, path, problems, source, .. } = headline;
+        if problems.is_empty() {
+            return Vec::new();
+        }
+        let path = source.as_ref().map_or_else(|| path.clone(), |source| format!("{source}: {path}"));
+        let of_item = |problem: &Problem| SourceProblem {
+            item: Some(*id),
+            path: path.as_str().into(),
+            problem: problem.clone(),
+        };
+        problems.iter().map(of_item).collect()
     }
 
     /// Makes one item of all files of one original, which have the same key, and notes the numbers of the items that are

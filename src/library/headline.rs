@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::ItemId;
-use crate::item::{Item, ItemKey, Problem, SafeText, Topic};
+use crate::item::{Item, ItemKey, Problem, Release, SafeText, Topic};
 
 /// What lists, topics and filters need to know of an item, on its way into a library.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +30,8 @@ pub struct Headline {
     pub has_link: bool,
     /// What is wrong with its file.
     pub problems: Vec<Problem>,
+    /// Whether it may be listed, and when.
+    pub release: Release,
     /// What its source is called, where several are open.
     pub source: Option<SafeText>,
     /// The place of its source in the order in which they were opened, counted from 0.
@@ -51,6 +53,7 @@ impl Headline {
             minutes: item.minutes,
             has_link: item.link.is_some(),
             problems: item.problems.clone(),
+            release: item.release.clone(),
             source: None,
             place: 0,
         }

@@ -23,6 +23,7 @@ mod title_order;
 mod topic;
 mod topics;
 mod view;
+mod withholding;
 
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,7 @@ use intersection::Intersection;
 use sets::Sets;
 use title_order::TitleRank;
 use view::Days;
+use withholding::Withholding;
 
 use crate::item::{ItemKey, Problem};
 
@@ -86,6 +88,7 @@ pub struct Library {
     problems: Vec<SourceProblem>,
     /// How often the saved searches have become others, or all topics have gone.
     reshaped: u64,
+    withholding: Withholding,
 }
 
 /// Something that is wrong in a source.

@@ -9,7 +9,7 @@ use super::memory::{Memory, Place, Save};
 use super::panes::Size;
 use super::search::Asker;
 use crate::article::Page;
-use crate::item::{ItemKey, Link, Problem, SafeText};
+use crate::item::{Clock, ItemKey, Link, Problem, SafeText};
 use crate::library::{Headline, Hits, ItemId, MarkChange};
 use crate::search::{Context, Highlights, TextSearch};
 
@@ -59,6 +59,8 @@ pub enum Message {
         /// What the user should know of it.
         notice: Option<SafeText>,
     },
+    /// What time it is, by which it is decided which items are withheld.
+    Time(Clock),
     /// The sources have been read to their ends, or as far as they can be read. It answers a request.
     LoadFinished {
         /// The request that it answers.

@@ -121,6 +121,13 @@ impl Reader {
         self
     }
 
+    /// The same reader, which lists drafts and other items that would be withheld.
+    #[must_use]
+    pub fn with_drafts(mut self) -> Self {
+        self.library.list_withheld();
+        self
+    }
+
     /// The places of the panes.
     pub fn panes(&self) -> Panes {
         self.layout.panes()

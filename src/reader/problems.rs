@@ -42,7 +42,12 @@ impl Reader {
         let Some(problem) = self.library.problems().get(cursor.row()).cloned() else { return };
         let listed = problem.item.and_then(|id| self.library.listed(id));
         let Some((id, item)) = listed.and_then(|id| Some((id, self.library.entry(id)?.key))) else {
-            return self.warn("That file is not an item, so there is nothing to show.");
+            let is_withheld = problem.item.is_some_and(|id| self.library.is_withheld(id));
+            return self.warn(if is_withheld {
+                "That item is withheld, so it is in no list. To read it, open Rounds with --drafts."
+            } else {
+                "That file is not an item, so there is nothing to show."
+            });
         };
         self.jump(View::All);
         self.list.select(id, self.height(Pane::List));

@@ -138,6 +138,10 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
             let mut reasons = reader.bundles().iter().filter_map(|bundle| bundle.trouble.as_deref());
             ("Nothing was fetched yet.", reasons.next().unwrap_or_default().to_owned())
         }
+        (None, None) if reader.library.withheld() > 0 => (
+            "All items here are withheld.",
+            "The list of problems says why; rounds --drafts lists them.".to_owned(),
+        ),
         (None, None) if !reader.library.problems().is_empty() => {
             let mut reasons =
                 reader.library.problems().iter().map(|problem| problem.problem.message.to_string());

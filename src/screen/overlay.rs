@@ -123,8 +123,10 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     let theme = canvas.theme;
     let problems = reader.library.problems();
     let errors = problems.iter().filter(|one| one.problem.severity == Severity::Error).count();
-    let warnings = problems.len().saturating_sub(errors);
-    let title = format!("Problems: {}, {}", count(errors, "error"), count(warnings, "warning"));
+    let notices = problems.iter().filter(|one| one.problem.severity == Severity::Notice).count();
+    let warnings = problems.len().saturating_sub(errors).saturating_sub(notices);
+    let withheld = if notices > 0 { format!(", {notices} withheld") } else { String::new() };
+    let title = format!("Problems: {}, {}{withheld}", count(errors, "error"), count(warnings, "warning"));
     canvas.text(area, 1, 0, &title, theme.unread);
     let (list, detail) = list_area(area, detail_rows(area.height));
     if problems.is_empty() {
@@ -133,7 +135,7 @@ fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canva
     rows::draw(list, cursor, true, problems, canvas, |row, SourceProblem { path, problem, .. }, canvas| {
         let (glyph, style): (_, Style) = match problem.severity {
             Severity::Error => ("!", theme.problem),
-            Severity::Warning => (" ", theme.text),
+            Severity::Warning | Severity::Notice => (" ", theme.text),
         };
         canvas.text(list, 1, row, glyph, style);
         let place = fit_end(&place(path, problem.line), usize::from(list.width / 2));

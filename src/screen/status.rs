@@ -15,7 +15,7 @@ pub fn status(reader: &Reader, width: u16) -> String {
         (_, Some(bundle), _) => first_fitting(fetching_words(reader, bundle), width),
         (Some(progress), ..) if is_to_be_seen(reader, progress) => reading(reader, progress),
         (None, _, waiting) if waiting > 0 => indexing(waiting, &new_and_all(reader), width),
-        _ => first_fitting(dated(reader), width),
+        _ => first_fitting(with_withheld(reader, dated(reader)), width),
     }
 }
 
@@ -67,6 +67,17 @@ fn dated(reader: &Reader) -> Vec<String> {
     let all = [offline.as_deref(), missing.as_deref(), as_of.as_deref(), Some(counts.as_str())];
     let all: Vec<&str> = all.into_iter().flatten().collect();
     vec![joined(&all), joined(&[first, &counts]), format!("{first} ")]
+}
+
+/// The same words, before them the longest with how many items are withheld behind it, if any are.
+fn with_withheld(reader: &Reader, words: Vec<String>) -> Vec<String> {
+    let longest = words.first().map(|words| words.trim_end()).filter(|words| !words.is_empty());
+    let withheld = Some(reader.library.withheld()).filter(|withheld| *withheld > 0);
+    let with = withheld.map(|withheld| match longest {
+        Some(words) => format!("{words} · {withheld} withheld "),
+        None => format!("{withheld} withheld "),
+    });
+    with.into_iter().chain(words).collect()
 }
 
 /// The first words that leave room for the place; the last ones where none do.

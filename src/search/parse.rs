@@ -110,7 +110,66 @@ fn is_quotation_mark(character: char) -> bool {
     matches!(character, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
 }
 
+/// Words that are operators in other searches, in capitals, with what to do here.
+const OPERATORS_ELSEWHERE: [(&str, &str); 3] = [
+    ("OR", "look for one word after the other"),
+    ("AND", "all words are looked for, so leave it out"),
+    ("NOT", "write a - before the word that must not be there"),
+];
+
+/// Names by which other searches look in a part of an item.
+const FIELDS_ELSEWHERE: [&str; 28] = [
+    "after",
+    "all",
+    "allintitle",
+    "body",
+    "by",
+    "category",
+    "content",
+    "date",
+    "description",
+    "doi",
+    "feed",
+    "from",
+    "has",
+    "in",
+    "inbody",
+    "intitle",
+    "keyword",
+    "keywords",
+    "label",
+    "link",
+    "source",
+    "subject",
+    "summary",
+    "tag",
+    "tags",
+    "text",
+    "title",
+    "until",
+];
+
+/// Explains what is an operator or a field in other searches and not here, where it would be looked for as a word and
+/// nothing be found.
+fn explain(part: &Part<'_>) -> Result<(), SearchProblem> {
+    if part.operator.is_some() || part.typed.contains(is_quotation_mark) {
+        return Ok(());
+    }
+    let operator = OPERATORS_ELSEWHERE.iter().find(|(word, _)| *word == part.typed && !part.may_go_on);
+    if let Some((_, advice)) = operator {
+        return Err(SearchProblem::NoOperator { word: TypedWord::new(part.typed), advice });
+    }
+    let field = part.value.split_once(':').filter(|(_, behind)| !behind.starts_with("//"));
+    match field {
+        Some((name, _)) if FIELDS_ELSEWHERE.iter().any(|known| known.eq_ignore_ascii_case(name)) => {
+            Err(SearchProblem::NoField(TypedWord::new(part.typed)))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn add(search: &mut Search, part: &Part<'_>, today: Date) -> Result<(), SearchProblem> {
+    explain(part)?;
     let what = match part.operator {
         None => return add_term(search, part, Field::Any),
         Some(Operator::Author) => return add_term(search, part, Field::Author),

@@ -36,6 +36,19 @@ pub enum SearchProblem {
         /// The name before the colon.
         operator: &'static str,
     },
+    /// A word that other searches take for an operator.
+    #[error("{word} is no operator here: {advice}. To find the word itself, put it in quotation marks")]
+    NoOperator {
+        /// What was typed.
+        word: TypedWord,
+        /// What to do instead.
+        advice: &'static str,
+    },
+    /// A name before a colon by which other searches look in a part of an item.
+    #[error(
+        "{0}: Rounds looks in topic: site: author: only. To find the words themselves, put them in quotation marks"
+    )]
+    NoField(TypedWord),
     /// A phrase of too many words.
     #[error("{0}: a phrase can have {max} words; leave some out", max = Term::MAX_TOKENS)]
     LongPhrase(TypedWord),

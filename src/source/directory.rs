@@ -10,6 +10,7 @@ use super::item_file::is_item_name;
 use super::location::is_archive_name;
 use super::path_text::{escaped_path, path_text};
 use super::problem_code::{ARCHIVE_INSIDE, FOLDER_UNREADABLE, LINK_BROKEN, LINK_OUTSIDE, LINK_TO_FOLDER};
+use super::site::Site;
 use super::walk::{self, Bytes, Found, ItemPlace};
 use crate::item::{Problem, SafeText, Severity};
 
@@ -39,7 +40,7 @@ impl Directory {
     /// Goes through the directory and all folders below it, in no particular order.
     pub(super) fn walk(&self) -> impl Iterator<Item = Found> + Send + use<> {
         let entries = walkdir::WalkDir::new(&self.root).min_depth(1).into_iter();
-        Walk { directory: self.clone(), entries, next: None }
+        Walk { site: Site::of_folder(&self.root), directory: self.clone(), entries, next: None }
     }
 
     /// Finds the file of an item by the item's path.
@@ -93,6 +94,8 @@ impl Directory {
 /// The way through a directory.
 struct Walk {
     directory: Directory,
+    /// Which of its files are news.
+    site: Site,
     entries: walkdir::IntoIter,
     /// What is found next, where there are two things to be said of a file.
     next: Option<Found>,
@@ -128,16 +131,17 @@ impl Walk {
     /// What something that is no folder is.
     fn file(&mut self, entry: &walkdir::DirEntry) -> Found {
         let kind = entry.file_type();
-        if kind.is_symlink() {
+        let path = self.directory.text_of(entry.path());
+        let is_item = is_item_name(entry.file_name()) && self.site.admits_file(&self.directory.root, &path);
+        if kind.is_symlink() && (is_item || !is_item_name(entry.file_name())) {
             return self.directory.link(entry.path());
         }
-        if !is_item_name(entry.file_name()) {
+        if !is_item {
             if kind.is_file() && is_archive_name(entry.path()) && is_archive(entry.path()) {
-                self.next = Some(Found::Problem(self.directory.text_of(entry.path()), archive_inside()));
+                self.next = Some(Found::Problem(path, archive_inside()));
             }
             return walk::other(entry.path());
         }
-        let path = self.directory.text_of(entry.path());
         if kind.is_file() {
             Found::Item(ItemPlace::new(path, Bytes::File(entry.path().to_owned())))
         } else {

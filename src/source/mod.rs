@@ -21,6 +21,7 @@ mod report;
 mod room;
 mod sample;
 pub mod signature;
+mod site;
 mod stamp;
 mod survey;
 #[cfg(test)]

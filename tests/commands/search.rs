@@ -36,6 +36,17 @@ fn found(outcome: &Outcome) -> Vec<String> {
 }
 
 #[test]
+fn what_other_searches_take_for_an_operator_is_explained_instead_of_finding_nothing() {
+    for (typed, said) in
+        [("ransomware OR cafe", "OR is no operator here"), ("title:ransomware", "topic: site: author:")]
+    {
+        let outcome = rounds_on(&feed(), &["search", typed, "{}"]);
+        assert_eq!(outcome.status, 2, "{typed}: {}", outcome.talk);
+        assert!(outcome.talk.contains(said), "{typed}: {}", outcome.talk);
+    }
+}
+
+#[test]
 fn every_word_of_the_search_language_finds_what_it_says() {
     let feed = feed();
     let [genes, ransom, old] = ["Genes at the bedside", "Ransomware, again", "Wards without paper"];

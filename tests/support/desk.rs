@@ -68,7 +68,7 @@ impl Desk {
         desk
     }
 
-    fn start(&mut self, memory: Memory) {
+    pub fn start(&mut self, memory: Memory) {
         let Size { columns, rows } = self.size;
         self.slow_source();
         self.tell(Message::Started(Size { columns, rows }, TODAY));

@@ -78,7 +78,7 @@ impl Article {
         format!("---\ntitle: {}\n{}---\n{}\n", self.title, self.fields, self.body)
     }
 
-    fn field(mut self, line: &str) -> Self {
+    pub fn field(mut self, line: &str) -> Self {
         self.fields.push_str(line);
         self.fields.push('\n');
         self

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use jiff::ToSpan as _;
-use rounds::item::{ItemKey, SafeText, Topic};
+use rounds::item::{ItemKey, Release, SafeText, Topic};
 use rounds::library::{Headline, Hits, ItemId, Mark, MarkChange, Marks};
 use rounds::reader::{Asker, Effect, Key, Loaded, Memory, Message, Reader, update};
 
@@ -212,6 +212,7 @@ fn item(number: u32, own_taxonomy: bool) -> Headline {
         minutes: u16::try_from(number % 11).unwrap_or_default(),
         has_link: true,
         problems: Vec::new(),
+        release: Release::default(),
         source: None,
         place: 0,
     }

@@ -37,6 +37,7 @@ fn bare_item() -> Item {
         offerings: Vec::new(),
         summary: SafeText::default(),
         minutes: 0,
+        release: crate::item::Release::default(),
         problems: Vec::new(),
     }
 }

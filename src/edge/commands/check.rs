@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::{Answer, CommandError, Items, ListFormat, Reading, SourceArguments};
 use crate::edge::output::{Console, joined, to_json_line};
 use crate::edge::store::Store;
-use crate::item::{ItemKey, Problem, SafeText, Severity, counted};
+use crate::item::{Clock, ItemKey, Problem, SafeText, Severity, counted};
 use crate::library::{Marks, SourceProblem};
 use crate::source::{Report, Source, SourceError};
 
@@ -23,11 +23,16 @@ Examples:
 An error means that a part of an item could not be read as it was meant.
 A warning means that something was odd and has been put right.
 No item is ever left out of the list for either.
-Exit status 1 means that there are errors.")]
+A notice names an item that is withheld, as its file asks: a draft, one that is to be \
+published later, or one that has expired.
+Exit status 1 means that there are errors; with --strict, errors or warnings.")]
 #[command(mut_arg("sources", SourceArguments::without_the_sample))]
 pub struct Arguments {
     #[command(flatten)]
     sources: SourceArguments,
+    /// Let warnings count as errors do, as for the checks of a repository of items
+    #[arg(long)]
+    strict: bool,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
@@ -55,7 +60,8 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         reading.answer_from_items((&store, Marks::default()), console, |items| Ok(check(items)))?;
     let is_one = reading.len() == 1;
     write_findings(&checked, is_one, &totals, arguments.format, console)?;
-    Ok(reading.answer(if totals.errors == 0 { Answer::Yes } else { Answer::No }))
+    let is_clean = totals.errors == 0 && (totals.warnings == 0 || !arguments.strict);
+    Ok(reading.answer(if is_clean { Answer::Yes } else { Answer::No }))
 }
 
 /// Every problem of every source, and how many there are of everything.
@@ -68,9 +74,12 @@ fn check(items: &Items) -> (Vec<Checked>, Totals) {
     }
     let mut originals: HashMap<(usize, ItemKey), Vec<String>> = HashMap::new();
     for id in items.files() {
-        let entry = items.library().entry(id).filter(|entry| entry.has_link);
-        if let Some((entry, source)) = entry.zip(items.source_of(id)) {
-            originals.entry((source, entry.key)).or_default().push(items.path(id).to_owned());
+        let Some((entry, source)) = items.library().entry(id).zip(items.source_of(id)) else { continue };
+        let path = items.path(id).to_owned();
+        if entry.has_link {
+            originals.entry((source, entry.key)).or_default().push(path);
+        } else {
+            of_items.entry(source).or_default().push((path, without_original()));
         }
     }
     for ((source, _), paths) in originals {
@@ -87,16 +96,22 @@ fn check(items: &Items) -> (Vec<Checked>, Totals) {
     (checked.collect(), totals)
 }
 
-/// Every problem of a source by its path, in order, as its files are now: they are read without a catalog.
-pub(super) fn findings(source: &Source) -> Result<Vec<Finding>, SourceError> {
+/// Every problem of a source by its path, in order, as its files are now: they are read without a catalog. The items that
+/// are withheld at this time are among them, each as a notice.
+pub(super) fn findings(source: &Source, clock: Clock) -> Result<Vec<Finding>, SourceError> {
     let mut findings = Vec::new();
     let mut originals: HashMap<ItemKey, Vec<String>> = HashMap::new();
     let report = source.load(&mut |batch| {
         for item in batch.items {
+            let withheld = item.release.withheld(Some(clock));
             if item.link.is_some() {
                 originals.entry(item.key).or_default().push(item.path.clone());
+            } else if withheld.is_none() {
+                findings.push((item.path.clone(), without_original()));
             }
-            findings.extend(item.problems.into_iter().map(|problem| (item.path.clone(), problem)));
+            findings.extend(
+                item.problems.into_iter().chain(withheld).map(|problem| (item.path.clone(), problem)),
+            );
         }
         ControlFlow::Continue(())
     })?;
@@ -109,7 +124,7 @@ pub(super) fn findings(source: &Source) -> Result<Vec<Finding>, SourceError> {
 /// Sorts findings by their paths and places.
 pub(super) fn sort(findings: &mut [Finding]) {
     findings.sort_by(|(path, problem), (other_path, other)| {
-        let place = |problem: &Problem| (problem.line, problem.code);
+        let place = |problem: &Problem| (problem.line.unwrap_or(u32::MAX), problem.code);
         path.cmp(other_path).then_with(|| place(problem).cmp(&place(other)))
     });
 }
@@ -120,6 +135,17 @@ fn repetitions(mut paths: Vec<String>) -> Vec<(String, Problem)> {
     let mut paths = paths.into_iter();
     let first = paths.next().unwrap_or_default();
     paths.map(|path| (path, repeated(&first))).collect()
+}
+
+fn without_original() -> Problem {
+    let message =
+        "This item names no original that can be opened. Give its address as link, or its doi or pmid.";
+    Problem {
+        line: None,
+        severity: Severity::Warning,
+        code: "original-missing",
+        message: SafeText::new(message),
+    }
 }
 
 fn repeated(first: &str) -> Problem {
@@ -146,6 +172,8 @@ struct Totals {
     listed: usize,
     errors: usize,
     warnings: usize,
+    /// Items that are withheld, as their files ask.
+    withheld: usize,
     /// Files of other kinds.
     others: usize,
     /// Files and folders whose names begin with a dot, which are passed over.
@@ -155,12 +183,13 @@ struct Totals {
 impl Totals {
     /// Counts what is in a source.
     fn add(&mut self, findings: &[Finding], report: &Report) {
-        let errors = findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count();
+        let count = |severity| findings.iter().filter(|(_, problem)| problem.severity == severity).count();
         let counts = [
             (&mut self.files, report.files),
             (&mut self.items, report.items),
-            (&mut self.errors, errors),
-            (&mut self.warnings, findings.len().saturating_sub(errors)),
+            (&mut self.errors, count(Severity::Error)),
+            (&mut self.warnings, count(Severity::Warning)),
+            (&mut self.withheld, count(Severity::Notice)),
             (&mut self.others, report.other_files()),
             (&mut self.hidden, report.hidden),
         ];
@@ -171,8 +200,10 @@ impl Totals {
 
     /// The totals as a sentence.
     fn sentence(&self) -> String {
+        let withheld =
+            if self.withheld > 0 { format!("{} withheld, ", self.withheld) } else { String::new() };
         format!(
-            "{}: {} listed, {}, {}; {}",
+            "{}: {} listed, {withheld}{}, {}; {}",
             counted(self.files, "item file", "item files"),
             self.listed,
             counted(self.errors, "error", "errors"),
@@ -264,6 +295,7 @@ fn write_fields(source: &str, (path, problem): &Finding, out: &mut dyn Write) ->
 
 fn name(severity: Severity) -> &'static str {
     match severity {
+        Severity::Notice => "notice",
         Severity::Warning => "warning",
         Severity::Error => "error",
     }

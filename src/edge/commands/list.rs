@@ -2,7 +2,7 @@
 
 use super::listing::Listing;
 use super::topic_filter::TopicFilter;
-use super::{Answer, CommandError, Items, ListFormat, SourceArguments, shown};
+use super::{Answer, CommandError, ItemArguments, Items, ListFormat, shown};
 use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::SafeText;
@@ -20,7 +20,7 @@ Examples:
 An item that is marked ! could not be read whole; rounds check says why.")]
 pub struct Arguments {
     #[command(flatten)]
-    sources: SourceArguments,
+    sources: ItemArguments,
     /// Only items on this topic: a term, a taxonomy, or 'Taxonomy: Term'
     #[arg(long)]
     topic: Option<String>,
@@ -31,7 +31,7 @@ pub struct Arguments {
 
 impl Arguments {
     /// The arguments of a plain list of sources.
-    pub fn of(sources: SourceArguments) -> Self {
+    pub fn of(sources: ItemArguments) -> Self {
         Self { sources, topic: None, format: ListFormat::Table }
     }
 }
@@ -50,6 +50,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let store = Store::of_this_user();
     let marks = store.marks(console);
     let found = reading.answer_from_items((&store, marks), console, |items| find(items, arguments))?;
+    reading.say_what_is_withheld(console);
     reading.say_what_is_missing(console);
     match found {
         Found::Items(listing, files) => {

@@ -25,7 +25,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-pub use reading::{Items, Reading, SourceArguments};
+pub use reading::{ItemArguments, Items, Reading, SourceArguments};
 pub use words::nearest;
 
 use super::config::ConfigError;

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::check;
 use super::{Answer, CommandError};
+use crate::edge::calendar;
 use crate::edge::output::{Console, to_json_line};
 use crate::item::{ByteCount, SafeText, Severity, counted};
 use crate::source::pack::{self, Contents, PackFormat, Packed, SigningKey};
@@ -26,7 +27,8 @@ The same files make the same bundle, byte by byte. All files of the folder go in
 with a dot. A file bundle.yaml at its top says what it is: name, description, homepage, updated.
 
 The items are checked first, as by rounds check; archives and signatures in the folder are named too, as they are packed \
-along. With errors, nothing is written and the exit status is 1.
+along. With errors, nothing is written and the exit status is 1. Drafts, items that are to be published later, and those \
+that have expired are left out, and named.
 
 A key for --sign is made by: minisign -G -s news.key -p news.pub
 Its password is asked for, or taken from MINISIGN_PASSWORD. The signature is put beside the bundle, as OUT.minisig.")]
@@ -78,8 +80,16 @@ enum PackedFormat {
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
     let source = open_folder(&arguments.folder)?;
     let format = archive_format(arguments)?;
-    let contents = Contents::of(&arguments.folder, &arguments.output);
-    let errors = say_findings(&source, &contents, console)?;
+    let mut contents = Contents::of(&arguments.folder, &arguments.output);
+    let findings = findings(&source, &contents)?;
+    for finding in &findings {
+        console.say_row(&check::row(finding));
+    }
+    let paths = |severity| {
+        findings.iter().filter(move |(_, problem)| problem.severity == severity).map(|(path, _)| path)
+    };
+    let (errors, withheld) = (paths(Severity::Error).count(), paths(Severity::Notice).count());
+    contents.leave_out(&paths(Severity::Notice).map(String::as_str).collect());
     if errors > 0 && !arguments.allow_problems {
         console.say(format_args!(
             "{}, so no bundle was made. Mend them, or pack with --allow-problems.",
@@ -90,7 +100,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let key = arguments.sign.as_deref().map(|path| SigningKey::read(path, password));
     let key = key.transpose().map_err(pack::PackError::from)?;
     let packed = pack::pack(&contents, &arguments.output, format, key.as_ref())?;
-    write_packed(&packed, format, arguments, console)?;
+    write_packed(&packed, withheld, format, arguments, console)?;
     Ok(Answer::Yes)
 }
 
@@ -118,21 +128,14 @@ fn archive_format(arguments: &Arguments) -> Result<PackFormat, CommandError> {
     })
 }
 
-/// Says what is wrong in the folder and gives the number of errors.
-fn say_findings(
-    source: &Source,
-    contents: &Contents,
-    console: &mut Console<'_>,
-) -> Result<usize, CommandError> {
-    let mut findings = check::findings(source)?;
+/// What is wrong in the folder, and which items in it are withheld.
+fn findings(source: &Source, contents: &Contents) -> Result<Vec<check::Finding>, CommandError> {
+    let mut findings = check::findings(source, calendar::clock(None))?;
     // An archive goes into the bundle, and is named with that.
     findings.retain(|(_, problem)| problem.code != ARCHIVE_INSIDE);
     findings.extend(contents.problems().iter().cloned());
     check::sort(&mut findings);
-    for finding in &findings {
-        console.say_row(&check::row(finding));
-    }
-    Ok(findings.iter().filter(|(_, problem)| problem.severity == Severity::Error).count())
+    Ok(findings)
 }
 
 /// The password of a key: from the environment, or from whoever sits at the terminal.
@@ -151,6 +154,8 @@ struct PackedRecord<'a> {
     archive: &'a str,
     items: usize,
     files: usize,
+    /// Items that were left out: drafts, what is to be published later, and what has expired.
+    withheld: usize,
     bytes: u64,
     sha256: &'a str,
     signature: Option<&'a str>,
@@ -158,6 +163,7 @@ struct PackedRecord<'a> {
 
 fn write_packed(
     packed: &Packed,
+    withheld: usize,
     format: PackFormat,
     arguments: &Arguments,
     console: &mut Console<'_>,
@@ -172,6 +178,7 @@ fn write_packed(
             archive: format.name(),
             items: *items,
             files: *files,
+            withheld,
             bytes: *bytes,
             sha256,
             signature,
@@ -181,6 +188,9 @@ fn write_packed(
     writeln!(console.out, "bundle     {}", SafeText::new(&path))?;
     writeln!(console.out, "items      {items}")?;
     writeln!(console.out, "files      {files}")?;
+    if withheld > 0 {
+        writeln!(console.out, "withheld   {withheld}")?;
+    }
     writeln!(console.out, "size       {} ({})", ByteCount(*bytes), counted(*bytes, "byte", "bytes"))?;
     writeln!(console.out, "sha256     {sha256}")?;
     signature.map_or(Ok(()), |path| writeln!(console.out, "signature  {}", SafeText::new(&path)))

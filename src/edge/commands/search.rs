@@ -1,7 +1,7 @@
 //! `rounds search`: the items that a search finds, as the reader finds them.
 
 use super::listing::Listing;
-use super::{Answer, CommandError, Items, ListFormat, SourceArguments, shown};
+use super::{Answer, CommandError, ItemArguments, Items, ListFormat, shown};
 use crate::edge::calendar;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
@@ -34,7 +34,7 @@ pub struct Arguments {
     #[arg(allow_hyphen_values = true)]
     query: String,
     #[command(flatten)]
-    sources: SourceArguments,
+    sources: ItemArguments,
     /// Put the best match first
     #[arg(long)]
     best: bool,
@@ -58,6 +58,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         find(items, &search, arguments)
     })?;
     reading.say_notices(console);
+    reading.say_what_is_withheld(console);
     reading.say_what_is_missing(console);
     if listing.is_empty() {
         console.say(format_args!(

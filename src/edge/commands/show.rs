@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::find::{Found, MatchedBy, find};
 use super::words::nearest;
-use super::{Answer, CommandError, Items, Reading, SourceArguments, shown};
+use super::{Answer, CommandError, ItemArguments, Items, Reading, shown};
 use crate::article::{Document, Page};
 use crate::edge::origin::Origin;
 use crate::edge::output::{Console, ItemRecord, to_json_line};
@@ -35,7 +35,7 @@ pub struct Arguments {
     /// The article: its key, slug or path, or a part of its title that no other title has
     item: OsString,
     #[command(flatten)]
-    sources: SourceArguments,
+    sources: ItemArguments,
     /// The width of the text, in characters [default: 72, or less where the terminal is narrower]
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1000))]
     width: Option<u16>,
@@ -104,7 +104,7 @@ fn choose(
     store: &Store,
     console: &mut Console<'_>,
 ) -> Result<Option<Box<Article>>, CommandError> {
-    let (named, sources) = (Path::new(&arguments.item), &arguments.sources.sources);
+    let (named, sources) = (Path::new(&arguments.item), arguments.sources.named());
     if sources.is_empty() && named.is_file() {
         let name = path_text(Path::new(named.file_name().unwrap_or_default()));
         let source = Source::open(&Location::parse(&arguments.item)?)?;
@@ -119,6 +119,7 @@ fn choose(
         Chosen::One(article) => return Ok(Some(article)),
         Chosen::Several(matched, rows) => say_ambiguous(&typed, matched, &rows, reading.len() > 1, console),
         Chosen::None(nearest) => {
+            reading.say_what_is_withheld(console);
             reading.say_what_is_missing(console);
             say_unknown(&typed, &nearest, console);
         }

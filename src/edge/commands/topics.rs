@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, CommandError, ListFormat, SourceArguments};
+use super::{Answer, CommandError, ItemArguments, ListFormat};
 use crate::edge::output::{Console, to_json_line};
 use crate::edge::store::Store;
 use crate::library::{Counts, Library, Topic, TopicId, TopicKind};
@@ -19,7 +19,7 @@ Examples:
 An item in two terms of a taxonomy counts once in the taxonomy.")]
 pub struct Arguments {
     #[command(flatten)]
-    sources: SourceArguments,
+    sources: ItemArguments,
     /// The layout of the answer
     #[arg(long, value_enum, default_value_t)]
     format: ListFormat,
@@ -31,6 +31,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     let store = Store::of_this_user();
     let marks = store.marks(console);
     let library = reading.answer_from_items((&store, marks), console, |items| Ok(items.take_library()))?;
+    reading.say_what_is_withheld(console);
     reading.say_what_is_missing(console);
     let mut records = Vec::new();
     gather(&library, None, &mut records);

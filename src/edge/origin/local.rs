@@ -1,10 +1,11 @@
 //! A source on this machine.
 
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use tempfile::TempDir;
 
 use crate::item::SafeText;
@@ -137,6 +138,16 @@ impl Local {
 
     pub(super) fn file(&self) -> Option<PathBuf> {
         self.path.clone().filter(|_| self.kind != Kind::Directory && self.kept.is_none())
+    }
+
+    pub(super) fn is_single_file(&self) -> bool {
+        self.path.is_some() && self.kind == Kind::Small
+    }
+
+    /// When its folder or file was last changed.
+    pub(super) fn changed(&self) -> Option<Timestamp> {
+        let modified = fs::metadata(self.path.as_deref()?).and_then(|metadata| metadata.modified());
+        Timestamp::try_from(modified.ok()?).ok()
     }
 
     pub(super) fn source(&self) -> Result<Source, SourceError> {

@@ -30,7 +30,7 @@ pub struct Origin {
 }
 
 enum Place {
-    Local(Local),
+    Local(Box<Local>),
     Web(Box<Bundle>),
     /// It is written in the configuration so that it cannot be opened.
     Unusable {
@@ -156,6 +156,21 @@ impl Origin {
             Place::Web(bundle) => bundle.about().map(|about| about.fetched_at),
             Place::Local(_) | Place::Unusable { .. } => None,
         }
+    }
+
+    /// The time of the newest thing that is known of it: when it was last fetched, or when its folder or file was changed.
+    /// A clock that says less is wrong.
+    pub fn newest(&self) -> Option<Timestamp> {
+        match &self.place {
+            Place::Web(_) => self.as_of(),
+            Place::Local(local) => local.changed(),
+            Place::Unusable { .. } => None,
+        }
+    }
+
+    /// Whether it is a single item file, which a person who names it wants to see whatever it says of itself.
+    pub fn is_single_file(&self) -> bool {
+        matches!(&self.place, Place::Local(local) if local.is_single_file())
     }
 
     /// Fetches what is on the web, verifies it, and lets it take the place of the copy, whole or not at all. What is on

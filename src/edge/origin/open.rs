@@ -164,7 +164,7 @@ impl Opening {
         };
         if !is_address(&source.location) {
             let local = Local::at(Path::new(&source.location), self.reading, key);
-            return Ok(Origin { label, place: Place::Local(local) });
+            return Ok(Origin { label, place: Place::Local(Box::new(local)) });
         }
         match Address::parse(&source.location, source.allow_http || self.allow_http) {
             Ok(address) => Ok(Origin { label: label.clone(), place: self.bundle(address, key)? }),
@@ -261,5 +261,5 @@ fn unusable(source: &UnusableSource) -> Origin {
 }
 
 fn local(local: Local) -> Origin {
-    Origin { label: local.label().clone(), place: Place::Local(local) }
+    Origin { label: local.label().clone(), place: Place::Local(Box::new(local)) }
 }

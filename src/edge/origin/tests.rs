@@ -314,5 +314,5 @@ fn what_is_wrong_with_a_configured_source_is_told_when_it_is_read_and_costs_no_o
 /// A folder as a source.
 pub(in crate::edge) fn folder(path: &Path) -> Origin {
     let local = Local::at(path, Limits::default(), None);
-    Origin { label: local.label().clone(), place: Place::Local(local) }
+    Origin { label: local.label().clone(), place: Place::Local(Box::new(local)) }
 }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::outbox::Outbox;
 use super::persistence;
 use super::service::{Handover, Inbox, Mailbox, Service};
+use crate::edge::calendar;
 use crate::edge::origin::Origin;
 use crate::edge::store::Store;
 use crate::item::{ItemKey, SafeText};
@@ -137,6 +138,7 @@ impl<'a> Desk<'a> {
         to_persistence.give(state);
         tracing::info!(sources = origins.len(), took = ?begun.elapsed(), "opened what is kept");
         let desk = Self { origins, records, collection, persistence, outbox };
+        desk.tell_time().continue_value()?;
         desk.hand_over(Changes { written: first, removed: Vec::new() }).continue_value()?;
         Some(desk)
     }
@@ -178,6 +180,9 @@ impl<'a> Desk<'a> {
         let begun = Instant::now();
         let mut loaded = Loaded::default();
         let mut before = 0;
+        if self.tell_time().is_break() {
+            return;
+        }
         for at in 0..self.origins.len() {
             let Some(origin) = self.origins.get(at).map(Arc::clone) else { break };
             let turn = Turn { at, origin: &origin, thorough: look.thorough, before };
@@ -330,6 +335,12 @@ impl<'a> Desk<'a> {
         if !left_for_later {
             let _ends = outbox.send_facts(Message::Indexed { waiting: 0 });
         }
+    }
+
+    /// Tells what time it is, by which it is decided which items are withheld.
+    fn tell_time(&self) -> ControlFlow<()> {
+        let newest = self.origins.iter().filter_map(|origin| origin.newest()).max();
+        self.outbox.send_facts(Message::Time(calendar::clock(newest)))
     }
 
     fn hand_over(&self, changes: Changes) -> ControlFlow<()> {

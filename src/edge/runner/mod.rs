@@ -54,6 +54,8 @@ pub struct Options {
     pub look: Look,
     /// The first line that is shown in the footer.
     pub welcome: Option<SafeText>,
+    /// Whether items are listed that would be withheld.
+    pub drafts: bool,
     /// What the user should know of the configuration.
     pub notices: Vec<SafeText>,
 }
@@ -133,7 +135,10 @@ impl Runner {
         arrivals: Arrivals,
     ) -> Result<Self, RunError> {
         let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
-        let reader = Reader::new(label(origins), options.welcome).with_bundles(bundles.collect());
+        let mut reader = Reader::new(label(origins), options.welcome).with_bundles(bundles.collect());
+        if options.drafts || origins.iter().all(|origin| origin.is_single_file()) {
+            reader = reader.with_drafts();
+        }
         for notice in options.notices {
             let _heard_later = outbox.send(Message::Failed(notice));
         }
@@ -181,6 +186,7 @@ impl Runner {
             return self.tell(Message::SavingLate);
         }
         self.midnight = calendar::next_midnight();
+        self.tell(Message::Time(calendar::clock(None)))?;
         self.tell(Message::NewDay(calendar::today()))
     }
 

@@ -3,6 +3,9 @@
 use super::super::{SafeText, summary};
 use super::{Dialect, File};
 
+/// Where the curators' own summary stands.
+pub(super) const SUMMARY: &str = "summary";
+
 /// Where a description may stand, the best first.
 pub(super) const DESCRIPTIONS: &[&str] = &[
     "description",
@@ -12,7 +15,6 @@ pub(super) const DESCRIPTIONS: &[&str] = &[
     "htmlMetaData.description",
     "ogdescription",
     "twitterdescription",
-    "summary",
     "excerpt",
     "deck",
     "subtitle",
@@ -20,9 +22,16 @@ pub(super) const DESCRIPTIONS: &[&str] = &[
 ];
 
 impl Dialect<'_, '_> {
-    /// A sentence or two: the first description that is whole; else the whole sentences that the first description
+    /// A sentence or two: the curators' own summary or the words above `<!--more-->`, whole; else the first description that
+    /// is whole; else the whole sentences that the first description
     /// begins with; else those of the body; else the description as it was cut, with a mark that says so.
     pub(super) fn summary(&mut self, file: File<'_>) -> SafeText {
+        if let Some(summary) = self.prose(SUMMARY) {
+            return SafeText::new(&summary.replace("**", ""));
+        }
+        if let Some(above) = summary::above_divider(file.kind, file.body) {
+            return self.clean(SUMMARY, &above);
+        }
         let mut first: Option<SafeText> = None;
         for path in DESCRIPTIONS {
             let Some(description) = self.text(path) else { continue };

@@ -5,9 +5,12 @@ use super::super::markup::{Piece, pieces, plain};
 use super::super::{BodyKind, SafeText};
 use super::{Dialect, File};
 
+/// Where the title stands in most collections.
+const TITLE: &str = "title";
+
 /// Where the title may stand, the best first. The last ones name people and things in other collections.
 pub(super) const TITLES: &[&str] = &[
-    "title",
+    TITLE,
     "openGraphMetaData.ogtitle",
     "htmlMetaData.ogtitle",
     "twitterMetaData.twittertitle",
@@ -24,7 +27,8 @@ const HEAD_LIMIT: usize = 64 * 1024;
 impl Dialect<'_, '_> {
     /// The title: as the file says, else its first heading, else its name made readable.
     pub(super) fn title(&mut self, file: File<'_>) -> SafeText {
-        self.first_text(TITLES)
+        self.prose(TITLE)
+            .or_else(|| self.first_text(TITLES))
             .or_else(|| first_heading(file.kind, file.body).map(|heading| self.clean("title", &heading)))
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| readable_name(file.path))

@@ -10,12 +10,21 @@ pub(super) const TOPICS: &[(&str, Commas)] = &[
     ("category", Commas::BelongToTerms),
     ("openProjectCustomFields.medigyTopics", Commas::BelongToTerms),
     ("medigyTopics", Commas::BelongToTerms),
+    ("taxonomies.categories", Commas::BelongToTerms),
     ("categoryLabel", Commas::BelongToTerms),
     ("categorySlug", Commas::BelongToTerms),
     ("topics", Commas::PartTerms),
     ("topic", Commas::PartTerms),
+    ("taxonomies.topics", Commas::PartTerms),
     ("tags", Commas::PartTerms),
     ("tag", Commas::PartTerms),
+    ("taxonomies.tags", Commas::PartTerms),
+    ("specialties", Commas::PartTerms),
+    ("taxonomies.specialties", Commas::PartTerms),
+    ("subjects", Commas::PartTerms),
+    ("mesh", Commas::BelongToTerms),
+    ("keywords", Commas::PartTerms),
+    ("taxonomies", Commas::BelongToTerms),
 ];
 
 /// What a comma in a text says that is not an entry of a list.
@@ -47,7 +56,7 @@ impl Dialect<'_, '_> {
         let mut seen: Vec<String> = Vec::new();
         let mut topics = Vec::new();
         for text in texts.iter().take(length) {
-            let Some(topic) = Topic::parse(&self.clean(path, text)) else { continue };
+            let Some(topic) = Topic::parse(&self.clean(path, &text.replace("**", ""))) else { continue };
             let folded = topic.folded();
             if !seen.contains(&folded) {
                 seen.push(folded);
@@ -72,7 +81,8 @@ fn texts_of(node: &Node) -> Vec<String> {
 }
 
 fn with_taxonomy(taxonomy: &str, node: &Node) -> Vec<String> {
-    if node.is_absent() {
+    // A map of truth values is a list of what is true.
+    if node.is_absent() || node.text() == Some("true") {
         return vec![taxonomy.to_owned()];
     }
     node.entries().iter().filter_map(Node::text).map(|term| format!("{taxonomy}: {term}")).collect()

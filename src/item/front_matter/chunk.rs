@@ -28,13 +28,16 @@ pub(super) struct Chunks<'a> {
     /// The number of the first line after a blank one that cannot belong to front matter, if there is one. Where the
     /// end of the front matter is missing, the body may begin here.
     pub prose: Option<u32>,
+    /// Whether a line at the margin holds a key in a form that is not taken apart here, such as `? key`. Only a parser
+    /// knows what it is called.
+    pub has_odd_key: bool,
 }
 
 /// Cuts a front matter at every line that begins with a key. Lines before the first key are left out.
 pub(super) fn chunks(front: &str) -> Chunks<'_> {
     let mut found = Chunks::default();
     let mut open: Option<(&str, Line<'_>)> = None;
-    let mut quotes = Quotes::default();
+    let mut long_values = LongValues::default();
     let mut after_blank = false;
     let mut lines = Lines::new(front);
     while let Some(line) = lines.next() {
@@ -42,13 +45,21 @@ pub(super) fn chunks(front: &str) -> Chunks<'_> {
             after_blank = true;
             continue;
         }
-        if let Some((key, value)) = key_of(line.text) {
-            found.close(open.replace((key, line)), front, line.start);
-            if let Some(end) = quotes.end_of_long_scalar(front, line, value) {
-                skip_lines(&mut lines, end);
+        let value = match key_of(line.text) {
+            Some((key, value)) => {
+                found.close(open.replace((key, line)), front, line.start);
+                value
             }
-        } else if after_blank && found.prose.is_none() && is_prose(line.text) {
-            found.prose = Some(line.number);
+            None => {
+                found.has_odd_key |= is_odd_key(line.text);
+                if after_blank && found.prose.is_none() && is_prose(line.text) {
+                    found.prose = Some(line.number);
+                }
+                inner_value(line.text)
+            }
+        };
+        if let Some(end) = long_values.end_of(front, line, value) {
+            skip_lines(&mut lines, end);
         }
         after_blank = false;
     }
@@ -66,28 +77,77 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// The longest key that is taken for one, in bytes.
-const KEY_LIMIT: usize = 100;
+/// The longest key that stands on a line with its value, in characters (YAML 1.2, 7.4.2: implicit keys).
+const KEY_LIMIT: usize = 1024;
 
-/// The key of a line that begins with one, and what follows its colon.
+/// The key of a line that begins with one, and what follows its colon. As in YAML, the colon is the first that white
+/// space or the end of the line follows, so `og:image: x` has the key `og:image`; dashes, colons and question marks
+/// begin a key where no white space follows them.
 pub(super) fn key_of(line: &str) -> Option<(&str, &str)> {
-    let first = *line.as_bytes().first()?;
-    if matches!(
-        first,
-        b' ' | b'\t' | b'-' | b'#' | b'[' | b']' | b'{' | b'}' | b',' | b':' | b'>' | b'|' | b'%'
-    ) {
-        return None;
+    let line = without_properties(line);
+    let mut bytes = line.bytes();
+    let (first, second) = (bytes.next()?, bytes.next());
+    let stands_alone = second.is_none_or(|second| second.is_ascii_whitespace());
+    match first {
+        b' ' | b'\t' | b'#' | b'[' | b']' | b'{' | b'}' | b',' | b'>' | b'|' | b'%' => return None,
+        b'-' | b'?' | b':' if stands_alone => return None,
+        _ => {}
     }
     let (key, value) = match first {
         b'"' | b'\'' => {
-            let (key, rest) = line.get(1..)?.split_once(char::from(first))?;
+            let (key, rest) =
+                line.get(1..)?.split_once(char::from(first)).filter(|(key, _)| !key.contains('\\'))?;
             (key, rest.trim_start_matches(' ').strip_prefix(':')?)
         }
-        _ => line.split_once(':')?,
+        _ => {
+            let end = key_end(line)?;
+            (line.get(..end)?, line.get(end.checked_add(1)?..)?)
+        }
     };
     let parted = value.is_empty() || value.starts_with([' ', '\t', '\r', '\n']);
     let key = key.trim_end();
     (parted && key.len() <= KEY_LIMIT && !key.contains(['\n', '\r'])).then_some((key, value))
+}
+
+/// The byte of the colon behind a key without quotation marks.
+fn key_end(line: &str) -> Option<usize> {
+    let mut bytes = line.bytes().take(KEY_LIMIT.saturating_add(2)).enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let next = bytes.peek().map(|(_, next)| *next);
+        if byte == b':' && next.is_none_or(|next| next.is_ascii_whitespace()) {
+            return Some(at);
+        }
+        if matches!(byte, b'\n' | b'\r') {
+            return None;
+        }
+    }
+    None
+}
+
+/// A line without an anchor or a tag before its key, as in `&base title: x`.
+fn without_properties(line: &str) -> &str {
+    let mut rest = line;
+    while rest.starts_with(['&', '!']) {
+        match rest.split_once(' ') {
+            Some((property, behind)) if !property.ends_with(':') => rest = behind.trim_start_matches(' '),
+            Some(_) | None => return line,
+        }
+    }
+    rest
+}
+
+/// Whether a line at the margin, on which [`key_of`] finds none, holds a key all the same.
+fn is_odd_key(line: &str) -> bool {
+    line == "?" || line.starts_with("? ") || (line.starts_with(['"', '\'']) && line.contains(':'))
+}
+
+/// What a line below a key has for a value: behind the dashes of a list, and behind a key of its own.
+fn inner_value(line: &str) -> &str {
+    let mut value = line.trim_start_matches([' ', '\t']);
+    while let Some(entry) = value.strip_prefix("- ") {
+        value = entry.trim_start_matches(' ');
+    }
+    key_of(value).map_or(value, |(_, value)| value)
 }
 
 /// Whether a line at the left margin is running text: not a key, a list entry, a comment or a bracket.
@@ -101,32 +161,69 @@ fn skip_lines(lines: &mut Lines<'_>, end: usize) {
     while lines.offset < end && lines.next().is_some() {}
 }
 
-/// Finds the ends of quoted scalars that run over several lines. Those lines may begin at the left margin and look
-/// like keys.
+/// The place of brackets among the marks that may be [endless](LongValues::endless).
+const BRACKETS: usize = 2;
+
+/// Finds the ends of values in quotation marks or brackets that run over several lines. Those lines may begin at the left
+/// margin and look like keys.
 #[derive(Debug, Default)]
-struct Quotes {
+struct LongValues {
     /// A mark that was once found to have no end is not looked for again, which keeps the search linear.
-    endless: [bool; 2],
+    endless: [bool; 3],
 }
 
-impl Quotes {
-    /// The byte of `front` behind a scalar that begins in `value`, on this line, and ends on a later one.
-    fn end_of_long_scalar(&mut self, front: &str, line: Line<'_>, value: &str) -> Option<usize> {
-        let scalar = value.trim_start_matches([' ', '\t']);
-        let mark = scalar.bytes().next().filter(|byte| matches!(byte, b'"' | b'\''))?;
-        let start = line.start.checked_add(line.text.len())?.checked_sub(scalar.len())?;
-        let endless = self.endless.get_mut(usize::from(mark == b'"'))?;
-        if *endless || closing_mark(scalar, mark).is_some() {
+impl LongValues {
+    /// The byte of `front` behind a value that begins in `value`, on this line, and ends on a later one.
+    fn end_of(&mut self, front: &str, line: Line<'_>, value: &str) -> Option<usize> {
+        let value = value.trim_start_matches([' ', '\t']);
+        let mark = value.bytes().next()?;
+        let (kind, length): (usize, fn(&str) -> Option<usize>) = match mark {
+            b'\'' => (0, |text| closing_mark(text, b'\'')),
+            b'"' => (1, |text| closing_mark(text, b'"')),
+            b'[' | b'{' => (BRACKETS, closing_bracket),
+            _ => return None,
+        };
+        let start = line.start.checked_add(line.text.len())?.checked_sub(value.len())?;
+        let endless = self.endless.get_mut(kind)?;
+        if *endless || length(value).is_some() {
             return None;
         }
-        let Some(length) = closing_mark(front.get(start..)?, mark) else {
-            *endless = true;
-            return None;
+        let end = length(front.get(start..)?).and_then(|length| start.checked_add(length));
+        let is_alone = |end: &usize| {
+            let behind = front.get(*end..).and_then(|behind| behind.split(['\n', '\r']).next());
+            behind.map(str::trim).is_some_and(|behind| behind.is_empty() || behind.starts_with('#'))
         };
-        let end = start.checked_add(length)?;
-        let rest_of_line = front.get(end..)?.split(['\n', '\r']).next()?.trim();
-        (rest_of_line.is_empty() || rest_of_line.starts_with('#')).then_some(end)
+        *endless = end.is_none() || (kind == BRACKETS && !end.as_ref().is_some_and(is_alone));
+        end.filter(is_alone)
     }
+}
+
+/// The length of the value in brackets that a text begins with, both brackets included.
+fn closing_bracket(text: &str) -> Option<usize> {
+    let mut depth: usize = 0;
+    let mut at: usize = 0;
+    let mut before = b' ';
+    while let Some(byte) = text.as_bytes().get(at).copied() {
+        // A quotation mark within a word is an apostrophe.
+        let opens = before.is_ascii_whitespace() || matches!(before, b'[' | b'{' | b',' | b':');
+        match byte {
+            b'"' | b'\'' if opens => {
+                at = at.checked_add(closing_mark(text.get(at..)?, byte)?)?.checked_sub(1)?
+            }
+            b'#' if before.is_ascii_whitespace() => {
+                at = at.checked_add(text.get(at..)?.find('\n')?)?;
+            }
+            b'[' | b'{' => depth = depth.checked_add(1)?,
+            b']' | b'}' => depth = depth.checked_sub(1)?,
+            _ => {}
+        }
+        before = byte;
+        at = at.checked_add(1)?;
+        if depth == 0 {
+            return Some(at);
+        }
+    }
+    None
 }
 
 /// The length of the quoted scalar that a text begins with, both marks included.
@@ -166,7 +263,35 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_a_key_begins_none() {
-        assert_eq!(keys("url:http://x\n: x\n-a: 1\n#b: 2\n  c: 3\nhttp://x: y"), []);
+        assert_eq!(keys("url:http://x\n: x\n- a: 1\n#b: 2\n  c: 3\nhttp://x:y\n? d: 4\n%e: 5"), []);
+    }
+
+    #[test]
+    fn a_colon_or_a_dash_may_belong_to_a_key() {
+        let long = format!("{}: 1", "k".repeat(400));
+        let cases = [
+            ("og:image: x", "og:image", " x"),
+            ("article:published_time:", "article:published_time", ""),
+            ("http://x: y", "http://x", " y"),
+            ("a:: b", "a:", " b"),
+            ("-a: 1", "-a", " 1"),
+            ("?a: 1", "?a", " 1"),
+            (":a: 1", ":a", " 1"),
+            ("\"a: b\": c", "a: b", " c"),
+            ("&x !!str title: T", "title", " T"),
+            (&long, &long[..400], " 1"),
+        ];
+        for (line, key, value) in cases {
+            assert_eq!(key_of(line), Some((key, value)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_list_or_a_map_in_brackets_may_run_on_at_the_margin() {
+        let front = "link: {\ntitle: \"no }\",\noriginal: it's, # }\n}\ntags: [a,\nb: c\n]\ntitle: x\n";
+        assert_eq!(keys(front), [("link", 1), ("tags", 5), ("title", 8)]);
+        assert_eq!(keys("tags:\n- \"one\ntitle: two\"\nslug: x"), [("tags", 1), ("slug", 4)]);
+        assert_eq!(keys("a: [never\nb: closed\nc: 1"), [("a", 1), ("b", 2), ("c", 3)]);
     }
 
     #[test]

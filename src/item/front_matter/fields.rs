@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use serde::de::DeserializeSeed;
 
-use super::chunk::{Chunk, chunks, key_of};
+use super::chunk::{Chunk, Chunks, chunks, key_of};
 use super::node::{Budget, NODE_LIMIT, Node, NodeSeed, TOO_BIG, WantedSeed};
 use super::salvage::salvage;
 use super::simple;
+use super::spelt::as_spelt;
 use crate::item::problem::Problems;
 use crate::item::problem_code::{KEY_REPEATED, YAML_INVALID, YAML_TABS, YAML_TOO_BIG, YAML_TOO_DEEP};
 
@@ -34,6 +35,8 @@ pub(in crate::item) struct Fields<'a> {
     /// The front matter parsed as one, where that was needed: anchors work only then.
     whole: Option<Result<Node, Defect>>,
     is_wanted: fn(&str) -> bool,
+    /// The lines of the keys, where there are no chunks to tell them.
+    lines: Vec<(String, u32)>,
 }
 
 /// Why a text could not be parsed.
@@ -54,20 +57,32 @@ impl<'a> Fields<'a> {
     pub(super) fn of_yaml(
         front: &'a str,
         front_line: u32,
-        chunks: Vec<Chunk<'a>>,
+        Chunks { chunks, has_odd_key, .. }: Chunks<'a>,
         is_wanted: fn(&str) -> bool,
     ) -> Self {
-        let is_one = chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
+        let is_one = has_odd_key || chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
         let (chunks, others): (Vec<_>, Vec<_>) = chunks.into_iter().partition(|chunk| is_wanted(chunk.key));
         let parsed = vec![None; chunks.len()];
-        Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted }
+        let lines = Vec::new();
+        Self { front, front_line, chunks, others, is_one, parsed, whole: None, is_wanted, lines }
     }
 
-    /// The keys of a front matter that has been parsed already.
-    pub(super) fn of_map(map: Vec<(String, Node)>) -> Self {
+    /// The keys of a front matter that has been parsed already. `lines` are those of its keys, as far as they are known,
+    /// and `front_line` is the line of the file on which it begins.
+    pub(super) fn of_map(map: Vec<(String, Node)>, lines: Vec<(String, u32)>, front_line: u32) -> Self {
         let whole = Some(Ok(Node::Map(map)));
         let (chunks, others, parsed) = (Vec::new(), Vec::new(), Vec::new());
-        Self { front: "", front_line: 1, chunks, others, is_one: true, parsed, whole, is_wanted: |_| true }
+        Self {
+            front: "",
+            front_line,
+            chunks,
+            others,
+            is_one: true,
+            parsed,
+            whole,
+            is_wanted: |_| true,
+            lines,
+        }
     }
 
     /// The value of a key, if it has one. Letter case counts only when the key stands there in several.
@@ -86,10 +101,29 @@ impl<'a> Fields<'a> {
         self.get(map, problems)?.get(key)
     }
 
+    /// A key as the file spells it.
+    pub(in crate::item) fn name_of(&self, key: &str) -> Option<&str> {
+        let keys = self.chunks.iter().rev().map(|chunk| chunk.key);
+        let mut keys = keys.chain(self.lines.iter().map(|(name, _)| name.as_str()));
+        keys.find(|name| name.eq_ignore_ascii_case(key))
+    }
+
     /// The line of the file on which a key stands.
     pub(in crate::item) fn line_of(&self, key: &str) -> Option<u32> {
+        let keys = self.chunks.iter().rev().map(|chunk| (chunk.key, chunk.line));
+        let mut keys = keys.chain(self.lines.iter().map(|(name, line)| (name.as_str(), *line)));
+        keys.find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, line)| self.file_line(line))
+    }
+
+    /// A value of one line, as it is typed, in which YAML takes what stands behind a `#` for a comment.
+    pub(in crate::item) fn with_comment(&self, key: &str) -> Option<&'a str> {
         let chunk = self.chunks.iter().rev().find(|chunk| chunk.key.eq_ignore_ascii_case(key))?;
-        Some(self.file_line(chunk.line))
+        let mut lines = chunk.value().lines();
+        let typed = lines.next()?.trim();
+        let is_plain = !typed.starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!']);
+        let has_comment = typed.starts_with('#') || typed.contains(" #");
+        let is_alone = lines.all(|line| line.trim().is_empty());
+        Some(typed).filter(|_| is_plain && has_comment && is_alone)
     }
 
     /// Whether there is any key at all.
@@ -162,7 +196,7 @@ impl<'a> Fields<'a> {
         let defect = match parse_entry(chunk.text) {
             Ok(node) => {
                 self.warn_of_repeated_keys_in(&chunk, &node, problems);
-                return as_spelt(&chunk, node);
+                return as_spelt(chunk.text, node, |text| parse_entry(text).ok());
             }
             Err(defect) => defect,
         };
@@ -187,7 +221,12 @@ impl<'a> Fields<'a> {
             return node;
         }
         let defect = match &self.whole {
-            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => &Defect::TooBig,
+            Some(Err(Defect::TooBig)) if chunk.value().contains('*') => {
+                if problems.has(YAML_TOO_BIG) {
+                    return Node::Null;
+                }
+                &Defect::TooBig
+            }
             _ => defect,
         };
         self.report(chunk, defect, problems);
@@ -213,8 +252,8 @@ impl<'a> Fields<'a> {
             }
             Defect::TooBig => {
                 let message = format!(
-                    "The value of {key} holds more than {NODE_LIMIT} values when its aliases are followed. It was not \
-                     used; write it out without aliases."
+                    "The front matter holds more than {NODE_LIMIT} values when its aliases are followed. The value of {key} \
+                     and others with aliases were not used; write them out without aliases."
                 );
                 problems.error(Some(first), YAML_TOO_BIG, &message);
             }
@@ -257,14 +296,15 @@ fn shown(key: &str) -> String {
     format!("`{key}`")
 }
 
-/// Parses a text that holds one key and gives its value.
+/// Parses a text that begins with a key and gives the value of that key: what else stands in the text, in a form that
+/// only a parser knows, is the value of another.
 fn parse_entry(text: &str) -> Result<Node, Defect> {
     if is_too_deep(text) {
         return Err(Defect::TooDeep);
     }
     let budget = Budget::new();
     match NodeSeed(&budget).deserialize(serde_yaml::Deserializer::from_str(text)) {
-        Ok(Node::Map(entries)) => Ok(entries.into_iter().next_back().map_or(Node::Null, |(_, node)| node)),
+        Ok(Node::Map(entries)) => Ok(entries.into_iter().next().map_or(Node::Null, |(_, node)| node)),
         Ok(_) => Err(Defect::Invalid { line: None, reason: "it is no key with a value".to_owned() }),
         Err(error) => Err(defect(&error)),
     }
@@ -302,21 +342,6 @@ fn is_too_deep(text: &str) -> bool {
         }
         depth > BRACKET_LIMIT
     })
-}
-
-/// A number or truth value as the file spells it: `3.10` is a version, not `3.1`.
-fn as_spelt(chunk: &Chunk<'_>, node: Node) -> Node {
-    match node {
-        Node::Word(word) => {
-            let spelt = chunk.value().trim().split([' ', '\n', '\r']).next().unwrap_or_default();
-            Node::Word(if spelt.is_empty() || spelt.starts_with(['!', '&', '*', '#']) {
-                word
-            } else {
-                spelt.to_owned()
-            })
-        }
-        Node::Null | Node::Text(_) | Node::List(_) | Node::Map(_) => node,
-    }
 }
 
 /// The text with blanks for the tabs that its lines begin with. `None` when there are none.

@@ -5,8 +5,10 @@ mod fields;
 mod node;
 mod salvage;
 mod simple;
+mod spelt;
 mod split;
 mod toml;
+mod toml_lines;
 
 pub(super) use fields::Fields;
 pub(super) use node::Node;
@@ -15,15 +17,17 @@ use std::borrow::Cow;
 
 use serde::de::DeserializeSeed;
 
-use self::chunk::{Chunks, chunks};
+use self::chunk::chunks;
 use self::node::{Budget, NodeSeed};
 use self::split::{End, FRONT_MATTER_LIMIT, Format, Lines, Split};
+use self::toml::Toml;
 use super::byte_count::ByteCount;
+use super::damage::note_damage;
 use super::decode::{head, line_at_end};
 use super::problem::Problems;
 use super::problem_code::{
-    CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOML, FRONT_MATTER_TOO_LARGE,
-    FRONT_MATTER_UNCLOSED, JSON_INVALID,
+    CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOO_LARGE, FRONT_MATTER_UNCLOSED, JSON_INVALID,
+    TOML_INVALID, YAML_TABS,
 };
 use super::repair::repair;
 use super::safe_text::{drawable, is_plain};
@@ -68,16 +72,30 @@ impl<'a> Sheet<'a> {
     /// The keys of the front matter.
     pub(super) fn fields(&self, is_wanted: fn(&str) -> bool, problems: &mut Problems) -> Fields<'_> {
         match &self.kind {
-            Kind::None => Fields::of_map(Vec::new()),
-            Kind::Map(map) => Fields::of_map(map.clone()),
-            Kind::Toml => Fields::of_map(toml::simple_entries(&self.front)),
+            Kind::None => Fields::of_map(Vec::new(), Vec::new(), 1),
+            Kind::Map(map) => Fields::of_map(map.clone(), Vec::new(), 1),
+            Kind::Toml => self.toml_fields(problems),
             Kind::Yaml => {
-                let found = chunks(&self.front).chunks;
-                let fields = Fields::of_yaml(&self.front, self.front_line, found.clone(), is_wanted);
-                fields.warn_of_repeated_keys(&found, problems);
+                let found = chunks(&self.front);
+                let keys = found.chunks.clone();
+                let fields = Fields::of_yaml(&self.front, self.front_line, found, is_wanted);
+                fields.warn_of_repeated_keys(&keys, problems);
                 fields
             }
         }
+    }
+
+    fn toml_fields(&self, problems: &mut Problems) -> Fields<'_> {
+        let Toml { entries, lines, fault } = toml::read(&self.front);
+        if let Some((line, reason)) = fault {
+            let line = self.front_line.saturating_add(line).saturating_sub(1);
+            let message = format!(
+                "The front matter is not valid TOML: {reason}. Simple keys such as title, date and link were read; mend this \
+                 line for the rest."
+            );
+            problems.error(Some(line), TOML_INVALID, &message);
+        }
+        Fields::of_map(entries, lines, self.front_line)
     }
 
     fn without(text: &'a str, problems: &mut Problems) -> Self {
@@ -96,13 +114,14 @@ impl<'a> Sheet<'a> {
         if split.end != End::Closed {
             return Self::unclosed(text, split, end_of_keys(split.front, is_wanted), problems);
         }
-        let front = yaml_text(split.front, split.front_line, problems);
-        let Chunks { chunks, prose } = chunks(&front);
-        if prose.is_some() || chunks.is_empty() {
+        let front = at_margin(yaml_text(split.front, split.front_line, problems), split.front_line, problems);
+        let found = chunks(&front);
+        if found.prose.is_some() || found.chunks.is_empty() {
             // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
-            let goes_on = |line: u32| chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
-            let prose = prose.filter(|line| !goes_on(*line));
-            let mut fields = Fields::of_yaml(&front, split.front_line, chunks, is_wanted);
+            let goes_on =
+                |line: u32| found.chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
+            let prose = found.prose.filter(|line| !goes_on(*line));
+            let mut fields = Fields::of_yaml(&front, split.front_line, found, is_wanted);
             if fields.are_none() && !is_only_comments(&front) {
                 return Self::without(text, problems);
             }
@@ -143,9 +162,6 @@ impl<'a> Sheet<'a> {
         if split.end != End::Closed {
             return Self::without(text, problems);
         }
-        let message = "The front matter is TOML (between lines of +++), and Rounds reads YAML (between lines of ---). \
-                       Simple keys such as title, date and link were read; turn it into YAML for the rest.";
-        problems.error(Some(1), FRONT_MATTER_TOML, message);
         let Split { front, front_line, body, body_line, .. } = *split;
         Self { front: drawable(front), front_line, kind: Kind::Toml, body, body_line }
     }
@@ -202,6 +218,23 @@ fn end_of_keys(front: &str, is_wanted: fn(&str) -> bool) -> u32 {
     blank.unwrap_or(end)
 }
 
+/// Front matter of which every line is indented, at the margin: by tabs, which YAML forbids, or by spaces.
+fn at_margin<'a>(front: Cow<'a, str>, front_line: u32, problems: &mut Problems) -> Cow<'a, str> {
+    let lines = || front.lines().filter(|line| !line.trim().is_empty());
+    let Some(first) = lines().next().filter(|line| line.starts_with(['\t', ' '])) else { return front };
+    let indent = first.get(..first.len().saturating_sub(first.trim_start().len())).unwrap_or_default();
+    if !lines().all(|line| line.starts_with(indent)) {
+        return front;
+    }
+    if indent.contains('\t') {
+        let message = "The front matter is indented with tabs, which YAML forbids. It was read as if it began at the margin; \
+                       take the tabs out.";
+        problems.warn(Some(front_line), YAML_TABS, message);
+    }
+    let lines = front.split_inclusive('\n').map(|line| line.strip_prefix(indent).unwrap_or(line));
+    Cow::Owned(lines.collect())
+}
+
 fn is_only_comments(front: &str) -> bool {
     front.lines().map(str::trim).all(|line| line.is_empty() || line.starts_with('#'))
 }
@@ -215,6 +248,9 @@ fn yaml_text<'a>(front: &'a str, front_line: u32, problems: &mut Problems) -> Co
     let Some(at) = front.find(is_refused) else { return Cow::Borrowed(front) };
     let line = front_line.saturating_add(line_at_end(front.get(..at).unwrap_or_default())).saturating_sub(1);
     let repaired = repair(front);
+    if repaired != front {
+        note_damage(problems, Some(line), front, &repaired);
+    }
     let spaced = repaired.replace(['\u{85}', '\u{2028}', '\u{2029}', '\u{b}', '\u{c}'], " ");
     if repaired.contains(is_refused) {
         let message = "The front matter holds control characters, which do not belong into text. They were left out; \
@@ -232,3 +268,6 @@ fn is_refused(character: char) -> bool {
         _ => character.is_control(),
     }
 }
+
+#[cfg(test)]
+mod tests;

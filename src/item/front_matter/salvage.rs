@@ -21,7 +21,7 @@ fn value(chunk: &Chunk<'_>, parse: &dyn Fn(&str) -> Option<Node>, depth: u8) -> 
     if is_block {
         return Node::Text(lines.join("\n"));
     }
-    if let Some(flow) = first.strip_prefix('[') {
+    if let Some(flow) = first.strip_prefix('[').filter(|_| !goes_on_behind_bracket(first)) {
         return flow_list(flow, &lines);
     }
     if first.is_empty() || first.starts_with('#') {
@@ -64,6 +64,12 @@ fn list_entries(lines: &[&str]) -> Vec<Node> {
     entries.iter().map(|entry| Node::Text(scalar(entry))).collect()
 }
 
+/// Whether a text only begins with something in brackets, as `[Update] Sepsis` does.
+fn goes_on_behind_bracket(text: &str) -> bool {
+    let behind = text.split_once(']').map(|(_, behind)| behind.trim_start());
+    behind.is_some_and(|behind| !behind.is_empty() && !behind.starts_with(['#', ',', ']']))
+}
+
 /// A list in brackets, cut at its commas.
 fn flow_list(first: &str, lines: &[&str]) -> Node {
     let whole = std::iter::once(first).chain(lines.iter().copied()).collect::<Vec<_>>().join(" ");
@@ -95,7 +101,7 @@ fn scalar(text: &str) -> String {
     let text = text.trim();
     for (mark, escaped) in [("\"", "\\\""), ("'", "''")] {
         if let Some(inner) = text.strip_prefix(mark).and_then(|rest| rest.strip_suffix(mark))
-            && !inner.replace(escaped, "").contains(mark)
+            && stand_around(&inner.replace(escaped, ""), mark)
         {
             return inner.replace(escaped, mark);
         }
@@ -103,6 +109,24 @@ fn scalar(text: &str) -> String {
     let unclosed =
         ["\"", "'"].iter().find_map(|mark| text.strip_prefix(mark).filter(|rest| !rest.contains(mark)));
     unclosed.unwrap_or(text).to_owned()
+}
+
+/// Whether quotation marks around a text belong together. Marks within a word are apostrophes, as in `'It's time'`. Where
+/// one closes before another opens, as in `'A' and 'B'`, the outer ones belong to those.
+fn stand_around(inner: &str, mark: &str) -> bool {
+    let mut closes = false;
+    for (at, _) in inner.match_indices(mark) {
+        let is_letter = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        let before = inner.get(..at).and_then(|text| text.chars().next_back());
+        let behind = inner.get(at.saturating_add(mark.len())..).and_then(|text| text.chars().next());
+        match (is_letter(before), is_letter(behind)) {
+            (true, true) => {}
+            (false, true) if closes => return false,
+            (false, true) => return true,
+            (_, false) => closes = true,
+        }
+    }
+    true
 }
 
 #[cfg(test)]
@@ -122,6 +146,11 @@ mod tests {
             ("title: \"Care\" and more: x", "\"Care\" and more: x"),
             ("title: 'Never closed", "Never closed"),
             ("title: \"He said \\\"no\\\": well\"", "He said \"no\": well"),
+            ("title: [Update] Sepsis: what to do", "[Update] Sepsis: what to do"),
+            ("title: 'It's time: now'", "It's time: now"),
+            ("title: 'The patients' choice: care'", "The patients' choice: care"),
+            ("title: \"He said \"no\": well\"", "He said \"no\": well"),
+            ("title: 'A' and: 'B'", "'A' and: 'B'"),
             ("title: @handle: x\n  and on\n\n  and on\nstray", "@handle: x and on and on"),
             ("title: |\n  one: 1\n\ttwo", "  one: 1\n\ttwo"),
             ("title: {% img=\"x\" %} y: z", "{% img=\"x\" %} y: z"),

@@ -47,7 +47,8 @@ pub(super) struct Split<'a> {
 pub(super) fn split(text: &str) -> Option<Split<'_>> {
     let mut lines = Lines::new(text);
     let first = lines.by_ref().find(|line| !line.text.trim_matches(is_blank).is_empty())?;
-    let format = match marker(first.text.trim_start_matches('\u{feff}')) {
+    let first = first.text.trim_start_matches('\u{feff}');
+    let format = match marker(without_comment(first)) {
         Some(b'-') => Format::Yaml,
         Some(b'+') => Format::Toml,
         _ => return None,
@@ -89,6 +90,11 @@ fn marker(line: &str) -> Option<u8> {
         [b'-', b'-', b'-', rest @ ..] if rest.iter().all(|byte| *byte == b'-') => Some(b'-'),
         _ => None,
     }
+}
+
+/// The first line of front matter without the comment that YAML allows behind its dashes.
+fn without_comment(line: &str) -> &str {
+    line.split_once(" #").map_or(line, |(marker, _)| marker)
 }
 
 fn ends(format: Format, line: &str) -> bool {
@@ -161,6 +167,7 @@ mod tests {
             ("\u{feff}---\na: 1\n---\nbody", "a: 1\n", "body", 4),
             ("\n \n---\na: 1\n---\nbody", "a: 1\n", "body", 6),
             ("--- \t\na: 1\n---  \nbody", "a: 1\n", "body", 4),
+            ("--- # of the ward\na: 1\n---\nbody", "a: 1\n", "body", 4),
             ("----\na: 1\n-----\nbody", "a: 1\n", "body", 4),
             ("---\r\na: 1\r\n---\r\nbody\r\n", "a: 1\r\n", "body\r\n", 4),
             ("---\ra: 1\r---\rbody", "a: 1\r", "body", 4),

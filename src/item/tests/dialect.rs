@@ -47,6 +47,45 @@ fn the_link_is_found_under_every_spelling() {
 }
 
 #[test]
+fn the_original_may_be_named_as_other_collections_do() {
+    let doi = "https://doi.org/10.1056/NEJMoa2034577";
+    for (front, address) in [
+        ("url: https://a.example/", A),
+        ("uri: https://a.example/", A),
+        ("canonical: https://a.example/", A),
+        ("external_link: https://a.example/", A),
+        ("externalLink: https://a.example/", A),
+        ("external-url: https://a.example/", A),
+        ("original_url: https://a.example/", A),
+        ("bookmark-of: https://a.example/", A),
+        ("source: https://a.example/", A),
+        ("source: {name: A journal, url: https://a.example/}", A),
+        ("link: {url: https://a.example/}", A),
+        ("links:\n  - {title: One, url: https://a.example/}\n  - {url: https://b.example/}", A),
+        ("params: {link: https://a.example/}", A),
+        ("params:\n  link:\n    original: https://a.example/", A),
+        ("params: {title: x}\nlink: https://a.example/", A),
+        ("link: www.example.org/p", "https://www.example.org/p"),
+        ("link: //example.org/p", "https://example.org/p"),
+        ("link: https://example.org/p?a=1&amp;b=2", "https://example.org/p?a=1&b=2"),
+        ("link: doi:10.1056/NEJMoa2034577", doi),
+        ("link: 'DOI: 10.1056/NEJMoa2034577'", doi),
+        ("doi: 10.1056/NEJMoa2034577", doi),
+        ("doi: https://doi.org/10.1056/NEJMoa2034577", doi),
+        ("doi: 10.1002/(SICI)1#2", "https://doi.org/10.1002/(SICI)1%232"),
+        ("pmid: 33301246", "https://pubmed.ncbi.nlm.nih.gov/33301246/"),
+        ("pmcid: PMC7745181", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7745181/"),
+        ("pmcid: 'PMCID: PMC7745181'", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7745181/"),
+    ] {
+        let item = read(front);
+        assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some(address), "{front}");
+        assert_eq!(codes(&item), [""; 0], "{front}");
+    }
+    assert_eq!(codes(&read("Doi: unknown")), ["link-refused"]);
+    assert!(read("Doi: unknown").problems[0].message.contains("`Doi`"), "as the file spells it");
+}
+
+#[test]
 fn the_better_of_two_links_is_taken() {
     let spellings = [
         "link: {original: %}",
@@ -66,8 +105,9 @@ fn the_better_of_two_links_is_taken() {
 
 #[test]
 fn the_addresses_of_the_item_itself_are_no_links_to_the_original() {
-    let item = read(&format!("aliases: {A}\nurl: {A}\npermalink: {A}"));
-    assert_eq!((item.link, item.site), (None, None));
+    let item =
+        read(&format!("aliases: {A}\nurl: /news/one\nuri: news/one\npermalink: {A}\nsource: A journal"));
+    assert_eq!((item.link.as_ref(), item.site.as_ref(), codes(&item)), (None, None, vec![]));
 }
 
 #[test]
@@ -307,4 +347,88 @@ fn what_is_too_long_is_cut_with_a_warning() {
     assert_eq!(item.title.chars().count(), 2000);
     assert_eq!(topics(&item), [("", "y")]);
     assert_eq!(codes(&item), ["field-too-long", "list-too-long"]);
+}
+
+#[test]
+fn an_edit_makes_no_old_news_new() {
+    let day = |front: &str| read(front).date.map(|date| date.date().to_string());
+    for front in [
+        "lastmod: 2026-11-01\npublishDate: 2020-01-02",
+        "lastmod: 2026-11-01\npubDate: 2020-01-02",
+        "modified: 2026-11-01\npublished: 2020-01-02",
+        "lastmod: 2026-11-01\ncreated: 2020-01-02",
+        "lastmod: 2026-11-01\narticle:published_time: 2020-01-02",
+        "modified: 2020-01-02",
+        "lastmod: 2020-01-02\nmodified: 2026-11-01",
+    ] {
+        assert_eq!(day(front).as_deref(), Some("2020-01-02"), "{front}");
+    }
+}
+
+#[test]
+fn of_two_readings_of_a_date_the_other_dates_of_the_file_tell_the_right_one() {
+    let cases = [
+        ("date: 05/12/2021", "2021-05-12", true),
+        ("date: 05/12/2021\nlastmod: 2021-12-07", "2021-12-05", false),
+        ("date: 05/12/2021\nlastmod: 2021-05-12", "2021-05-12", false),
+        ("date: 05/12/2021\nlastmod: 2023-01-01", "2021-05-12", true),
+        ("date: 05/12/2021\nlastmod: 06/12/2021", "2021-05-12", true),
+        ("date: 13/05/2021", "2021-05-13", false),
+    ];
+    for (front, day, is_said) in cases {
+        let item = read(front);
+        assert_eq!(item.date.map(|date| date.date().to_string()).as_deref(), Some(day), "{front}");
+        assert_eq!(codes(&item).contains(&"date-ambiguous"), is_said, "{front}");
+    }
+}
+
+#[test]
+fn a_hash_in_a_title_is_text_where_nothing_else_can_be_meant() {
+    let cases = [
+        ("title: #Insulin week", "#Insulin week", true),
+        ("title: Ward news #2: beds", "Ward news #2: beds", true),
+        ("title: Hash # in the title", "Hash", true),
+        ("title: 'Ward news #2'", "Ward news #2", false),
+        ("title: Ward news#2", "Ward news#2", false),
+        ("# title: no\ntitle: Ward", "Ward", false),
+    ];
+    for (front, title, is_said) in cases {
+        let item = read(front);
+        assert_eq!((&*item.title, codes(&item).contains(&"comment-in-value")), (title, is_said), "{front}");
+    }
+}
+
+#[test]
+fn a_curators_summary_comes_first_and_is_not_cut() {
+    let summary = |front: &str, body: &str| read_file("a.md", front, body).summary.to_string();
+    let description = "description: A description. And more.";
+    for (front, body, expected) in [
+        ("summary: A summary without a full stop", "Text.", "A summary without a full stop"),
+        ("summary: Ours", "Above\n\n<!--more-->\n\nBelow.", "Ours"),
+        ("title: x", "Above **it** & so\n\n<!--more-->\n\nBelow.", "Above it & so"),
+        ("title: x", "<p>Above &lt;b&gt;</p><p>and this</p><!--more--><p>Below.</p>", "Above <b> and this"),
+        ("title: x", "Above.\n\n<!-- more -->\n\nBelow.", "A description. And more."),
+    ] {
+        assert_eq!(summary(&format!("{front}\n{description}"), body), expected, "{front} {body}");
+    }
+    let long = "A sentence of some length. ".repeat(40);
+    assert_eq!(summary(&format!("summary: {long}"), ""), long.trim());
+}
+
+#[test]
+fn keywords_and_other_names_of_topics_are_the_last_resort() {
+    for (front, term) in [
+        ("keywords: [Sepsis]", "Sepsis"),
+        ("keywords: Sepsis, Care", "Sepsis"),
+        ("subjects: [Sepsis]", "Sepsis"),
+        ("mesh: ['Sepsis']", "Sepsis"),
+        ("specialties: [Sepsis]", "Sepsis"),
+        ("taxonomies: {tags: [Sepsis]}", "Sepsis"),
+        ("taxonomies: {wards: [Sepsis]}", "Sepsis"),
+        ("keywords: [no]\ntags: [Sepsis]", "Sepsis"),
+        ("categories: ['**Sepsis**']", "Sepsis"),
+        ("categories: {Sepsis: true}", "Sepsis"),
+    ] {
+        assert_eq!(topics(&read(front)).first().map(|(_, term)| *term), Some(term), "{front}");
+    }
 }

@@ -215,14 +215,17 @@ fn an_empty_front_matter_is_no_problem() {
 }
 
 #[test]
-fn toml_is_read_as_far_as_it_is_simple() {
+fn toml_is_read() {
     let file = read(
-        "+++\ntitle = \"T\"\ndate = 2021-12-05\nlink = 'https://a.example/'\ntags = [\"one\"]\n+++\nBody.\n+++\n",
+        "+++\ntitle = \"T\"\ndate = 2021-12-05\ntags = [\"one\"]\n[link]\noriginal = 'https://a.example/'\n+++\nBody.\n+++\n",
     );
     assert_eq!((&*file.item.title, file.item.date.is_some(), file.item.topics.len()), ("T", true, 1));
     assert!(file.item.link.is_some());
     assert_eq!(file.body.raw, "Body.\n+++\n");
-    assert_eq!(problems(&file.item), [(Some(1), Severity::Error, "front-matter-toml")]);
+    assert_eq!(problems(&file.item), []);
+    let broken = read("+++\ntitle = \"T\"\nlink = https://a.example/\n+++\n");
+    assert_eq!((&*broken.item.title, broken.item.link.is_some()), ("T", true));
+    assert_eq!(problems(&broken.item), [(Some(3), Severity::Error, "toml-invalid")]);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::super::*;
-use crate::item::SafeText;
+use crate::item::{Release, SafeText};
 use crate::search::fold;
 
 const ORDERS: [Order; 6] =
@@ -40,6 +40,7 @@ fn headline(number: u32, made_of: u16) -> Headline {
         problems: Vec::new(),
         source: None,
         place: 0,
+        release: Release::default(),
     }
 }
 

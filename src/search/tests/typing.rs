@@ -160,3 +160,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_other_searches_take_for_an_operator_or_a_field_is_explained() {
+    for (typed, begins) in [
+        ("fhir OR genomics", "OR is no operator here: look for one word after the other."),
+        ("fhir AND genomics", "AND is no operator here"),
+        ("fhir NOT genomics", "NOT is no operator here"),
+        ("title:fhir", "title:fhir: Rounds looks in topic: site: author: only."),
+        ("-Tag:fhir", "-Tag:fhir: Rounds looks"),
+    ] {
+        let said = problem(typed).to_string();
+        assert!(said.starts_with(begins), "{typed}: {said}");
+    }
+    for plain in [
+        "fhir OR",
+        "or and not",
+        "\"OR\" x",
+        "\"title:fhir\"",
+        "Oregon",
+        "covid:19",
+        "in vitro",
+        "https://a.example",
+    ] {
+        assert!(Search::parse(plain, TODAY).is_ok(), "{plain}");
+    }
+}

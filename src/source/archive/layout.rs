@@ -12,6 +12,7 @@ use super::entry::{Entry, EntrySink, Read, What};
 use super::error::ArchiveError;
 use super::path::clean;
 use crate::source::limits::{Exceeded, Limits};
+use crate::source::site::{Scan, Site};
 
 /// How many bytes the paths of hard links may have in all (8 MiB), as they are kept in memory. The links beyond are
 /// refused.
@@ -55,6 +56,8 @@ pub(super) struct LayoutBuilder<'a> {
     is_wanted: &'a mut dyn FnMut() -> ControlFlow<()>,
     entries: u64,
     layout: Layout,
+    /// What the paths tell of the site that the archive may hold.
+    scan: Scan,
     /// What lies at each path, by digests: a million paths must fit into memory. Nobody can make two digests alike, as
     /// their key is random.
     places: HashMap<u64, Place>,
@@ -78,6 +81,7 @@ impl<'a> LayoutBuilder<'a> {
             is_wanted,
             entries: 0,
             layout: Layout::default(),
+            scan: Scan::default(),
             places: HashMap::new(),
             digests: RandomState::new(),
             link_bytes: 0,
@@ -85,7 +89,7 @@ impl<'a> LayoutBuilder<'a> {
     }
 
     /// Notes the next entry.
-    fn note(&mut self, entry: &Entry<'_>) -> Result<(), ArchiveError> {
+    fn note(&mut self, entry: &Entry<'_>, read: &mut Read<'_>) -> Result<(), ArchiveError> {
         let number = self.entries;
         self.entries = self.entries.saturating_add(1);
         if self.entries > self.limits.entries {
@@ -95,6 +99,9 @@ impl<'a> LayoutBuilder<'a> {
             Ok(path) if !path.is_empty() && entry.what != What::Folder => path,
             Ok(_) | Err(_) => return Ok(()),
         };
+        if entry.what == What::File {
+            self.scan.take(&path, entry.size, read)?;
+        }
         let digest = self.digests.hash_one(&path);
         let content = match entry.what {
             What::File => Some(number),
@@ -107,8 +114,9 @@ impl<'a> LayoutBuilder<'a> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> Layout {
-        self.layout
+    /// Which entries count, and what kind of site they are.
+    pub(super) fn finish(self) -> (Layout, Site) {
+        (self.layout, self.scan.site())
     }
 
     /// Notes a hard link, and finds the entry that its bytes are in.
@@ -135,8 +143,8 @@ impl<'a> LayoutBuilder<'a> {
 }
 
 impl EntrySink for LayoutBuilder<'_> {
-    fn take(&mut self, entry: &Entry<'_>, _: &mut Read<'_>) -> Result<ControlFlow<()>, ArchiveError> {
-        self.note(entry)?;
+    fn take(&mut self, entry: &Entry<'_>, read: &mut Read<'_>) -> Result<ControlFlow<()>, ArchiveError> {
+        self.note(entry, read)?;
         let is_due = self.entries.is_multiple_of(TURN);
         Ok(if is_due { (self.is_wanted)() } else { ControlFlow::Continue(()) })
     }

@@ -43,6 +43,7 @@ use super::error::SourceError;
 use super::limits::Limits;
 use super::path_text::path_text;
 use super::signature::{self, PublicKey, SignatureError, read_beside};
+use super::site::Site;
 use super::stamp::sure_time;
 use super::walk::{Bytes, Found};
 use crate::item::{Problem, SafeText};
@@ -279,22 +280,27 @@ impl Archive {
         only: Option<&str>,
         on: &mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Result<(), ArchiveError> {
-        let Some(layout) = self.layout(file, kind, &mut || on(Found::Nothing))? else { return Ok(()) };
+        let Some((layout, site)) = self.layout(file, kind, &mut || on(Found::Nothing))? else {
+            return Ok(());
+        };
+        // An item that is asked for is known to be one.
+        let site = if only.is_some() { Site::default() } else { site };
         let meter = self.meter(file, kind)?;
-        let mut sorter = Sorter::new(self.limits, &layout, &meter, only, on);
+        let mut sorter = Sorter::new(self.limits, &layout, &meter, only, &site, on);
         if self.entries(file, kind, &meter, &mut sorter)?.is_continue() {
             sorter.finish();
         }
         Ok(())
     }
 
-    /// Which entries count; `None` when the archive was not wanted any more before that was known.
+    /// Which entries count, and what kind of site they are; `None` when the archive was not wanted any more before that was
+    /// known.
     fn layout(
         &self,
         file: &File,
         kind: Kind,
         is_wanted: &mut dyn FnMut() -> ControlFlow<()>,
-    ) -> Result<Option<Layout>, ArchiveError> {
+    ) -> Result<Option<(Layout, Site)>, ArchiveError> {
         let mut builder = LayoutBuilder::new(self.limits, is_wanted);
         let flow = self.entries(file, kind, &self.meter(file, kind)?, &mut builder)?;
         Ok(flow.is_continue().then(|| builder.finish()))

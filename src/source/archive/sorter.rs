@@ -14,6 +14,7 @@ use crate::item::Problem;
 use crate::source::item_file::is_item_name;
 use crate::source::limits::Limits;
 use crate::source::path_text::push_bytes;
+use crate::source::site::Site;
 use crate::source::walk::{self, Bytes, Found, ItemPlace};
 
 /// How many refused entries are named; of more, only the number is told.
@@ -27,6 +28,8 @@ pub(super) struct Sorter<'a> {
     limits: Limits,
     /// The one item that is wanted, or all that there is.
     only: Option<&'a str>,
+    /// Which of the files are news.
+    site: &'a Site,
     on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     layout: &'a Layout,
     meter: &'a Meter,
@@ -44,9 +47,10 @@ impl<'a> Sorter<'a> {
         layout: &'a Layout,
         meter: &'a Meter,
         only: Option<&'a str>,
+        site: &'a Site,
         on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Self {
-        Self { limits, only, on, layout, meter, next: 0, refused: 0, tops: Tops::None, manifest: None }
+        Self { limits, only, site, on, layout, meter, next: 0, refused: 0, tops: Tops::None, manifest: None }
     }
 
     /// Takes what is in an entry for what lies at a path.
@@ -79,7 +83,7 @@ impl<'a> Sorter<'a> {
         read: &mut Read<'_>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default());
-        if !is_item {
+        if !is_item || !self.site.admits_entry(&path) {
             if let Some(folder) = manifest::folder_of(&path) {
                 self.take_manifest(folder, &path, size, read)?;
             }

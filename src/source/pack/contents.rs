@@ -1,5 +1,6 @@
 //! What goes into a bundle: the files of a directory, with those that cannot go named.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,6 +14,7 @@ use crate::source::limits::Limits;
 use crate::source::location::is_archive_name;
 use crate::source::path_text;
 use crate::source::signature::signature_path;
+use crate::source::site::Site;
 
 /// The name of the file in which a bundle says what it is.
 const MANIFEST: &str = "bundle.yaml";
@@ -34,6 +36,7 @@ impl Contents {
     pub fn of(root: &Path, out: &Path) -> Self {
         let directory = Directory::new(root);
         let mut contents = Self::default();
+        let site = Site::of_folder(root);
         let itself = own_paths(&directory, out);
         let shown = |entry: &walkdir::DirEntry| !entry.file_name().as_encoded_bytes().starts_with(b".");
         let entries = walkdir::WalkDir::new(root).min_depth(1).into_iter().filter_entry(shown);
@@ -41,7 +44,7 @@ impl Contents {
             let relative = entry.path().strip_prefix(root).unwrap_or(entry.path());
             let path = path_text(relative);
             if !itself.contains(&path) && !is_hidden(&path) {
-                contents.add(&directory, path, relative.to_str().is_some());
+                contents.add((&directory, &site), path, relative.to_str().is_some());
             }
         }
         contents.files.sort_unstable_by(|(one, _), (other, _)| {
@@ -51,8 +54,9 @@ impl Contents {
         contents
     }
 
-    fn add(&mut self, directory: &Directory, path: String, is_unicode: bool) {
-        let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default());
+    fn add(&mut self, (directory, site): (&Directory, &Site), path: String, is_unicode: bool) {
+        let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default())
+            && site.admits_file(directory.root(), &path);
         let unsound = match clean(path.as_bytes(), &Limits::default()) {
             _ if !is_unicode => Some(unpackable("Its name is not text in UTF-8")),
             _ if path.contains('\\') => {
@@ -96,6 +100,13 @@ impl Contents {
         if let Err(reason) = parsed {
             self.problems.push((path.to_owned(), refusal::manifest_unreadable(&reason)));
         }
+    }
+
+    /// Leaves out the items at some paths.
+    pub fn leave_out(&mut self, paths: &HashSet<&str>) {
+        let before = self.files.len();
+        self.files.retain(|(path, _)| !paths.contains(path.as_str()));
+        self.items = self.items.saturating_sub(before.saturating_sub(self.files.len()));
     }
 
     /// The paths in the bundle, in their order, with the files that go there.

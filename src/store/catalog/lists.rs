@@ -1,6 +1,10 @@
 //! Lists of texts as one text. Safe text never holds a control character, so these can part it.
 
-use crate::item::{Item, Offering, PROBLEM_CODES, Problem, SafeText, Severity, Topic};
+use jiff::Timestamp;
+
+use crate::item::{
+    Condition, Item, Offering, PROBLEM_CODES, Problem, Release, Rule, SafeText, Severity, Topic,
+};
 use crate::source;
 
 /// Stands behind each entry of a list.
@@ -69,12 +73,57 @@ pub(super) fn read_topics(text: &str) -> Vec<Topic> {
     entries(text).map(topic).collect()
 }
 
+/// What a file says about whether its item is published: each a letter, a time in seconds since 1970, and a line.
+pub(super) fn release(release: &Release) -> String {
+    let mut text = String::new();
+    for Condition { rule, line } in &release.0 {
+        let (letter, time) = match rule {
+            Rule::Draft => ("d", None),
+            Rule::Unlisted => ("u", None),
+            Rule::Template => ("m", None),
+            Rule::From(time) => ("f", Some(time)),
+            Rule::Dated(time) => ("t", Some(time)),
+            Rule::Until(time) => ("e", Some(time)),
+        };
+        let time = time.map(|time| time.as_second().to_string()).unwrap_or_default();
+        let line = line.map(|line| line.to_string()).unwrap_or_default();
+        for field in [letter, &time, &line] {
+            text.push_str(field);
+            text.push(FIELD);
+        }
+        text.push(ENTRY);
+    }
+    text
+}
+
+/// Reads what [`release`] wrote; `None` when it is not that.
+pub(super) fn read_release(text: &str) -> Option<Release> {
+    entries(text).map(condition).collect::<Option<_>>().map(Release)
+}
+
+fn condition(entry: &str) -> Option<Condition> {
+    let mut fields = entry.split(FIELD);
+    let (letter, time, line) = (fields.next()?, fields.next()?, fields.next()?);
+    let time = || Timestamp::from_second(time.parse().ok()?).ok();
+    let rule = match letter {
+        "d" => Rule::Draft,
+        "u" => Rule::Unlisted,
+        "m" => Rule::Template,
+        "f" => Rule::From(time()?),
+        "t" => Rule::Dated(time()?),
+        "e" => Rule::Until(time()?),
+        _ => return None,
+    };
+    Some(Condition { rule, line: line.parse().ok() })
+}
+
 /// Problems.
 pub(super) fn problems(problems: &[Problem]) -> String {
     let mut text = String::new();
     for Problem { line, severity, code, message } in problems {
         let line = line.map(|line| line.to_string()).unwrap_or_default();
         let severity = match severity {
+            Severity::Notice => "n",
             Severity::Warning => "w",
             Severity::Error => "e",
         };
@@ -104,7 +153,11 @@ fn problem(entry: &str) -> Option<Problem> {
     let code = known_code(code)?;
     Some(Problem {
         line: line.parse().ok(),
-        severity: if severity == "e" { Severity::Error } else { Severity::Warning },
+        severity: match severity {
+            "e" => Severity::Error,
+            "n" => Severity::Notice,
+            _ => Severity::Warning,
+        },
         code,
         message: SafeText::new(fields.next()?),
     })

@@ -10,9 +10,8 @@ use crate::item::{Body, BodyKind, Item, ItemFile, ItemKey, Link, SafeText};
 use crate::library::{Headline, ItemId};
 
 /// The columns of an item under its seal, which is the next.
-pub(super) const ITEM: &str =
-    "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, name, seal";
-const ITEM_SEAL: usize = 13;
+pub(super) const ITEM: &str = "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, name, release, seal";
+const ITEM_SEAL: usize = 14;
 const KEY: usize = 2;
 /// The columns of what else a page needs under its seal, which is the next.
 pub(super) const PAGE: &str = "id, slug, authors, permalinks, summary, kind, first_line, raw, repaired, seal";
@@ -29,6 +28,7 @@ pub(super) fn write_item(
     let time = item.date.map(time);
     let (topics, offerings) = (lists::topics(&item.topics), lists::labels(item));
     let problems = lists::problems(&item.problems);
+    let release = lists::release(&item.release);
     let values = [
         ValueRef::Integer(id.number().into()),
         text(&item.path),
@@ -43,9 +43,10 @@ pub(super) fn write_item(
         text(&offerings),
         text(&problems),
         if item.is_named_by_slug() { key_value(item.key) } else { ValueRef::Null },
+        text(&release),
     ];
     let mut statement = connection.prepare_cached(
-        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     )?;
     seal::write(&mut statement, &values, &[initial(&item.title), change])
 }
@@ -112,6 +113,7 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
         minutes: row.get(8)?,
         has_link: optional(row, 7)?.is_some(),
         problems: lists::read_problems(str(row, 11)?),
+        release: lists::read_release(str(row, 13)?).ok_or(CatalogError::Damaged)?,
         source: None,
         place: 0,
     })
@@ -147,6 +149,7 @@ pub(super) fn item(item: &Row<'_>, page: &Row<'_>) -> Result<Item, CatalogError>
         summary: SafeText::new(str(page, 4)?),
         minutes: item.get(8)?,
         problems: lists::read_problems(str(item, 11)?),
+        release: lists::read_release(str(item, 13)?).ok_or(CatalogError::Damaged)?,
     })
 }
 

@@ -5,10 +5,11 @@ use std::ops::ControlFlow;
 
 use super::super::{CommandError, say_what_is_missing};
 use super::Reading;
+use crate::edge::calendar;
 use crate::edge::origin::Origin;
 use crate::edge::output::Console;
 use crate::edge::store::Store;
-use crate::item::{Item, ItemFile, ItemKey, SafeText, Severity, Topic};
+use crate::item::{Clock, Item, ItemFile, ItemKey, SafeText, Severity, Topic};
 use crate::library::{Headline, ItemId, Library, Marks};
 use crate::source::Report;
 use crate::store::catalog::{CatalogError, Changes};
@@ -29,6 +30,11 @@ pub struct Items {
     reports: Vec<Option<Report>>,
     /// What was said of the catalogs.
     notices: Vec<SafeText>,
+    /// The time by which it is decided what is withheld.
+    clock: Clock,
+    /// Whether items are listed that would be withheld.
+    lists_withheld: bool,
+    withheld: usize,
 }
 
 /// What of a source could not be read.
@@ -79,6 +85,7 @@ impl Reading {
             }
             answered => answered,
         };
+        self.withheld = items.withheld;
         self.missing = items.reports().map(|(at, report)| Missing::of(items.label(at), report)).collect();
         self.notices = items.notices;
         Ok(answered?)
@@ -89,6 +96,16 @@ impl Reading {
     pub fn say_notices(&self, console: &mut Console<'_>) {
         for notice in &self.notices {
             console.say(format_args!("{notice}."));
+        }
+    }
+
+    /// Says how many items are withheld, so that nothing is missing in silence.
+    pub fn say_what_is_withheld(&self, console: &mut Console<'_>) {
+        if self.withheld > 0 && !self.lists_withheld {
+            console.say(format_args!(
+                "{} withheld. To see why: rounds check SOURCE. To list them: --drafts.",
+                self.withheld
+            ));
         }
     }
 
@@ -125,6 +142,9 @@ impl Items {
             labels: reading.labels(),
             reports: Vec::new(),
             notices,
+            clock: calendar::clock(reading.origins().filter_map(Origin::newest).max()),
+            lists_withheld: reading.lists_withheld,
+            withheld: 0,
         }
     }
 
@@ -163,7 +183,12 @@ impl Items {
         self.files = headlines.values().map(facts).collect();
         self.library = Library::default();
         self.library.set_marks(self.marks.clone());
+        self.library.set_clock(self.clock);
+        if self.lists_withheld {
+            self.library.list_withheld();
+        }
         self.library.insert(headlines.into_values().collect());
+        self.withheld = self.library.withheld();
     }
 
     /// The items, with their order, topics and marks. Only what the library does not keep is asked for here.
@@ -290,7 +315,7 @@ impl Items {
     /// When a catalog cannot be read.
     pub fn with_slug(&mut self, slug: &str) -> Result<Vec<ItemId>, CatalogError> {
         let mut found = self.reader.with_slug(slug)?;
-        found.retain(|id| self.files.contains_key(id));
+        found.retain(|id| self.library.entry(*id).is_some());
         Ok(found)
     }
 

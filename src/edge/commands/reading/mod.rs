@@ -33,6 +33,34 @@ pub struct SourceArguments {
     pub allow_http: bool,
 }
 
+/// The items that a command is asked for.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct ItemArguments {
+    #[command(flatten)]
+    pub sources: SourceArguments,
+    /// List drafts too, items that are to be published later, and those that have expired
+    #[arg(long)]
+    pub drafts: bool,
+}
+
+impl ItemArguments {
+    /// The sources that were named, as they were typed.
+    pub fn named(&self) -> &[OsString] {
+        &self.sources.sources
+    }
+
+    /// Opens the sources as [`SourceArguments::read`] does. Of single files that were named, none is withheld.
+    ///
+    /// # Errors
+    ///
+    /// When nothing of what was named can be read.
+    pub fn read(&self, console: &mut Console<'_>) -> Result<Reading, CommandError> {
+        let mut reading = self.sources.read(console)?;
+        reading.lists_withheld = self.drafts || reading.origins().all(Origin::is_single_file);
+        Ok(reading)
+    }
+}
+
 /// The sources that a command reads.
 pub struct Reading {
     readable: Vec<(Arc<Origin>, Source)>,
@@ -42,6 +70,10 @@ pub struct Reading {
     missing: Vec<Missing>,
     /// What a person should know of the catalogs.
     notices: Vec<SafeText>,
+    /// Whether items are listed that would be withheld.
+    lists_withheld: bool,
+    /// How many items are withheld.
+    withheld: usize,
 }
 
 impl SourceArguments {
@@ -97,7 +129,14 @@ impl Reading {
         for error in failures {
             console.say(error.sentence());
         }
-        Ok(Self { readable, is_incomplete, missing: Vec::new(), notices: Vec::new() })
+        Ok(Self {
+            readable,
+            is_incomplete,
+            missing: Vec::new(),
+            notices: Vec::new(),
+            lists_withheld: false,
+            withheld: 0,
+        })
     }
 
     /// The sources, in the order in which they are read.
@@ -234,8 +273,14 @@ mod tests {
         bring(&copy.lock().unwrap(), bundle("Old"));
         let source = origin.source().unwrap().unwrap();
         let (missing, notices) = (Vec::new(), Vec::new());
-        let mut reading =
-            Reading { readable: vec![(origin, source)], is_incomplete: false, missing, notices };
+        let mut reading = Reading {
+            readable: vec![(origin, source)],
+            is_incomplete: false,
+            missing,
+            notices,
+            lists_withheld: false,
+            withheld: 0,
+        };
         bring(&copy.lock().unwrap(), bundle("New"));
         let (mut out, mut talk) = (Vec::new(), Vec::new());
         let mut console = Console::new(&mut out, &mut talk);

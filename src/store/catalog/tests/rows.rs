@@ -1,13 +1,14 @@
 //! Items as rows and back.
 
+use jiff::Timestamp;
 use jiff::civil::{DateTime, date};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use rusqlite::types::Value;
 
 use crate::item::{
-    Body, BodyKind, Item, ItemFile, ItemKey, Link, Offering, PROBLEM_CODES, Problem, SafeText, Severity,
-    Topic,
+    Body, BodyKind, Condition, Item, ItemFile, ItemKey, Link, Offering, PROBLEM_CODES, Problem, Release,
+    Rule, SafeText, Severity, Topic,
 };
 use crate::library::{Headline, ItemId};
 use crate::source::{self, Stamp};
@@ -34,7 +35,7 @@ fn offerings() -> impl Strategy<Value = Vec<Offering>> {
 fn problems() -> impl Strategy<Value = Vec<Problem>> {
     let codes: Vec<&str> =
         PROBLEM_CODES.iter().chain(source::PROBLEM_CODES).map(|known| known.code).collect();
-    let severity = prop_oneof![Just(Severity::Warning), Just(Severity::Error)];
+    let severity = prop_oneof![Just(Severity::Notice), Just(Severity::Warning), Just(Severity::Error)];
     let problem = (prop::option::of(any::<u32>()), severity, prop::sample::select(codes), safe())
         .prop_map(|(line, severity, code, message)| Problem { line, severity, code, message });
     prop::collection::vec(problem, 0..3)
@@ -53,16 +54,30 @@ fn bodies() -> impl Strategy<Value = Body> {
         .prop_map(|(kind, raw, repaired, first_line)| Body { kind, raw, repaired, first_line })
 }
 
+fn releases() -> impl Strategy<Value = Release> {
+    let time = (0..4_000_000_000_i64).prop_map(|second| Timestamp::from_second(second).unwrap());
+    let rule = prop_oneof![
+        Just(Rule::Draft),
+        Just(Rule::Unlisted),
+        Just(Rule::Template),
+        time.clone().prop_map(Rule::From),
+        time.clone().prop_map(Rule::Dated),
+        time.prop_map(Rule::Until),
+    ];
+    let condition = (rule, prop::option::of(any::<u32>())).prop_map(|(rule, line)| Condition { rule, line });
+    prop::collection::vec(condition, 0..4).prop_map(Release)
+}
+
 prop_compose! {
     fn items()(
         key in any::<u64>(), path in any::<String>(), slug in safe(), title in safe(), date in dates(),
         (site, link) in (prop::option::of(safe()), prop::option::of("https?://[a-z]{1,9}\\.org/[!-~]{0,20}")),
         authors in texts(), topics in topics(), offerings in offerings(), summary in safe(),
-        (minutes, problems) in (any::<u16>(), problems()),
+        (minutes, problems, release) in (any::<u16>(), problems(), releases()),
     ) -> Item {
         let link = link.as_deref().and_then(Link::parse);
         let key = ItemKey(key);
-        Item { key, path, slug, title, date, site, link, authors, topics, offerings, summary, minutes, problems }
+        Item { key, path, slug, title, date, site, link, authors, topics, offerings, summary, minutes, release, problems }
     }
 }
 
@@ -128,6 +143,7 @@ fn a_row_that_was_changed_behind_our_back_is_refused() {
         ("items", "second", "17"),
         ("items", "topics", "'Evil\u{1e}'"),
         ("items", "name", "17"),
+        ("items", "release", "'evil'"),
         ("pages", "raw", "'Another body'"),
         ("pages", "repaired", "''"),
         ("pages", "seal", "0"),
@@ -147,11 +163,11 @@ fn a_row_that_was_changed_behind_our_back_is_refused() {
 }
 
 /// Writes rows as somebody does who knows how a seal is made.
-fn forge(catalog: &Catalog, item: &[Value; 13], page: &[Value; 9]) {
+fn forge(catalog: &Catalog, item: &[Value; 14], page: &[Value; 9]) {
     use crate::store::catalog::seal;
     let connection = catalog.connection().unwrap();
     let marks = |count| vec!["?"; count].join(", ");
-    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(16))).unwrap();
+    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(17))).unwrap();
     let values: Vec<_> = item.iter().map(Into::into).collect();
     seal::write(&mut statement, &values, &[0, 1]).unwrap();
     let mut statement = connection.prepare(&format!("REPLACE INTO pages VALUES ({})", marks(10))).unwrap();
@@ -177,6 +193,7 @@ fn what_is_forged_is_still_not_trusted() {
             evil(),
             evil(),
             Value::Null,
+            Value::from(String::new()),
         ]
     };
     let page = |kind: i64, line: i64| {
