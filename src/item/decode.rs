@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{ISO_2022_JP, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::charset::declared;
 
 /// Text, and what was found about the bytes it was decoded from.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,8 +27,9 @@ pub(super) enum OtherEncoding {
     },
 }
 
-/// Decodes the bytes of a file: UTF-16 when a byte-order mark says so, else UTF-8, in which every byte that is
-/// not UTF-8 is read as Windows-1252, the encoding of nearly all text on the Web that is not UTF-8.
+/// Decodes the bytes of a file: UTF-16 when a byte-order mark says so, else UTF-8. What is not UTF-8 is in the encoding
+/// that an HTML file says it is in; where it says none, every byte that is not UTF-8 is read as Windows-1252, the encoding
+/// of nearly all text on the Web that is not UTF-8.
 pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     for (mark, encoding) in [(b"\xff\xfe".as_slice(), UTF_16LE), (b"\xfe\xff", UTF_16BE)] {
         if let Some(rest) = bytes.strip_prefix(mark) {
@@ -35,9 +38,13 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         }
     }
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let declared = declared(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: Cow::Borrowed(text), other: None },
-        Err(_) => decode_mixed(bytes),
+        Ok(text) if declared != Some(ISO_2022_JP) => Decoded { text: Cow::Borrowed(text), other: None },
+        Ok(_) | Err(_) => match declared {
+            Some(encoding) => Decoded { text: encoding.decode_without_bom_handling(bytes).0, other: None },
+            None => decode_mixed(bytes),
+        },
     }
 }
 
@@ -88,6 +95,25 @@ mod tests {
         for (bytes, text, other) in cases {
             let decoded = decode(bytes);
             assert_eq!((decoded.text.as_ref(), decoded.other), (*text, *other), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_is_in_the_encoding_that_it_says_it_is_in() {
+        let cases: &[(&str, &[u8], &str)] = &[
+            ("windows-1251", b"\xcf\xf0\xe8\xe2\xe5\xf2", "Привет"),
+            ("gb2312", b"\xd2\xbd\xc1\xc6", "医疗"),
+            ("Shift_JIS", b"\x88\xe3\x97\xc3\x83\\", "医療ソ"),
+            ("iso-2022-jp", b"\x1b$B0eNE\x1b(B", "医療"),
+            // It says so, and is not.
+            ("windows-1251", "Привет".as_bytes(), "Привет"),
+            ("utf-8", b"caf\xe9", "café"),
+        ];
+        for (charset, bytes, text) in cases {
+            let page = [format!("<meta charset={charset}><p>").as_bytes(), bytes].concat();
+            let decoded = decode(&page);
+            assert_eq!(decoded.text, format!("<meta charset={charset}><p>{text}"));
+            assert_eq!(decoded.other.is_some(), *charset == "utf-8");
         }
     }
 }

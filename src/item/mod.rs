@@ -2,6 +2,7 @@
 
 mod body;
 mod byte_count;
+mod charset;
 mod citation;
 mod cleaner;
 mod counted;

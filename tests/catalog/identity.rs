@@ -68,6 +68,22 @@ fn another_article_in_the_same_file_is_another_item() {
 }
 
 #[test]
+fn a_link_that_names_another_article_of_its_page_is_another_item() {
+    let [twelve, thirteen] = ["https://example.org/news?id=12", "https://example.org/news?id=13"];
+    let [one_visit, another] =
+        ["https://example.org/news?id=12&sid=a", "https://example.org/news?sid=b&id=12"];
+    let same = [Succession { old: link(one_visit), new: link(another) }];
+    let cases = [(twelve, thirteen, &[][..]), (one_visit, another, &same)];
+    for (old, new, expected) in cases {
+        assert_eq!(noted(&[("a.md", text("A", "s", old))], &[("a.md", text("A", "s", new))]), expected);
+        assert_eq!(
+            noted(&[("old/a.md", text("A", "s", old))], &[("new/b.md", text("A", "s", new))]),
+            expected
+        );
+    }
+}
+
+#[test]
 fn a_file_that_moves_is_followed_by_its_slug_or_by_its_path_below_the_first_folder() {
     let moved = noted(&[("old/a.md", text("A", "s", OLD))], &[("new/b.md", text("A", "s", NEW))]);
     assert_eq!(moved, [Succession { old: link(OLD), new: link(NEW) }]);

@@ -92,11 +92,29 @@ fn no_article_that_is_shown_writes_a_control_character() {
 }
 
 #[test]
-fn json_loses_nothing_of_a_hostile_path() {
-    let feed = Feed::new().with("red \u{1b}[31m\u{202e}\nname.md", "Text.");
-    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]);
-    assert_harmless(&listed, &["list"]);
-    assert_eq!(listed.json()[0]["path"], "red \u{1b}[31m\u{202e}\nname.md");
+fn json_loses_nothing_of_a_hostile_path_and_has_it_in_a_form_that_may_be_printed() {
+    let raw = "red \u{1b}[31m\u{9b}2J\u{202e}\nname.md";
+    let feed = Feed::new().with(raw, b"---\ntitle: One\n---\ncaf\xe9");
+    let place = |run: &Outcome, at: &str| {
+        assert_harmless(run, &["json"]);
+        let json = run.json();
+        let record = json.pointer(at).unwrap();
+        assert_eq!(record["path"].as_str().unwrap().rsplit('/').next(), Some(raw), "{record}");
+        let printed = record["printed_path"].as_str().unwrap().to_owned();
+        assert!(
+            !printed.chars().any(|character| is_dangerous(character) || character == '\n'),
+            "{printed:?}"
+        );
+        assert!(printed.ends_with("red name.md"), "{printed:?}");
+    };
+    place(&rounds_on(&feed, &["list", "{}", "--format", "json"]), "/0");
+    place(&rounds_on(&feed, &["search", "one", "{}", "--format", "json"]), "/0");
+    place(&rounds_on(&feed, &["show", "one", "{}", "--format", "json"]), "");
+    place(&rounds_on(&feed, &["check", "{}", "--format", "json"]), "/problems/0");
+    let out = tempfile::tempdir().unwrap();
+    let out = out.path().join(raw);
+    let words = ["pack", "{}", "-o", out.to_str().unwrap(), "--archive", "zip", "--format", "json"];
+    place(&rounds_on(&feed, &words), "");
 }
 
 /// With a search through the rest of the line for every introducer, this would take minutes.

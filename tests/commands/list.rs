@@ -69,6 +69,7 @@ fn a_json_item_has_every_field_that_was_promised() {
         "starred": false,
         "source": feed.path().file_name().unwrap().to_str().unwrap(),
         "path": "genes.md",
+        "printed_path": "genes.md",
         "problems": [],
     });
     assert_eq!(item, expected);

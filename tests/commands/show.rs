@@ -203,3 +203,16 @@ fn the_specimen_is_shown_with_everything_that_its_file_says_of_it() {
         assert!(text.contains(shown), "{shown:?} is not in {text}");
     }
 }
+
+#[test]
+fn a_page_is_read_in_the_encoding_that_it_says_it_is_in() {
+    let russian = b"<html><head><meta charset=\"windows-1251\"></head><body><p>\xcf\xf0\xe8\xe2\xe5\xf2</p></body></html>";
+    let japanese = b"<html><head><meta charset=Shift_JIS></head><body><p>\x88\xe3\x97\xc3</p></body></html>";
+    let feed = Feed::new().with("ru.html", russian).with("ja.html", japanese);
+    for (path, text) in [("ru.html", "Привет"), ("ja.html", "医療")] {
+        let shown = rounds_on(&feed, &["show", path, "{}"]);
+        assert!(shown.out.contains(text), "{}", shown.out);
+    }
+    let checked = rounds_on(&feed, &["check", "{}"]);
+    assert!(!checked.out.contains("not UTF-8"), "{}", checked.out);
+}

@@ -104,7 +104,7 @@ fn whatever_a_server_does_is_one_line_and_the_old_items_stay() {
         (Box::new(move |_| Reply::with_length(200, &[], &cut, 100_000)), "the connection broke off"),
         (Box::new(move |_| Reply::new(200, &[], &half)), "it is cut off. Get it again"),
         (Box::new(|_| Reply::new(200, &[], b"not an archive")), "it is not an archive that Rounds knows"),
-        (Box::new(move |_| Reply::new(200, &[], &outside)), "there are no items in it"),
+        (Box::new(move |_| Reply::new(200, &[], &outside)), "leads out of the archive by"),
         (
             Box::new(move |_| Reply::new(200, &[], &bomb)),
             "raise limits.inflated_bytes in config.toml (see rounds sources --help)",

@@ -218,6 +218,8 @@ impl Totals {
 struct FindingRecord<'a> {
     source: &'a str,
     path: &'a str,
+    /// The path as it is printed.
+    printed_path: String,
     line: Option<u32>,
     severity: Severity,
     code: &'a str,
@@ -227,7 +229,8 @@ struct FindingRecord<'a> {
 impl<'a> FindingRecord<'a> {
     fn of(source: &'a str, (path, problem): &'a Finding) -> Self {
         let Problem { line, severity, code, message } = problem;
-        Self { source, path, line: *line, severity: *severity, code, message }
+        let printed_path = SafeText::new(path).to_string();
+        Self { source, path, printed_path, line: *line, severity: *severity, code, message }
     }
 }
 

@@ -151,6 +151,8 @@ fn password() -> io::Result<String> {
 #[derive(Serialize)]
 struct PackedRecord<'a> {
     path: &'a str,
+    /// The path as it is printed.
+    printed_path: String,
     archive: &'a str,
     items: usize,
     files: usize,
@@ -175,6 +177,7 @@ fn write_packed(
         let signature = signature.as_deref();
         let record = PackedRecord {
             path: &path,
+            printed_path: SafeText::new(&path).to_string(),
             archive: format.name(),
             items: *items,
             files: *files,

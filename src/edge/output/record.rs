@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::item::{Item, Problem, Severity, Topic};
+use crate::item::{Item, Problem, SafeText, Severity, Topic};
 use crate::library::Marks;
 use crate::search::Context;
 
@@ -20,6 +20,8 @@ pub struct ItemRecord<'a> {
     minutes: u16,
     source: &'a str,
     path: &'a str,
+    /// The path as it is printed. A decoded one may hold characters that a terminal would obey.
+    printed_path: String,
     problems: Vec<ProblemRecord<'a>>,
     read: bool,
     starred: bool,
@@ -65,6 +67,7 @@ impl<'a> ItemRecord<'a> {
             minutes: item.minutes,
             source,
             path: &item.path,
+            printed_path: SafeText::new(&item.path).to_string(),
             problems: item.problems.iter().map(ProblemRecord::from).collect(),
             read: marks.read.contains(&item.key),
             starred: marks.starred.contains(&item.key),

@@ -21,6 +21,11 @@ pub enum ArchiveError {
          was wanted: open a browser, log in, and get the bundle again"
     )]
     WebPage,
+    /// It is a feed of news.
+    #[error(
+        "it is a feed (RSS or Atom), which Rounds does not read. Ask its publisher for a bundle of the items"
+    )]
+    Feed,
     /// It is an archive, but of a kind that is not read.
     #[error("it is {0}, which Rounds does not read. Ask for a .zip, .tar.gz, .tar.zst or .tar.xz")]
     OtherKind(&'static str),

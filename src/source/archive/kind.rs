@@ -56,6 +56,7 @@ pub(in crate::source) fn tell(head: &[u8]) -> Result<Kind, ArchiveError> {
         [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Ok(Kind::TarZst),
         [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Ok(Kind::TarXz),
         _ if is_tar(head) => Ok(Kind::Tar),
+        _ if is_web_page(head) && is_feed(head) => Err(ArchiveError::Feed),
         _ if is_web_page(head) => Err(ArchiveError::WebPage),
         _ => Err(other(head).map_or(ArchiveError::NoArchive, ArchiveError::OtherKind)),
     }
@@ -113,6 +114,12 @@ fn is_web_page(head: &[u8]) -> bool {
     matches!(text, [b'<', b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z', ..])
 }
 
+/// Whether a page of XML is a feed of news.
+fn is_feed(head: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(head).to_ascii_lowercase();
+    ["<rss", "<feed", "<rdf:rdf"].iter().any(|element| head.contains(element))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,7 +145,7 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_is_called_by_its_name() {
-        let cases: [(&[u8], &str); 20] = [
+        let cases: [(&[u8], &str); 22] = [
             (b"\x04\x22\x4d\x18\x64\x40", "an LZ4 file"),
             (b"LZIP\x01", "an lzip (.lz) file"),
             (b"\x5d\0\0\x80\0\xff\xff\xff\xff\xff\xff\xff\xff\0", "an LZMA file"),
@@ -154,6 +161,8 @@ mod tests {
             (b"<!DOCTYPE html><title>Guest Wi-Fi", "log-in page"),
             (b"\xef\xbb\xbf\r\n <HTML>", "web page"),
             (b"<?xml version='1.0'?>", "web page"),
+            (b"<?xml version='1.0'?>\n<rss version='2.0'>", "a feed (RSS or Atom)"),
+            (b"<feed xmlns='http://www.w3.org/2005/Atom'>", "a feed (RSS or Atom)"),
             (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
             (b"BZh91AY", "bzip2"),
             (b"---\ntitle: One\n---\n", "not an archive"),

@@ -15,8 +15,10 @@ mod entry;
 mod error;
 mod gz_members;
 mod inflate;
+mod inspect;
 mod kind;
 mod layout;
+mod look;
 mod manifest;
 pub(super) mod path;
 mod pax;
@@ -27,7 +29,9 @@ mod zip_file;
 mod zip_name;
 
 pub use error::ArchiveError;
+pub use inspect::{Inspected, inspect};
 pub(super) use kind::compressed;
+pub(super) use look::{is_archive, is_of_other_kind, is_part};
 pub use manifest::Manifest;
 
 use std::fs::{self, File};
@@ -77,37 +81,6 @@ pub(super) struct Archive {
 struct Origin {
     location: String,
     label: SafeText,
-}
-
-/// What was found by reading a whole archive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Inspected {
-    /// How many items there are in it.
-    pub items: usize,
-}
-
-/// Reads a whole archive within limits, after its signature was verified, if there is a key: what must be so before it
-/// takes the place of another. All is read of one open file.
-///
-/// # Errors
-///
-/// When the signature does not fit, the archive cannot be read to its end, or there are no items in it.
-pub fn inspect(
-    archive: &Path,
-    limits: Limits,
-    signature: Option<(&PublicKey, &str)>,
-) -> Result<Inspected, ArchiveError> {
-    let archive = Archive::new(archive, limits);
-    let (mut file, kind) = archive.open()?;
-    if let Some((key, signature)) = signature {
-        verify(key, &mut file, signature)?;
-    }
-    let (items, problem) = archive.count_items_of(&file, kind)?;
-    match (items, problem) {
-        (0, None) => Err(ArchiveError::NoItems),
-        (0, Some((path, problem))) => Err(ArchiveError::none_read(&path, &problem)),
-        _ => Ok(Inspected { items }),
-    }
 }
 
 impl Archive {
@@ -388,27 +361,4 @@ impl Archive {
 fn verify(key: &PublicKey, file: &mut File, signature: &str) -> Result<(), ArchiveError> {
     signature::verify(key, &mut *file, signature)?;
     file.rewind().map_err(ArchiveError::Unreadable)
-}
-
-/// Whether a file begins as an archive does.
-pub(super) fn is_archive(path: &Path) -> bool {
-    head(path).is_ok_and(|head| kind::tell(&head).is_ok())
-}
-
-/// Whether a file begins as something does that is known and is no archive that is read.
-pub(super) fn is_of_other_kind(path: &Path) -> bool {
-    head(path).is_ok_and(|head| matches!(kind::tell(&head), Err(ArchiveError::OtherKind(_))))
-}
-
-/// The first bytes of a file, which tell its kind.
-fn head(path: &Path) -> io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(kind::HEAD);
-    File::open(path)?.take(kind::HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
-}
-
-/// Whether a file is named like one part of an archive that was split: `.z01` and so on, or `.001`.
-pub(super) fn is_part(path: &Path) -> bool {
-    let extension = path.extension().map(|extension| extension.as_encoded_bytes().to_ascii_lowercase());
-    matches!(extension.as_deref(), Some([b'z' | b'0'..=b'9', tens, ones]) if tens.is_ascii_digit() && ones.is_ascii_digit())
 }

@@ -7,6 +7,7 @@
 //! One [`Catalog`] writes, in [`refresh`](super::refresh::refresh); any number of [`CatalogReader`]s read meanwhile,
 //! on other threads and in other processes.
 
+mod another_article;
 mod archive;
 mod changes;
 mod count;

@@ -3,7 +3,7 @@
 //! A key is made of the link, else of the slug, else of the path, and marks are kept under it. When it changes, the title
 //! and the place tell that it is the same item: the same file with the same title, or, where a file went and another one
 //! came, the same slug and title; without a slug, the same path below its first folder, which may bear the number of a
-//! release. Where two items could be meant, nothing follows.
+//! release. Where two items could be meant, nothing follows; nor where the link says that it is another article.
 
 use std::collections::HashMap;
 use std::hash::Hasher as _;
@@ -11,17 +11,29 @@ use std::hash::Hasher as _;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 use siphasher::sip::SipHasher13;
 
+use super::another_article::is_another_article;
 use super::{CatalogError, record};
-use crate::item::{Item, ItemKey, Succession};
+use crate::item::{Item, ItemKey, Link, Succession};
 use crate::library::ItemId;
 
 /// How many successions are kept: those of the largest bundle whose top folder has another name with each release.
 const KEPT: u32 = 50_000;
 
-/// What is known of an item before it is written over: its key and its title.
-pub(super) fn before(connection: &Connection, id: ItemId) -> Result<Option<(ItemKey, String)>, CatalogError> {
-    let mut statement = connection.prepare_cached("SELECT key, title FROM items WHERE id = ?1")?;
-    let before = statement.query_row([id.number()], |row| Ok((record::key(row, 0)?, row.get(1)?)));
+/// What is known of an item before it is written over.
+pub(super) struct Before {
+    key: ItemKey,
+    title: String,
+    link: Option<Link>,
+}
+
+/// What is known of an item before it is written over.
+pub(super) fn before(connection: &Connection, id: ItemId) -> Result<Option<Before>, CatalogError> {
+    let mut statement = connection.prepare_cached("SELECT key, title, link FROM items WHERE id = ?1")?;
+    let before = statement.query_row([id.number()], |row| {
+        let link: Option<String> = row.get(2)?;
+        let link = link.and_then(|link| Link::parse(&link));
+        Ok(Before { key: record::key(row, 0)?, title: row.get(1)?, link })
+    });
     Ok(before.optional()?)
 }
 
@@ -29,11 +41,12 @@ pub(super) fn before(connection: &Connection, id: ItemId) -> Result<Option<(Item
 pub(super) fn of_rewritten(
     connection: &Connection,
     id: ItemId,
-    (old, title): (ItemKey, String),
+    before: Before,
     item: &Item,
     new: ItemKey,
 ) -> Result<Option<Succession>, CatalogError> {
-    if old == new || title != item.title.as_str() {
+    let Before { key: old, title, link } = before;
+    if old == new || title != item.title.as_str() || are_other_articles(link.as_ref(), item.link.as_ref()) {
         return Ok(None);
     }
     if is_shared(connection, old, id)? || is_shared(connection, new, id)? {
@@ -41,6 +54,11 @@ pub(super) fn of_rewritten(
         return Ok(None);
     }
     Ok(Some(Succession { old, new }))
+}
+
+/// Whether two items both have links, which lead to two articles of one page.
+fn are_other_articles(old: Option<&Link>, new: Option<&Link>) -> bool {
+    old.zip(new).is_some_and(|(old, new)| is_another_article(old, new))
 }
 
 /// Whether another item has a key as well.
@@ -73,8 +91,10 @@ pub(super) fn of_moved(
     let mut successions = Vec::new();
     for (place, old) in went.0 {
         match (old, came.0.get(&place)) {
-            (Tenant::One(old, id), Some(Tenant::One(new, _))) if old != *new => {
-                if !is_shared(connection, old, id)? {
+            (Tenant::One(old, id), Some(Tenant::One(new, new_id))) if old != *new => {
+                let [one, other] = [before(connection, id)?, before(connection, *new_id)?];
+                let [one, other] = [&one, &other].map(|item| item.as_ref()?.link.as_ref());
+                if !are_other_articles(one, other) && !is_shared(connection, old, id)? {
                     successions.push(Succession { old, new: *new });
                 }
             }

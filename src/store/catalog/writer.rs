@@ -74,7 +74,7 @@ impl<'c> Writer<'c> {
     fn note_succession(
         &mut self,
         id: ItemId,
-        before: Option<(ItemKey, String)>,
+        before: Option<successions::Before>,
         item: &Item,
         key: ItemKey,
     ) -> Result<(), CatalogError> {
