@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text, and what was found about the bytes it was decoded from.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct Decoded<'a> {
 pub(super) enum OtherEncoding {
     /// UTF-16, as a byte-order mark said.
     Utf16,
+    /// What the page itself says, as `<meta charset>` does.
+    Declared,
     /// UTF-8 up to the line (counted from 1) that holds the first byte read as Windows-1252.
     Windows1252 {
         /// The line of the first such byte.
@@ -37,8 +39,26 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Decoded { text: Cow::Borrowed(text), other: None },
-        Err(_) => decode_mixed(bytes),
+        Err(_) => declared(bytes).unwrap_or_else(|| decode_mixed(bytes)),
     }
+}
+
+/// The text of a page of HTML in the encoding that it names near its beginning
+/// (<https://html.spec.whatwg.org/multipage/parsing.html#prescan-a-byte-stream-to-determine-its-encoding>). `None` where it
+/// names none, or the bytes do not fit it.
+fn declared(bytes: &[u8]) -> Option<Decoded<'_>> {
+    const PRESCAN: usize = 1024;
+    let head = String::from_utf8_lossy(bytes.get(..PRESCAN).unwrap_or(bytes)).to_ascii_lowercase();
+    let is_page = head.trim_start().starts_with('<');
+    let meta = head.split("<meta").skip(1).find_map(|meta| meta.split('>').next()?.split_once("charset"));
+    let (_, behind) = meta.filter(|_| is_page)?;
+    let name = behind.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+    let name = name
+        .split(|letter: char| letter.is_whitespace() || matches!(letter, '"' | '\'' | ';' | '/'))
+        .next()?;
+    let encoding = Encoding::for_label(name.as_bytes()).filter(|encoding| *encoding != UTF_8)?;
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(Decoded { text, other: Some(OtherEncoding::Declared) })
 }
 
 fn decode_mixed(bytes: &[u8]) -> Decoded<'_> {
