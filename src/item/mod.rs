@@ -11,6 +11,7 @@ mod date;
 mod decode;
 mod dialect;
 mod front_matter;
+mod html_head;
 mod key;
 mod link;
 mod markup;

@@ -23,7 +23,8 @@ impl ItemFile {
         if let Some(other) = other {
             note_encoding(other, &mut problems);
         }
-        let sheet = Sheet::of(&text, dialect::is_wanted, &mut problems);
+        let page = if is_page(path) { Sheet::of_page(&text) } else { None };
+        let sheet = page.unwrap_or_else(|| Sheet::of(&text, dialect::is_wanted, &mut problems));
         let body = read_body(path, &sheet, &mut problems);
         let mut fields = sheet.fields(dialect::is_wanted, &mut problems);
         let file = File { path, kind: body.kind, body: body.text() };
@@ -34,8 +35,16 @@ impl ItemFile {
     }
 }
 
+/// Whether a file is a page of HTML by its name.
+fn is_page(path: &str) -> bool {
+    let ending = path.rsplit('.').next().unwrap_or_default();
+    ["html", "htm"].iter().any(|kind| ending.eq_ignore_ascii_case(kind))
+}
+
 fn note_encoding(other: OtherEncoding, problems: &mut Problems) {
     let (line, encoding) = match other {
+        // A page that says what it is written in is as it should be.
+        OtherEncoding::Declared => return,
         OtherEncoding::Utf16 => (1, "UTF-16"),
         OtherEncoding::Windows1252 { line } => (line, "Windows-1252"),
     };

@@ -102,3 +102,15 @@ fn strict_checks_fail_for_warnings_and_others_do_not() {
     let sound = Feed::new().with("a.md", "---\ntitle: T\nlink: https://a.example/\n---\nText.\n");
     assert_eq!(rounds_on(&sound, &["check", "{}", "--strict"]).status, 0);
 }
+
+#[test]
+fn a_page_of_html_is_listed_as_its_head_says() {
+    let page = "<html><head><title>Sepsis</title><link rel=canonical href=https://a.example/x>\
+                <meta name=date content=2021-12-05></head><body><h1>Other</h1><p>Text.</p></body></html>";
+    let item = listed("page.html", page);
+    assert_eq!(
+        (item["title"].as_str(), item["link"].as_str()),
+        (Some("Sepsis"), Some("https://a.example/x"))
+    );
+    assert_eq!(checked("page.html", page), []);
+}

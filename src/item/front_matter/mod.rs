@@ -24,6 +24,7 @@ use self::toml::Toml;
 use super::byte_count::ByteCount;
 use super::damage::note_damage;
 use super::decode::{head, line_at_end};
+use super::html_head;
 use super::problem::Problems;
 use super::problem_code::{
     CONTROL_CHARACTERS, FRONT_MATTER_MISSING, FRONT_MATTER_TOO_LARGE, FRONT_MATTER_UNCLOSED, JSON_INVALID,
@@ -58,6 +59,23 @@ enum Kind {
 }
 
 impl<'a> Sheet<'a> {
+    /// A page of HTML that has no front matter, with what its head says instead; `None` when that says nothing.
+    pub(super) fn of_page(text: &'a str) -> Option<Self> {
+        if split::split(text).is_some() {
+            return None;
+        }
+        let entries = html_head::entries(text);
+        let is_silent = entries.is_empty();
+        let kind = Kind::Map(entries);
+        (!is_silent).then_some(Self {
+            front: Cow::Borrowed(""),
+            front_line: 1,
+            kind,
+            body: text,
+            body_line: 1,
+        })
+    }
+
     /// Tells the front matter of a file from its body. `is_wanted` says which keys will ever be asked for.
     pub(super) fn of(text: &'a str, is_wanted: fn(&str) -> bool, problems: &mut Problems) -> Self {
         if let Some(split) = split::split(text) {

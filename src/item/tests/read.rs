@@ -391,3 +391,36 @@ fn what_is_broken_is_reported_even_where_nothing_is_taken_from() {
         assert_eq!(found, codes, "{broken}: {:?}", item.problems);
     }
 }
+
+#[test]
+fn a_page_of_html_is_what_its_head_says() {
+    let page = "<!doctype html><html><head><meta charset=utf-8><title>Sepsis</title>\
+        <link rel=canonical href=https://a.example/x><meta name=author content='A. Writer'>\
+        <meta property=article:published_time content=2021-12-05><meta name=description content='It is so.'>\
+        </head><body><h1>Another</h1><p>Text.</p></body></html>";
+    let item = ItemFile::read("page.html", page.as_bytes()).item;
+    assert_eq!((&*item.title, &*item.summary, &*item.authors[0]), ("Sepsis", "It is so.", "A. Writer"));
+    assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some("https://a.example/x"));
+    assert_eq!(item.date.map(|date| date.date().to_string()).as_deref(), Some("2021-12-05"));
+    assert_eq!(problems(&item), []);
+    let bare = ItemFile::read("page.html", b"<h1>Heading</h1><p>Text.</p>").item;
+    assert_eq!((&*bare.title, problems(&bare)[0].2), ("Heading", "front-matter-missing"));
+    let with_front = ItemFile::read("page.html", b"---\ntitle: Front\n---\n<title>Head</title>").item;
+    assert_eq!(&*with_front.title, "Front");
+}
+
+#[test]
+fn a_page_is_read_in_the_encoding_that_it_names() {
+    let cases: [(&str, &[u8], &str); 4] = [
+        ("<meta charset=windows-1251>", b"\xd1\xe5\xef\xf1\xe8\xf1", "Сепсис"),
+        ("<META http-equiv=Content-Type content=\"text/html; charset=GB2312\">", b"\xbd\xa1\xbf\xb5", "健康"),
+        ("<meta charset='Shift_JIS'>", b"\x88\xe3\x97\xc3", "医療"),
+        ("<meta charset=utf-8>", "Sépsis".as_bytes(), "Sépsis"),
+    ];
+    for (meta, title, expected) in cases {
+        let bytes =
+            [b"<html><head>", meta.as_bytes(), b"<title>", title, b"</title></head><p>Text.</p>"].concat();
+        let item = ItemFile::read("page.html", &bytes).item;
+        assert_eq!((&*item.title, problems(&item)), (expected, vec![]), "{meta}");
+    }
+}
