@@ -11,7 +11,7 @@ mod dialect;
 mod front_matter;
 mod key;
 mod link;
-mod markup;
+pub(crate) mod markup;
 mod plain_text;
 mod problem;
 mod problem_code;

@@ -1,12 +1,7 @@
 //! A sentence or two that say what an item is about.
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::body::BodyKind;
-use super::decode::head;
-use super::markup::{Element, Piece, pieces, plain, without_short_codes};
+use super::markup::{Said, html_of, said};
 use super::sentence::{is_whole, whole_sentences};
 
 /// How long a summary should be at most, in characters.
@@ -15,8 +10,8 @@ const SUMMARY_LIMIT: usize = 300;
 /// How long a description may be that is shown whole, in characters.
 const DESCRIPTION_LIMIT: usize = 600;
 
-/// How much of a body is searched for its first sentence, in bytes.
-const HEAD_LIMIT: usize = 8 * 1024;
+/// How much of the text of a body is searched for its first sentence, in bytes.
+const TEXT_LIMIT: usize = 8 * 1024;
 
 /// A description that is made of whole sentences, as it is; one that is too long, as far as its sentences fit.
 pub(super) fn of_whole(description: &str) -> Option<&str> {
@@ -52,52 +47,62 @@ pub(super) fn of_cut(description: &str) -> String {
 
 /// The first whole sentences of a body: those of the first paragraph that has any.
 pub(super) fn of_body(kind: BodyKind, body: &str) -> Option<String> {
-    let body = body.trim_start();
-    let head = without_short_codes(head(body, HEAD_LIMIT));
-    let mut paragraphs = match kind {
-        BodyKind::Html => paragraphs_of_html(&head),
-        BodyKind::Markdown => paragraphs_of_markdown(&head),
-        BodyKind::Fragment | BodyKind::Plain => {
-            head.replace("\r\n", "\n").split("\n\n").map(str::to_owned).collect()
-        }
-        BodyKind::Empty => return None,
-    };
-    if body.len() > head.len() {
-        // The last one is cut where the head ends.
-        paragraphs.pop();
-    }
-    paragraphs.iter().find_map(|paragraph| {
-        let text = plain(paragraph);
-        let text: Cow<'_, str> = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    let html = html_of(kind, body);
+    Paragraphs::of(&html).find_map(|paragraph| {
+        let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
         whole_sentences(&text, SUMMARY_LIMIT).map(str::to_owned)
     })
 }
 
-/// The running text of HTML, paragraph by paragraph, without headings, tables and captions.
-fn paragraphs_of_html(html: &str) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut paragraph = String::new();
-    let mut passed_over: Option<String> = None;
-    for piece in pieces(html) {
-        match piece {
-            Piece::Text(text) if passed_over.is_none() => paragraph.push_str(text),
-            Piece::Text(_) => {}
-            Piece::Tag { name, element, is_end } => {
-                if element == Element::Block && !paragraph.trim().is_empty() {
-                    paragraphs.push(std::mem::take(&mut paragraph));
-                } else if name == "br" {
-                    paragraph.push(' ');
+/// The running text at the beginning of HTML, paragraph by paragraph, without headings, tables, captions and code.
+struct Paragraphs<I> {
+    said: I,
+    paragraph: String,
+    passed_over: Option<String>,
+    /// How many bytes of text were read.
+    read: usize,
+}
+
+impl<'a> Paragraphs<()> {
+    fn of(html: &'a str) -> Paragraphs<impl Iterator<Item = Said<'a>>> {
+        Paragraphs { said: said(html), paragraph: String::new(), passed_over: None, read: 0 }
+    }
+}
+
+impl<'a, I: Iterator<Item = Said<'a>>> Iterator for Paragraphs<I> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        while self.read < TEXT_LIMIT {
+            match self.said.next() {
+                None => {
+                    self.read = TEXT_LIMIT;
+                    return Some(std::mem::take(&mut self.paragraph));
                 }
-                match &passed_over {
-                    Some(open) if is_end && *open == name => passed_over = None,
-                    None if !is_end && is_no_running_text(&name) => passed_over = Some(name.into_owned()),
-                    _ => {}
+                Some(Said::Text(text)) => {
+                    self.read = self.read.saturating_add(text.len());
+                    if self.passed_over.is_none() {
+                        self.paragraph.push_str(&text);
+                    }
+                }
+                Some(Said::Edge { name, is_end }) => {
+                    match &self.passed_over {
+                        Some(open) if is_end && **open == *name => self.passed_over = None,
+                        None if !is_end && is_no_running_text(&name) => {
+                            self.passed_over = Some(name.clone().into_owned());
+                        }
+                        _ => {}
+                    }
+                    if name == "br" {
+                        self.paragraph.push(' ');
+                    } else if !self.paragraph.trim().is_empty() {
+                        return Some(std::mem::take(&mut self.paragraph));
+                    }
                 }
             }
         }
+        None
     }
-    paragraphs.push(paragraph);
-    paragraphs
 }
 
 fn is_no_running_text(element: &str) -> bool {
@@ -115,41 +120,7 @@ fn is_no_running_text(element: &str) -> bool {
             | "pre"
             | "form"
             | "button"
-            | "head"
     )
-}
-
-/// The running text of Markdown, paragraph by paragraph, without headings, tables, code and pictures.
-#[allow(clippy::wildcard_enum_match_arm, reason = "of the many events, these few say where paragraphs are")]
-fn paragraphs_of_markdown(markdown: &str) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut paragraph = String::new();
-    let mut html = String::new();
-    let mut passed_over: usize = 0;
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
-        match event {
-            Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Image { .. }) => {
-                passed_over = passed_over.saturating_add(1);
-            }
-            Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Image) => {
-                passed_over = passed_over.saturating_sub(1);
-            }
-            Event::Text(text) | Event::Code(text) if passed_over == 0 => escape(&text, &mut paragraph),
-            Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
-            Event::Html(text) => html.push_str(&text),
-            Event::End(TagEnd::HtmlBlock) => {
-                paragraphs.append(&mut paragraphs_of_html(&std::mem::take(&mut html)));
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Item) => paragraphs.push(std::mem::take(&mut paragraph)),
-            _ => {}
-        }
-    }
-    paragraphs
-}
-
-/// Text that is plain already, written so that it comes out of [`plain`] as it is.
-fn escape(text: &str, output: &mut String) {
-    html_escape::encode_text_to_string(text, output);
 }
 
 #[cfg(test)]

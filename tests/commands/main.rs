@@ -16,6 +16,7 @@ mod foreign;
 mod hostile;
 mod keys;
 mod list;
+mod markup;
 mod pack;
 mod refresh;
 mod search;
