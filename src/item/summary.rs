@@ -2,28 +2,38 @@
 
 use super::body::BodyKind;
 use super::markup::{Said, html_of, said};
-use super::sentence::{is_whole, whole_sentences};
+use super::sentence::{self, whole_sentences};
 
 /// How long a summary should be at most, in characters.
 const SUMMARY_LIMIT: usize = 300;
 
-/// How long a description may be that is shown whole, in characters.
-const DESCRIPTION_LIMIT: usize = 600;
-
 /// How much of the text of a body is searched for its first sentence, in bytes.
 const TEXT_LIMIT: usize = 8 * 1024;
 
-/// A description that is made of whole sentences, as it is; one that is too long, as far as its sentences fit.
-pub(super) fn of_whole(description: &str) -> Option<&str> {
-    let description = description.trim();
-    if !is_whole(description) {
-        return None;
-    }
-    if description.chars().count() <= DESCRIPTION_LIMIT {
-        Some(description)
-    } else {
-        of_beginning(description)
-    }
+/// Whether a description is made of whole sentences.
+pub(super) fn is_whole(description: &str) -> bool {
+    sentence::is_whole(description) && !says_that_it_is_cut(description)
+}
+
+/// Whether a description ends as machines end what they cut off.
+pub(super) fn says_that_it_is_cut(description: &str) -> bool {
+    const ENDS: [&str; 10] =
+        ["…", "...", "[…]", "[...]", "(…)", "(more)", "[more]", "read more", "continue reading", "→"];
+    let end = description.trim_end().to_lowercase();
+    ENDS.iter()
+        .any(|known| end.ends_with(known) || end.trim_end_matches(['.', ' ', '»', '>']).ends_with(known))
+}
+
+/// Whether a text goes on behind what `beginning` says.
+pub(super) fn begins(text: &str, beginning: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    beginning.chars().filter(|c| c.is_alphanumeric()).all(|c| letters.next() == Some(c))
+        && letters.next().is_some()
+}
+
+/// Whether a paragraph of a body goes on behind what `beginning` says.
+pub(super) fn body_begins(kind: BodyKind, body: &str, beginning: &str) -> bool {
+    Paragraphs::of(&html_of(kind, body)).any(|paragraph| begins(&paragraph, beginning))
 }
 
 /// The whole sentences at the beginning of a description.
@@ -163,11 +173,24 @@ mod tests {
     }
 
     #[test]
-    fn a_long_description_is_kept_as_far_as_its_sentences_fit() {
-        assert_eq!(of_whole("Short. And whole."), Some("Short. And whole."));
-        assert_eq!(of_whole("Cut in the mid"), None);
-        let long = "A sentence of some length. ".repeat(40);
-        let kept = of_whole(&long).expect("sentences");
-        assert!(kept.ends_with("length.") && kept.chars().count() <= SUMMARY_LIMIT);
+    fn what_a_machine_cut_off_is_told_from_what_ends_without_a_full_stop() {
+        for cut in [
+            "It goes on…",
+            "It goes on...",
+            "It goes [...]",
+            "It does. Read more",
+            "It does. Continue reading »",
+        ] {
+            assert!(says_that_it_is_cut(cut) && !is_whole(cut), "{cut}");
+        }
+        for whole in
+            ["Recap of our winter webinars on reading an ECG", "Among others:", "3M Health Informati"]
+        {
+            assert!(!says_that_it_is_cut(whole), "{whole}");
+        }
+        let body = "<p>By A. B.</p><p>The <b>heart</b> of it: an ECG, read well.</p>";
+        assert!(body_begins(BodyKind::Html, body, "The heart of it, an EC"));
+        assert!(!body_begins(BodyKind::Html, body, "The heart of it: an ECG, read well"));
+        assert!(!body_begins(BodyKind::Html, body, "A heart"));
     }
 }

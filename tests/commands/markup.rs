@@ -96,3 +96,35 @@ fn what_is_no_markup_is_shown() {
         "Give water first.\n\n• Then salt\n\n  Then wait."
     );
 }
+
+#[test]
+fn what_an_author_wrote_is_shown_whole_and_found_and_only_what_is_cut_gives_way() {
+    let body = "<p>The ward moved in May, with all its beds. It was a long day.</p>";
+    for (description, shown) in [
+        ("Recap of our winter webinars on reading an ECG", "Recap of our winter webinars on reading an ECG"),
+        ("The ward moved in Ma", "The ward moved in May, with all its beds. It was a long day."),
+        ("Moving a ward is…", "The ward moved in May, with all its beds. It was a long day."),
+    ] {
+        let feed = Feed::of([("a.md", Article::titled("Title").summary(description).body(body))]);
+        let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+        assert_eq!(listed[0]["summary"], shown);
+        let word = shown.split(' ').nth(3).unwrap();
+        assert_eq!(rounds_on(&feed, &["search", word, "{}"]).status, 0, "{word}");
+    }
+}
+
+#[test]
+fn a_summary_made_of_the_body_is_not_shown_above_it() {
+    for body in [
+        "<p>Write to <a href=\"mailto:ward@example.org\">the ward</a> now. Or later.</p>",
+        "<p>It fell<sup><a href=\"#a\">1</a></sup> by 10<sup>9</sup>/L. Then it rose.</p>",
+        "It fell[^1] by half. Then it rose.\n\n[^1]: Or so.",
+        "<p>Call <a href=\"tel:+442079460018\">us</a> now. Or later.</p>",
+        "<p>Give <del>10 mg</del> <ins>1 mg</ins>. Then wait.</p>",
+    ] {
+        let page = rounds_on(&feed(body), &["show", "a.md", "{}"]).out;
+        let first = body.trim_start_matches("<p>").split(' ').next().unwrap();
+        assert_eq!(page.matches(first).count(), 1, "{page}");
+    }
+    assert!(shown("<p>Call <a href=\"tel:+442079460018\">us</a>.</p>").contains("us (+442079460018)"));
+}
