@@ -17,10 +17,13 @@
 //! - [`item`]: what one item is. [`item::ItemFile::read`] makes an item, its body and a list of problems of any
 //!   bytes whatever; it cannot fail. Types carry promises: an [`item::Link`] can only be http or https,
 //!   an [`item::SafeText`] can only hold what no terminal could mistake for a command.
+//!   `item::markup` is the one way from markup to text: it makes HTML of any body, and events of HTML, in which is
+//!   decided once what is text, what is an element, how `10<sup>9</sup>` is written and which words are deleted. Titles,
+//!   summaries, the index and articles are all made of these events.
 //! - [`search`]: finding text. One way to take text apart into folded words serves the index, the query and the
 //!   highlights, so that they agree by construction. [`search::Search::parse`] understands what somebody types.
-//! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads HTML, Markdown or
-//!   plain text into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
+//! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads the events of
+//!   `item::markup` into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
 //!   (`article/set`) sets them at a width, as rows of styled text with numbered links: html2text fills the lines
 //!   of running text, every kind of block is set by us.
 //! - [`library`]: all items in compact form, under the numbers that the catalogs gave them; the tree of their
@@ -114,6 +117,10 @@
 //! - A signal that ends Rounds leaves it a second to end by itself; then the thread of signals ends it.
 //! - `edge::terminal` owns the thread that reads keys. Nothing else may read the terminal, or a browser that runs
 //!   in it would lose keys to us.
+//! - Deleted words are marked in words, `[deleted: 10 mg]`, on every page, whether or not the terminal strikes out: who
+//!   cannot see that a dose is struck out takes it for valid. Titles, summaries and hits leave them out.
+//! - A mark that only refers to something is written `⁽⁹⁾`: `⁹` would be an exponent, and `[9]` the number of a link.
+//! - `a<b>c` compares, where no `</b>` follows; so does `A<B and C>D`: words are dearer than sloppy markup.
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.
 //! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
 //!   looked through for what is not valid, so that `check` names it, and dropped.

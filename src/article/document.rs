@@ -1,8 +1,8 @@
 //! The body of an item as blocks of text, independent of any width.
 
-use super::read;
+use super::read::{self, MAX_TEXT_BYTES};
 use super::row::{Role, Span, Style};
-use crate::item::{Body, Link, drawable};
+use crate::item::{Body, ByteCount, Link, drawable};
 
 /// Running text: pieces in order, white space already collapsed. A line end in a piece is a forced one.
 pub(super) type Flow = Vec<Span>;
@@ -112,18 +112,15 @@ impl Document {
     ///
     /// `base` is the address of the original, against which relative links are resolved.
     pub fn of(body: &Body, base: Option<&Link>) -> Self {
-        let (text, whole) = read::capped(body.text());
-        let mut document = read::read(body.kind, text, base);
-        document.note_if_cut(whole);
-        document
+        read::read(body.kind, body.text(), base)
     }
 
     /// Shows the text of a file as it is typed, for those who want to see what a page was made from.
     pub fn source(raw: &str) -> Self {
-        let (text, whole) = read::capped(raw);
+        let text = read::head(raw, MAX_TEXT_BYTES);
         let typed = read::expand_tabs(&drawable(text));
         let mut document = Self { blocks: vec![Block::Preformatted(typed)], links: Vec::new() };
-        document.note_if_cut(whole);
+        document.note_if_cut(text.len() < raw.len());
         document
     }
 
@@ -137,9 +134,13 @@ impl Document {
         self.blocks.is_empty()
     }
 
-    fn note_if_cut(&mut self, whole: bool) {
-        if !whole {
-            let note = "The rest of this text is too long to show here.";
+    /// Says where the text was cut, if it was, and by which limit.
+    pub(super) fn note_if_cut(&mut self, is_cut: bool) {
+        if is_cut {
+            let limit = ByteCount(MAX_TEXT_BYTES as u64);
+            let note = format!(
+                "The text is cut here: it is longer than {limit}, the most that is shown of one article."
+            );
             self.blocks.push(Block::Rule);
             self.blocks.push(Block::Paragraph(vec![Span::new(note, Style::of(Role::Secondary).italic())]));
         }

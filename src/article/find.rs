@@ -51,9 +51,9 @@ fn plain(span: &Span) -> Style {
     Style { found: false, ..span.style }
 }
 
-/// Whether a piece of a row is text of the article, not something that we have put beside it.
+/// Whether a piece of a row is text of the article, neither deleted nor something that we have put beside it.
 fn is_text(span: &Span) -> bool {
-    !matches!(span.style.role, Role::Furniture | Role::LinkNumber | Role::Problem)
+    !span.style.strike && !matches!(span.style.role, Role::Furniture | Role::LinkNumber | Role::Problem)
 }
 
 /// The text of the article in these rows, as if it stood in one.

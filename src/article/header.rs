@@ -11,8 +11,8 @@ use crate::item::{Item, SafeText, Severity, Topic};
 /// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
 const CHIP_GAP: usize = 2;
 
-/// How many words of a body are looked at for what the summary says.
-const WORDS_LOOKED_AT: usize = 500;
+/// How much of the text of a body is looked at for what the summary says, in bytes: more than is searched for a summary.
+const LOOKED_AT: usize = 16 * 1024;
 
 /// Sets the head of an article in rows of at most `width` cells.
 pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
@@ -113,30 +113,61 @@ fn broken(item: &Item, width: usize) -> Vec<Row> {
 
 /// Whether a document says near its beginning what a summary says, so that the summary need not be shown.
 fn says(document: &Document, summary: &str) -> bool {
-    let said: Vec<String> = document.blocks.iter().flat_map(words_of_block).take(WORDS_LOOKED_AT).collect();
-    let summary: Vec<String> = words(summary).collect();
-    !summary.is_empty() && said.windows(summary.len()).any(|window| window == summary)
+    let mut said = Words::default();
+    said.add_blocks(&document.blocks);
+    let mut wanted = Words::default();
+    wanted.add(summary);
+    !wanted.0.is_empty() && said.0.contains(&wanted.0)
 }
 
-fn words_of_block(block: &Block) -> Vec<String> {
-    match block {
-        Block::Paragraph(text) | Block::Term(text) => words(&text_without_numbers(text)).collect(),
-        Block::Quote(inner) | Block::Indented(inner) => inner.iter().flat_map(words_of_block).collect(),
-        Block::List(items) => items.iter().flat_map(|item| &item.blocks).flat_map(words_of_block).collect(),
-        // A summary that was taken from the body was not taken from its headings.
-        Block::Heading(..) | Block::Preformatted(_) | Block::Table(_) | Block::Caption(_) | Block::Rule => {
-            Vec::new()
+/// Words without case and punctuation, each between two line ends.
+#[derive(Debug, Default)]
+struct Words(String);
+
+impl Words {
+    fn add_blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.add_block(block);
+        }
+    }
+
+    fn add_block(&mut self, block: &Block) {
+        if self.0.len() > LOOKED_AT {
+            return;
+        }
+        match block {
+            Block::Paragraph(flow) | Block::Term(flow) => self.add(&said(flow)),
+            Block::Quote(inner) | Block::Indented(inner) => self.add_blocks(inner),
+            Block::List(items) => {
+                for item in items {
+                    self.add_blocks(&item.blocks);
+                }
+            }
+            // A summary that was taken from the body was not taken from its headings.
+            Block::Heading(..)
+            | Block::Preformatted(_)
+            | Block::Table(_)
+            | Block::Caption(_)
+            | Block::Rule => {}
+        }
+    }
+
+    fn add(&mut self, text: &str) {
+        for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            if self.0.is_empty() {
+                self.0.push('\n');
+            }
+            self.0.extend(word.chars().flat_map(char::to_lowercase));
+            self.0.push('\n');
         }
     }
 }
 
-/// The text of a paragraph without the numbers of its links.
-fn text_without_numbers(text: &[Span]) -> String {
-    let said = text.iter().filter(|span| span.style.role != Role::LinkNumber);
-    said.map(|span| span.text.as_str()).collect()
-}
-
-/// The words of a text, without case and punctuation.
-fn words(text: &str) -> impl Iterator<Item = String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+/// The text of a paragraph as a summary has it: without deleted words, without what pictures show, and without what is
+/// ours.
+fn said(flow: &[Span]) -> String {
+    let is_said = |span: &&Span| {
+        !span.style.strike && !matches!(span.style.role, Role::LinkNumber | Role::Furniture | Role::Image)
+    };
+    flow.iter().filter(is_said).map(|span| span.text.as_str()).collect()
 }

@@ -42,8 +42,10 @@ pub struct Style {
     pub bold: bool,
     /// Emphasised.
     pub italic: bool,
-    /// Struck out.
+    /// Deleted by its author: struck out.
     pub strike: bool,
+    /// Inserted by its author.
+    pub inserted: bool,
     /// The number of the link that it belongs to, counted from 1.
     pub link: Option<u16>,
     /// Whether it is what a search has found.

@@ -1,18 +1,17 @@
 //! The body of an item, as text of a known kind.
 
-use super::decode::head;
-use super::markup::{Element, Piece, pieces};
+use super::markup::{Element, Token, tokens, without_short_codes};
 
 /// What the body of an item is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BodyKind {
     /// HTML with block elements.
     Html,
-    /// HTML with inline elements only; blank lines part its paragraphs.
+    /// HTML with inline elements only; empty lines part its paragraphs. Files are read as Markdown instead.
     Fragment,
     /// Markdown, perhaps with HTML in it.
     Markdown,
-    /// Plain paragraphs parted by blank lines.
+    /// Plain paragraphs parted by empty lines: what is said in the place of a file that cannot be read.
     Plain,
     /// Nothing to read.
     Empty,
@@ -40,17 +39,14 @@ impl Body {
     }
 }
 
-/// How much of a body is looked at to tell what it is written in, in bytes.
-const KIND_LIMIT: usize = 64 * 1024;
-
 impl BodyKind {
-    /// Tells what a body is written in, by the tags and the Markdown signs in it, and by the name of its file.
+    /// Tells what a body is written in, by the name of its file and by what is in it. What holds no block of HTML is
+    /// Markdown, however little of it there is; what does is Markdown only where it has signs that HTML has not.
     pub(super) fn of(path: &str, body: &str) -> Self {
         if body.trim().is_empty() {
             return Self::Empty;
         }
-        let head = head(body, KIND_LIMIT);
-        let tags = Tags::of(head);
+        let tags = Tags::of(body);
         if !tags.shows_something {
             return Self::Empty;
         }
@@ -58,17 +54,10 @@ impl BodyKind {
             let at = path.len().saturating_sub(suffix.len());
             path.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(suffix))
         };
-        if has_suffix(".html") || has_suffix(".htm") {
+        if has_suffix(".html") || has_suffix(".htm") || (tags.blocks && !has_markdown(body)) {
             return Self::Html;
         }
-        if has_markdown(head) {
-            return Self::Markdown;
-        }
-        match (tags.blocks, tags.inlines) {
-            (true, _) => Self::Html,
-            (false, true) => Self::Fragment,
-            (false, false) => Self::Plain,
-        }
+        Self::Markdown
     }
 }
 
@@ -76,7 +65,6 @@ impl BodyKind {
 #[derive(Debug, Default)]
 struct Tags {
     blocks: bool,
-    inlines: bool,
     /// There is text, or a picture, or the like.
     shows_something: bool,
 }
@@ -84,14 +72,15 @@ struct Tags {
 impl Tags {
     fn of(body: &str) -> Self {
         let mut tags = Self::default();
-        for piece in pieces(body) {
-            match piece {
-                Piece::Text(text) => tags.shows_something |= is_visible(text),
-                Piece::Tag { name, element, .. } => {
-                    tags.blocks |= element == Element::Block;
-                    tags.inlines |= element == Element::Inline;
-                    tags.shows_something |=
-                        matches!(&*name, "img" | "iframe" | "video" | "audio" | "embed" | "object" | "svg");
+        for token in tokens(body) {
+            match token {
+                Token::Text(text) => tags.shows_something |= is_visible(text),
+                Token::Tag(tag) => {
+                    tags.blocks |= tag.element == Element::Block;
+                    tags.shows_something |= matches!(
+                        &*tag.name,
+                        "img" | "iframe" | "video" | "audio" | "embed" | "object" | "svg"
+                    );
                 }
             }
             if tags.blocks && tags.shows_something {
@@ -197,7 +186,7 @@ const IDEOGRAPHS_A_MINUTE: usize = 500;
 
 /// How long a body takes to read, in minutes, rounded up; 0 when there is nothing to read.
 pub(super) fn reading_minutes(body: &str) -> u16 {
-    let (words, ideographs) = count(body);
+    let (words, ideographs) = count(&without_short_codes(body));
     let words = words.saturating_mul(IDEOGRAPHS_A_MINUTE);
     let ideographs = ideographs.saturating_mul(WORDS_A_MINUTE);
     let minutes = words.saturating_add(ideographs).div_ceil(WORDS_A_MINUTE * IDEOGRAPHS_A_MINUTE);
@@ -207,10 +196,10 @@ pub(super) fn reading_minutes(body: &str) -> u16 {
 /// The words of the text that is seen, and apart from them the characters of scripts that part no words.
 fn count(body: &str) -> (usize, usize) {
     let mut count = Count::default();
-    for piece in pieces(body) {
-        match piece {
-            Piece::Text(text) => count.add(text),
-            Piece::Tag { name, element, .. } => count.in_word &= element != Element::Block && name != "br",
+    for token in tokens(body) {
+        match token {
+            Token::Text(text) => count.add(text),
+            Token::Tag(tag) => count.in_word &= tag.element != Element::Block && tag.name != "br",
         }
     }
     (count.words, count.ideographs)
@@ -285,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_body_is_told_by_what_is_in_it() {
-        use BodyKind::{Empty, Fragment, Html, Markdown, Plain};
+        use BodyKind::{Empty, Html, Markdown};
         let cases = [
             ("a.md", "", Empty),
             ("a.md", " \n\t\n", Empty),
@@ -295,8 +284,12 @@ mod tests {
             ("a.md", "<P ALIGN=left>One.\n<BR>Two.", Html),
             ("a.html", "Just words", Html),
             ("a.md", "<figure><img src=x></figure>", Html),
-            ("a.md", "One <b>bold</b> word<br>and more", Fragment),
-            ("a.md", "See <a href=\"https://example.org/a_b\">this</a>.\n\nAnd that.", Fragment),
+            ("a.md", "One <b>bold</b> word<br>and more", Markdown),
+            ("a.md", "See <a href=\"https://example.org/a_b\">this</a>.\n\nAnd that.", Markdown),
+            ("a.md", "Some *light* words", Markdown),
+            ("a.md", "Above\n\n<!--more-->\n\nBelow", Markdown),
+            ("a.md", &format!("<style>{}</style><p>Text</p>", "p{}".repeat(40_000)), Html),
+            ("a.html", &format!("<!--{}-->Text", "x".repeat(80_000)), Html),
             ("a.md", "## Heading\n\nText<br>more", Markdown),
             ("a.md", "Text with a [link](https://example.org).", Markdown),
             ("a.md", "Text\n\n* one\n* two", Markdown),
@@ -307,10 +300,10 @@ mod tests {
             ("a.md", "| a | b |\n|---|---|\n| 1 | 2 |", Markdown),
             ("a.md", "> quoted", Markdown),
             ("a.md", "```\ncode\n```", Markdown),
-            ("a.md", "{{< youtube x >}}", Plain),
-            ("a.md", "Just words.\n\nAnd more words - with a dash.", Plain),
-            ("a.md", "a < b and b > c, 3 * 4 * 5, #1 of 2", Plain),
-            ("a.md", "- a lone dash begins this line", Plain),
+            ("a.md", "{{< youtube x >}}", Markdown),
+            ("a.md", "Just words.\n\nAnd more words - with a dash.", Markdown),
+            ("a.md", "a < b and b > c, 3 * 4 * 5, #1 of 2", Markdown),
+            ("a.md", "- a lone dash begins this line", Markdown),
         ];
         for (path, body, kind) in cases {
             assert_eq!(BodyKind::of(path, body), kind, "{body:?}");

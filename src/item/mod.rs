@@ -14,7 +14,7 @@ mod front_matter;
 mod html_head;
 mod key;
 mod link;
-mod markup;
+pub(crate) mod markup;
 mod plain_text;
 mod problem;
 mod problem_code;

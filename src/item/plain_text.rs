@@ -1,61 +1,20 @@
 //! The words of a body without its markup: for an index and for what is quoted from it, not for a page.
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{Event, Options, Parser, TagEnd};
-
-use super::markup::{Element, Piece, pieces, without_short_codes};
-use super::{Body, BodyKind};
-
-/// The longest body whose Markdown is understood, in bytes; the signs of a longer one stay. Nobody writes so much, and
-/// what nobody has written might have been made to take long.
-const MARKDOWN_LIMIT: usize = 256 * 1024;
+use super::Body;
+use super::markup::{Said, html_of, said};
 
 impl Body {
-    /// Appends the words that a reader will see of the body, quickly and roughly: tags are left out, entities decoded,
-    /// and what stands in blocks of its own is parted by blanks. It is not safe to draw.
+    /// Appends the words that a reader will see of the body: those of its page, in the same order. Left out are words
+    /// that are deleted, marks that only refer to something, and what says what a picture shows. What stands in blocks
+    /// of its own is parted by spaces. It is not safe to draw.
     pub fn plain_text(&self, plain: &mut String) {
-        let text = self.text();
-        plain.reserve(text.len());
-        match self.kind {
-            BodyKind::Empty => {}
-            BodyKind::Plain => decode(text, plain),
-            BodyKind::Markdown if text.len() <= MARKDOWN_LIMIT => markdown(text, plain),
-            BodyKind::Html | BodyKind::Fragment | BodyKind::Markdown => html(text, plain),
-        }
-    }
-}
-
-fn decode(text: &str, plain: &mut String) {
-    if text.contains('&') {
-        html_escape::decode_html_entities_to_string(text, plain);
-    } else {
-        plain.push_str(text);
-    }
-}
-
-/// The text between tags.
-fn html(text: &str, plain: &mut String) {
-    for piece in pieces(text) {
-        match piece {
-            Piece::Text(text) => decode(text, plain),
-            Piece::Tag { name, element, .. } if element == Element::Block || name == "br" => plain.push(' '),
-            Piece::Tag { .. } => {}
-        }
-    }
-}
-
-/// The text of Markdown, and that of the HTML in it.
-#[allow(clippy::wildcard_enum_match_arm, reason = "of the many events, these few bring text or part it")]
-fn markdown(text: &str, plain: &mut String) {
-    let text: Cow<'_, str> = without_short_codes(text);
-    for event in Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
-        match event {
-            Event::Text(text) | Event::Code(text) => plain.push_str(&text),
-            Event::Html(text) | Event::InlineHtml(text) => html(&text, plain),
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link) => {}
-            Event::SoftBreak | Event::HardBreak | Event::Rule | Event::End(_) => plain.push(' '),
-            _ => {}
+        let html = html_of(self.kind, self.text());
+        plain.reserve(html.len());
+        for said in said(&html) {
+            match said {
+                Said::Text(text) => plain.push_str(&text),
+                Said::Edge { .. } => plain.push(' '),
+            }
         }
     }
 }
@@ -65,6 +24,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::item::BodyKind;
 
     fn plain(kind: BodyKind, text: &str) -> String {
         let body = Body { kind, raw: text.to_owned(), repaired: None, first_line: 1 };
@@ -91,7 +51,7 @@ mod tests {
                 "* one\n* two\n\n<p>th<b>r</b>ee</p>\n\n{{< no >}}four",
                 "one two three four",
             ),
-            (BodyKind::Markdown, "| a | b |\n|---|---|\n| c | ![d](no.png) |", "a b c d"),
+            (BodyKind::Markdown, "| a | b |\n|---|---|\n| c | ![no](no.png) |", "a b c"),
             (BodyKind::Empty, "<!-- no -->", ""),
         ] {
             assert_eq!(plain(kind, text), expected, "{text:?}");

@@ -43,8 +43,6 @@ fn is_page(path: &str) -> bool {
 
 fn note_encoding(other: OtherEncoding, problems: &mut Problems) {
     let (line, encoding) = match other {
-        // A page that says what it is written in is as it should be.
-        OtherEncoding::Declared => return,
         OtherEncoding::Utf16 => (1, "UTF-16"),
         OtherEncoding::Windows1252 { line } => (line, "Windows-1252"),
     };

@@ -33,7 +33,9 @@ fn ends(text: &str) -> impl Iterator<Item = usize> {
 /// The byte behind the sentence that a mark ends, its closing quotation marks and brackets included.
 fn end_at(text: &str, at: usize, mark: char) -> Option<usize> {
     let behind = text.get(at.checked_add(mark.len_utf8())?..)?;
-    let closed = behind.trim_start_matches(['"', '\'', '’', '”', '»', ')', ']', '*', '_']);
+    let closed = behind.trim_start_matches([
+        '"', '\'', '’', '”', '»', ')', ']', '*', '_', '⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹',
+    ]);
     let end = text.len().checked_sub(closed.len())?;
     if matches!(mark, '。' | '！' | '？') {
         return Some(end);
@@ -54,15 +56,16 @@ fn end_at(text: &str, at: usize, mark: char) -> Option<usize> {
 fn may_end(before: &str, next: Option<char>) -> bool {
     /// Behind these a name, a number or an example follows.
     const NEVER: &[&str] = &[
-        "dr", "mr", "mrs", "ms", "mx", "prof", "rev", "hon", "gen", "gov", "sen", "rep", "sgt", "capt",
-        "col", "lt", "st", "vs", "v", "e.g", "i.e", "cf", "eg", "ie", "approx", "fig", "figs", "eq", "ref",
-        "refs", "vol", "pp", "ed", "eds", "dept", "univ", "assoc", "messrs", "mt", "ft",
+        "approx", "assoc", "ca", "capt", "cf", "col", "dept", "dr", "e.g", "ed", "eds", "eg", "eq", "fig",
+        "figs", "ft", "gen", "gov", "hon", "i.e", "ie", "lt", "messrs", "mr", "mrs", "ms", "mt", "mx", "pp",
+        "prof", "ref", "refs", "rep", "rev", "sen", "sgt", "ss", "st", "univ", "v", "viz", "vol", "vs",
     ];
     /// These stand within a sentence as well as at its end.
     const SOMETIMES: &[&str] = &[
-        "u.s", "u.k", "u.n", "e.u", "d.c", "inc", "corp", "co", "ltd", "llc", "jr", "sr", "al", "etc", "a.m",
-        "p.m", "ph.d", "m.d", "r.n", "b.s", "m.s", "m.p.h", "jan", "feb", "mar", "apr", "jun", "jul", "aug",
-        "sep", "sept", "oct", "nov", "dec",
+        "a.m", "al", "apr", "aug", "b.i.d", "b.s", "bros", "co", "corp", "d.c", "dec", "e.u", "etc", "feb",
+        "inc", "jan", "jr", "jul", "jun", "llc", "ltd", "m.d", "m.p.h", "m.s", "mar", "max", "min", "nov",
+        "oct", "p.m", "p.o", "ph.d", "q.d", "r.n", "sep", "sept", "spp", "sr", "subsp", "t.i.d", "u.k",
+        "u.n", "u.s", "wt",
     ];
     let word = before
         .rsplit(|part: char| part.is_whitespace() || matches!(part, '(' | '[' | '"' | '“' | '‘' | '/'))
@@ -71,15 +74,25 @@ fn may_end(before: &str, next: Option<char>) -> bool {
     if word.len() > 8 {
         return true;
     }
+    let is_alone = before.len() == word.len();
     let word = word.to_lowercase();
-    let is_initial = word.chars().count() == 1 && before.ends_with(char::is_uppercase);
-    if NEVER.contains(&word.as_str()) {
+    // Initials, and what is written as they are: `J.`, `U.S.`
+    let is_initial =
+        word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_alphabetic));
+    let is_initial = is_initial && before.ends_with(char::is_uppercase);
+    // A number that begins a text, or a line of a list, belongs to what follows: `11. Wash your hands`
+    let is_label = is_alone && (is_initial || word.chars().all(|c| c.is_ascii_digit()) || is_roman(&word));
+    if NEVER.contains(&word.as_str()) || is_label {
         return false;
     }
-    if matches!(word.as_str(), "no" | "nos") {
+    if matches!(word.as_str(), "no" | "nos" | "art" | "sec" | "p" | "n" | "ch" | "nr") {
         return !next.is_some_and(char::is_numeric);
     }
     next.is_none() || !(is_initial || SOMETIMES.contains(&word.as_str()))
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'))
 }
 
 #[cfg(test)]
@@ -101,6 +114,15 @@ mod tests {
             ("Vaccines vs. Variants is cut off in mid", None),
             ("第一句。第二句", Some("第一句。")),
             ("It is in the U.S.", Some("It is in the U.S.")),
+            ("The U. S. Department of Health said so. It", Some("The U. S. Department of Health said so.")),
+            ("The U.S. FDA said so. It", Some("The U.S. FDA said so.")),
+            ("11. Wash your hands. Then dry", Some("11. Wash your hands.")),
+            ("11.", None),
+            ("A. First of all, wash. Then", Some("A. First of all, wash.")),
+            ("It takes 11. Then it ends", Some("It takes 11.")),
+            ("See No. 5 and p. 12 for more. Then", Some("See No. 5 and p. 12 for more.")),
+            ("Give 5 mg t.i.d. Then stop. Or", Some("Give 5 mg t.i.d. Then stop.")),
+            ("It helped.³ Later it did not", Some("It helped.³")),
             ("", None),
         ];
         for (text, expected) in cases {

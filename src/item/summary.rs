@@ -1,37 +1,42 @@
 //! A sentence or two that say what an item is about.
 
-use std::borrow::Cow;
-
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-
 use super::body::BodyKind;
-use super::decode::head;
-use super::markup::{Element, Piece, pieces, plain, without_short_codes};
-use super::sentence::{is_whole, whole_sentences};
+use super::markup::{Said, html_of, said};
+use super::sentence::{self, whole_sentences};
 
 /// How long a summary should be at most, in characters.
 const SUMMARY_LIMIT: usize = 300;
 
-/// How long a description may be that is shown whole, in characters.
-const DESCRIPTION_LIMIT: usize = 600;
-
-/// How much of a body is searched for the divider below a summary, in bytes.
+/// How much of a body is searched for the divider below a summary, in characters.
 const DIVIDER_LIMIT: usize = 16 * 1024;
 
-/// How much of a body is searched for its first sentence, in bytes.
-const HEAD_LIMIT: usize = 8 * 1024;
+/// How much of the text of a body is searched for its first sentence, in bytes.
+const TEXT_LIMIT: usize = 8 * 1024;
 
-/// A description that is made of whole sentences, as it is; one that is too long, as far as its sentences fit.
-pub(super) fn of_whole(description: &str) -> Option<&str> {
-    let description = description.trim();
-    if !is_whole(description) {
-        return None;
-    }
-    if description.chars().count() <= DESCRIPTION_LIMIT {
-        Some(description)
-    } else {
-        of_beginning(description)
-    }
+/// Whether a description is made of whole sentences.
+pub(super) fn is_whole(description: &str) -> bool {
+    sentence::is_whole(description) && !says_that_it_is_cut(description)
+}
+
+/// Whether a description ends as machines end what they cut off.
+pub(super) fn says_that_it_is_cut(description: &str) -> bool {
+    const ENDS: [&str; 10] =
+        ["…", "...", "[…]", "[...]", "(…)", "(more)", "[more]", "read more", "continue reading", "→"];
+    let end = description.trim_end().to_lowercase();
+    ENDS.iter()
+        .any(|known| end.ends_with(known) || end.trim_end_matches(['.', ' ', '»', '>']).ends_with(known))
+}
+
+/// Whether a text goes on behind what `beginning` says.
+pub(super) fn begins(text: &str, beginning: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphanumeric());
+    beginning.chars().filter(|c| c.is_alphanumeric()).all(|c| letters.next() == Some(c))
+        && letters.next().is_some()
+}
+
+/// Whether a paragraph of a body goes on behind what `beginning` says.
+pub(super) fn body_begins(kind: BodyKind, body: &str, beginning: &str) -> bool {
+    Paragraphs::of(&html_of(kind, body)).any(|paragraph| begins(&paragraph, beginning))
 }
 
 /// The whole sentences at the beginning of a description.
@@ -54,72 +59,74 @@ pub(super) fn of_cut(description: &str) -> String {
 }
 
 /// The words above the divider `<!--more-->`, by which authors say where the summary of an article ends
-/// (<https://gohugo.io/content-management/summaries/>).
+/// (<https://gohugo.io/content-management/summaries/>). They are never cut.
 pub(super) fn above_divider(kind: BodyKind, body: &str) -> Option<String> {
-    let (above, _) = head(body, DIVIDER_LIMIT).split_once("<!--more-->")?;
-    let words: Vec<String> = paragraphs(kind, &without_short_codes(above))
-        .iter()
-        .flat_map(|paragraph| plain(paragraph).split_whitespace().map(str::to_owned).collect::<Vec<_>>())
-        .collect();
-    let text = words.join(" ");
-    let text = if text.chars().count() <= DESCRIPTION_LIMIT { text } else { of_beginning(&text)?.to_owned() };
-    // Plain text comes out of the making of plain text as it is.
-    (!text.is_empty()).then(|| html_escape::encode_text(&text).into_owned())
+    let end = body.char_indices().nth(DIVIDER_LIMIT).map_or(body.len(), |(at, _)| at);
+    let (above, _) = body.get(..end)?.split_once("<!--more-->")?;
+    let html = html_of(kind, above);
+    let paragraphs: Vec<String> = Paragraphs::of(&html).collect();
+    let words: Vec<&str> = paragraphs.iter().flat_map(|paragraph| paragraph.split_whitespace()).collect();
+    Some(words.join(" ")).filter(|text| !text.is_empty())
 }
 
 /// The first whole sentences of a body: those of the first paragraph that has any.
 pub(super) fn of_body(kind: BodyKind, body: &str) -> Option<String> {
-    let body = body.trim_start();
-    let head = without_short_codes(head(body, HEAD_LIMIT));
-    let mut paragraphs = paragraphs(kind, &head);
-    if body.len() > head.len() {
-        // The last one is cut where the head ends.
-        paragraphs.pop();
-    }
-    paragraphs.iter().find_map(|paragraph| {
-        let text = plain(paragraph);
-        let text: Cow<'_, str> = text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+    let html = html_of(kind, body);
+    Paragraphs::of(&html).find_map(|paragraph| {
+        let text = paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
         whole_sentences(&text, SUMMARY_LIMIT).map(str::to_owned)
     })
 }
 
-/// The running text of a body, paragraph by paragraph.
-fn paragraphs(kind: BodyKind, text: &str) -> Vec<String> {
-    match kind {
-        BodyKind::Html => paragraphs_of_html(text),
-        BodyKind::Markdown => paragraphs_of_markdown(text),
-        BodyKind::Fragment | BodyKind::Plain => {
-            text.replace("\r\n", "\n").split("\n\n").map(str::to_owned).collect()
-        }
-        BodyKind::Empty => Vec::new(),
+/// The running text at the beginning of HTML, paragraph by paragraph, without headings, tables, captions and code.
+struct Paragraphs<I> {
+    said: I,
+    paragraph: String,
+    passed_over: Option<String>,
+    /// How many bytes of text were read.
+    read: usize,
+}
+
+impl<'a> Paragraphs<()> {
+    fn of(html: &'a str) -> Paragraphs<impl Iterator<Item = Said<'a>>> {
+        Paragraphs { said: said(html), paragraph: String::new(), passed_over: None, read: 0 }
     }
 }
 
-/// The running text of HTML, paragraph by paragraph, without headings, tables and captions.
-fn paragraphs_of_html(html: &str) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut paragraph = String::new();
-    let mut passed_over: Option<String> = None;
-    for piece in pieces(html) {
-        match piece {
-            Piece::Text(text) if passed_over.is_none() => paragraph.push_str(text),
-            Piece::Text(_) => {}
-            Piece::Tag { name, element, is_end } => {
-                if element == Element::Block && !paragraph.trim().is_empty() {
-                    paragraphs.push(std::mem::take(&mut paragraph));
-                } else if name == "br" {
-                    paragraph.push(' ');
+impl<'a, I: Iterator<Item = Said<'a>>> Iterator for Paragraphs<I> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        while self.read < TEXT_LIMIT {
+            match self.said.next() {
+                None => {
+                    self.read = TEXT_LIMIT;
+                    return Some(std::mem::take(&mut self.paragraph));
                 }
-                match &passed_over {
-                    Some(open) if is_end && *open == name => passed_over = None,
-                    None if !is_end && is_no_running_text(&name) => passed_over = Some(name.into_owned()),
-                    _ => {}
+                Some(Said::Text(text)) => {
+                    self.read = self.read.saturating_add(text.len());
+                    if self.passed_over.is_none() {
+                        self.paragraph.push_str(&text);
+                    }
+                }
+                Some(Said::Edge { name, is_end }) => {
+                    match &self.passed_over {
+                        Some(open) if is_end && **open == *name => self.passed_over = None,
+                        None if !is_end && is_no_running_text(&name) => {
+                            self.passed_over = Some(name.clone().into_owned());
+                        }
+                        _ => {}
+                    }
+                    if name == "br" {
+                        self.paragraph.push(' ');
+                    } else if !self.paragraph.trim().is_empty() {
+                        return Some(std::mem::take(&mut self.paragraph));
+                    }
                 }
             }
         }
+        None
     }
-    paragraphs.push(paragraph);
-    paragraphs
 }
 
 fn is_no_running_text(element: &str) -> bool {
@@ -137,41 +144,7 @@ fn is_no_running_text(element: &str) -> bool {
             | "pre"
             | "form"
             | "button"
-            | "head"
     )
-}
-
-/// The running text of Markdown, paragraph by paragraph, without headings, tables, code and pictures.
-#[allow(clippy::wildcard_enum_match_arm, reason = "of the many events, these few say where paragraphs are")]
-fn paragraphs_of_markdown(markdown: &str) -> Vec<String> {
-    let mut paragraphs = Vec::new();
-    let mut paragraph = String::new();
-    let mut html = String::new();
-    let mut passed_over: usize = 0;
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES) {
-        match event {
-            Event::Start(Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) | Tag::Image { .. }) => {
-                passed_over = passed_over.saturating_add(1);
-            }
-            Event::End(TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Table | TagEnd::Image) => {
-                passed_over = passed_over.saturating_sub(1);
-            }
-            Event::Text(text) | Event::Code(text) if passed_over == 0 => escape(&text, &mut paragraph),
-            Event::SoftBreak | Event::HardBreak => paragraph.push(' '),
-            Event::Html(text) => html.push_str(&text),
-            Event::End(TagEnd::HtmlBlock) => {
-                paragraphs.append(&mut paragraphs_of_html(&std::mem::take(&mut html)));
-            }
-            Event::End(TagEnd::Paragraph | TagEnd::Item) => paragraphs.push(std::mem::take(&mut paragraph)),
-            _ => {}
-        }
-    }
-    paragraphs
-}
-
-/// Text that is plain already, written so that it comes out of [`plain`] as it is.
-fn escape(text: &str, output: &mut String) {
-    html_escape::encode_text_to_string(text, output);
 }
 
 #[cfg(test)]
@@ -214,11 +187,24 @@ mod tests {
     }
 
     #[test]
-    fn a_long_description_is_kept_as_far_as_its_sentences_fit() {
-        assert_eq!(of_whole("Short. And whole."), Some("Short. And whole."));
-        assert_eq!(of_whole("Cut in the mid"), None);
-        let long = "A sentence of some length. ".repeat(40);
-        let kept = of_whole(&long).expect("sentences");
-        assert!(kept.ends_with("length.") && kept.chars().count() <= SUMMARY_LIMIT);
+    fn what_a_machine_cut_off_is_told_from_what_ends_without_a_full_stop() {
+        for cut in [
+            "It goes on…",
+            "It goes on...",
+            "It goes [...]",
+            "It does. Read more",
+            "It does. Continue reading »",
+        ] {
+            assert!(says_that_it_is_cut(cut) && !is_whole(cut), "{cut}");
+        }
+        for whole in
+            ["Recap of our winter webinars on reading an ECG", "Among others:", "3M Health Informati"]
+        {
+            assert!(!says_that_it_is_cut(whole), "{whole}");
+        }
+        let body = "<p>By A. B.</p><p>The <b>heart</b> of it: an ECG, read well.</p>";
+        assert!(body_begins(BodyKind::Html, body, "The heart of it, an EC"));
+        assert!(!body_begins(BodyKind::Html, body, "The heart of it: an ECG, read well"));
+        assert!(!body_begins(BodyKind::Html, body, "A heart"));
     }
 }

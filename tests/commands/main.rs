@@ -18,6 +18,7 @@ mod front_matter;
 mod hostile;
 mod keys;
 mod list;
+mod markup;
 mod pack;
 mod pins;
 mod refresh;

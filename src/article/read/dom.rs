@@ -1,5 +1,4 @@
-//! The tree of an HTML text, as html2text's parser builds it, in plain values: elements and text, with what
-//! is never shown left out.
+//! The tree of an HTML text, as html2text's parser builds it, in plain values: elements and text.
 
 use std::io::Read;
 
@@ -72,18 +71,6 @@ impl Element {
             }
         }
     }
-
-    /// Whether its author keeps it from being seen. (`aria-hidden` only hides from being heard.)
-    fn is_hidden(&self) -> bool {
-        let style = || self.attribute("style").map(|style| style.to_ascii_lowercase().replace(' ', ""));
-        let hides = |style: String| style.contains("display:none") || style.contains("visibility:hidden");
-        match self.name.as_str() {
-            // Pages that wait for a script to show them would be empty here.
-            "html" | "body" => false,
-            name if NEVER_SHOWN.contains(&name) => true,
-            _ => self.attribute("hidden").is_some() || style().is_some_and(hides),
-        }
-    }
 }
 
 impl Node {
@@ -95,27 +82,11 @@ impl Node {
     }
 }
 
-/// Elements whose contents are not meant for readers.
-const NEVER_SHOWN: [&str; 9] = [
-    "script",
-    "style",
-    "template",
-    "head",
-    "noframes",
-    "noembed",
-    "datalist",
-    "annotation",
-    "annotation-xml",
-];
-
 /// What a body is put behind, so that it is read as the body of a page of today, whatever it begins with.
 const BEGINNING: &str = "<!DOCTYPE html><body>";
 
-/// Parses HTML. `None` when it is beyond the limits of the guard.
+/// Parses HTML that is within the limits of the guard.
 pub(super) fn parse(html: &str) -> Option<Element> {
-    if !guard::allows(html) {
-        return None;
-    }
     let dom = config::rich().parse_html(BEGINNING.as_bytes().chain(html.as_bytes())).ok()?;
     let mut root = Element::default();
     copy_children(&dom.document, &mut root, MAX_TREE_DEPTH);
@@ -133,9 +104,6 @@ fn copy_children(from: &Handle, to: &mut Element, depth_left: usize) {
 }
 
 fn copy_element(from: &Handle, mut element: Element, parent: &mut Element, depth_left: usize) {
-    if element.is_hidden() {
-        return;
-    }
     match depth_left.checked_sub(1) {
         Some(left) => {
             copy_children(from, &mut element, left);
@@ -181,10 +149,8 @@ fn deep_text(node: &Handle) -> String {
     let mut text = String::new();
     let mut waiting = vec![node.clone()];
     while let Some(node) = waiting.pop() {
-        if let Some(element) = shown_element(&node) {
-            if !element.is_hidden() {
-                waiting.extend(node.children.borrow().iter().rev().cloned());
-            }
+        if shown_element(&node).is_some() {
+            waiting.extend(node.children.borrow().iter().rev().cloned());
         } else if let Some(piece) = text_of(&node) {
             text.push_str(&piece);
         }

@@ -1,92 +1,57 @@
-//! What keeps hostile HTML from costing more than it is worth: limits on size, depth, tags and attributes.
+//! What keeps hostile HTML from costing more than it is worth: limits on size, depth and tags.
 //!
-//! The HTML parser takes time that grows with the square of the depth of open elements, of the attributes of
-//! one tag, and of the elements pushed out of one table, so all three are bounded before it sees the text.
+//! The HTML parser takes time that grows with the square of the depth of open elements and of the elements pushed out
+//! of one table, so both are bounded before it sees the text.
 
-use super::tags::{Tag, Tags};
-
-/// The longest body that is read, in bytes.
-pub(in crate::article) const MAX_BODY_BYTES: usize = 512 * 1024;
+/// The longest text of an article that is read, in bytes: its markup does not count.
+pub(in crate::article) const MAX_TEXT_BYTES: usize = 500_000;
 /// How deep elements may be nested.
 pub(in crate::article) const MAX_DEPTH: usize = 256;
-/// How many attributes one tag may have.
-pub(in crate::article) const MAX_ATTRIBUTES: usize = 64;
 /// How many tags a body may have.
 pub(in crate::article) const MAX_TAGS: usize = 60_000;
-
 /// How many characters that HTML writes as entities a body may have: writing out its text, which is how it is
 /// taken from the tree, looks through the rest of a text for each of them.
 pub(in crate::article) const MAX_ESCAPES: usize = 40_000;
-/// How many inline links a Markdown text may have: its parser looks through what follows for each of them.
-pub(in crate::article) const MAX_MARKDOWN_LINKS: usize = 20_000;
-/// How many link definitions a Markdown text may have, for the same reason.
-pub(in crate::article) const MAX_MARKDOWN_DEFINITIONS: usize = 5_000;
 
-/// The beginning of a text that is within the limit, and whether that is all of it.
-pub(in crate::article) fn capped(text: &str) -> (&str, bool) {
-    if text.len() <= MAX_BODY_BYTES {
-        return (text, true);
-    }
-    let end = (0..=MAX_BODY_BYTES).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    (text.get(..end).unwrap_or_default(), false)
-}
-
-/// Whether HTML is within all limits, so that parsing it takes bounded time.
-///
-/// The depth is never underestimated: an element counts as closed only where the parser is certain to close it.
-pub(in crate::article) fn allows(html: &str) -> bool {
-    if html.matches(['&', '\u{a0}']).count() > MAX_ESCAPES {
-        return false;
-    }
-    let mut scan = Scan::default();
-    let mut tags = Tags::of(html);
-    let mut count = 0;
-    while let Some(tag) = tags.next() {
-        count += 1;
-        if count > MAX_TAGS || tag.attributes > MAX_ATTRIBUTES {
-            return false;
-        }
-        scan.see(&tag);
-        if scan.open.len() > MAX_DEPTH {
-            return false;
-        }
-        if tag.is("script") && !tag.closing && !scan.foreign {
-            tags.pass_to_end_of("script");
-        }
-    }
-    true
-}
-
-/// Whether Markdown is within the limits of its parser.
-pub(in crate::article) fn allows_markdown(markdown: &str) -> bool {
-    markdown.matches("](").count() <= MAX_MARKDOWN_LINKS
-        && markdown.matches("]:").count() <= MAX_MARKDOWN_DEFINITIONS
-}
-
-/// The elements that are open, as far as they may be.
+/// How much HTML was written so far. The depth is never underestimated: an element counts as closed only where the
+/// parser is certain to close it.
 #[derive(Default)]
-struct Scan {
+pub(super) struct Scan {
     open: Vec<String>,
-    /// Inside SVG and `MathML` the parser closes nothing by itself.
-    foreign: bool,
+    tags: usize,
+    escapes: usize,
 }
 
 impl Scan {
-    fn see(&mut self, tag: &Tag) {
-        let name = tag.name.to_ascii_lowercase();
-        if tag.closing {
-            self.close(&name);
-        } else if !VOID.contains(&name.as_str()) {
-            self.foreign |= matches!(name.as_str(), "svg" | "math");
-            self.close_implied(&name);
-            self.open.push(name);
+    /// Whether parsing what was written takes bounded time.
+    pub(super) fn is_within_limits(&self) -> bool {
+        self.open.len() <= MAX_DEPTH && self.tags <= MAX_TAGS && self.escapes <= MAX_ESCAPES
+    }
+
+    /// Takes note of characters that are written as entities.
+    pub(super) fn count_escapes(&mut self, escapes: usize) {
+        self.escapes += escapes;
+    }
+
+    /// Takes note of a start tag.
+    pub(super) fn start(&mut self, name: &str) {
+        self.tags += 1;
+        if !VOID.contains(&name) {
+            self.close_implied(name);
+            self.open.push(name.to_owned());
         }
+    }
+
+    /// Takes note of an end tag.
+    pub(super) fn end(&mut self, name: &str) {
+        self.tags += 1;
+        self.close(name);
     }
 
     /// Pops the element that an end tag names; with those above it whose end tags may be left out, if it is one
     /// that ends them. (The end of a `<b>` or a `<span>` does not: the parser then has more open, not less.)
     fn close(&mut self, name: &str) {
-        let ends_others = !self.foreign && (ENDS_OTHERS.contains(&name) || ENDS_PARAGRAPH.contains(&name));
+        let ends_others = ENDS_OTHERS.contains(&name) || ENDS_PARAGRAPH.contains(&name);
         let implied =
             |open: &String| ends_others && open != name && END_MAY_BE_LEFT_OUT.contains(&open.as_str());
         let above = self.open.iter().rev().take_while(|open| implied(open)).count();
@@ -98,7 +63,7 @@ impl Scan {
 
     /// Pops what a start tag closes by itself, such as the paragraph before a paragraph.
     fn close_implied(&mut self, name: &str) {
-        while !self.foreign && self.open.last().is_some_and(|open| closes(name, open)) {
+        while self.open.last().is_some_and(|open| closes(name, open)) {
             self.open.pop();
         }
     }

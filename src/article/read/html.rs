@@ -4,20 +4,33 @@
 use super::address::{self, Stretch};
 use super::dom::{self, Element, Node};
 use super::inline::FlowBuilder;
-use super::links::Links;
-use super::{form, formula, list, media, plain, preformatted, script, table, tags};
+use super::links::{self, Links};
+use super::written::{head, written};
+use super::{form, guard, list, media, preformatted, table};
 use crate::article::document::{Block, Document, Flow, Marker};
 use crate::article::row::{Role, Span, Style};
-use crate::item::Link;
+use crate::item::markup::{
+    DELETED, Element as Kind, Event, INSERTED, REFERENCE, events, split_at_empty_lines,
+};
+use crate::item::{Link, drawable};
 
 /// Reads HTML into a document. HTML beyond the limits of the guard is read with its tags taken out.
 pub(super) fn read(html: &str, base: Option<&Link>) -> Document {
-    let Some(root) = dom::parse(html) else {
-        return plain::read(&tags::stripped(html));
-    };
+    let written = written(html);
+    let root = written.as_ref().and_then(|written| dom::parse(&written.html));
     let mut reader = Reader::new(base);
-    reader.children(&root);
-    reader.into_document()
+    let is_cut = if let (Some(root), Some(written)) = (&root, &written) {
+        reader.children(root);
+        written.is_cut
+    } else {
+        let is_cut = reader.text_only(html);
+        reader.end_paragraph();
+        reader.note("This is the bare text: the page has more markup than is read of one article.");
+        is_cut
+    };
+    let mut document = reader.into_document();
+    document.note_if_cut(is_cut);
+    document
 }
 
 /// Walks a tree and gathers blocks.
@@ -27,8 +40,6 @@ pub(super) struct Reader<'a> {
     pub(super) style: Style,
     blocks: Vec<Block>,
     link: Option<OpenLink>,
-    /// How many `<q>` are open.
-    quotations: usize,
 }
 
 /// A link whose end has not come yet.
@@ -49,7 +60,6 @@ impl<'a> Reader<'a> {
             style: Style::default(),
             blocks: Vec::new(),
             link: None,
-            quotations: 0,
         }
     }
 
@@ -59,15 +69,53 @@ impl<'a> Reader<'a> {
         Document { blocks: self.blocks, links: self.links.into_list() }
     }
 
+    /// Reads the text of HTML without building a tree of it, and tells whether there was more than may be.
+    fn text_only(&mut self, html: &str) -> bool {
+        let mut left = guard::MAX_TEXT_BYTES;
+        for event in events(html) {
+            match event {
+                Event::Text(text) => {
+                    let within = head(&text, left);
+                    left -= within.len();
+                    self.text(&drawable(within));
+                    if within.len() < text.len() {
+                        return true;
+                    }
+                }
+                Event::Start(name, ..) if name == DELETED => self.style.strike = true,
+                Event::End(name, _) if name == DELETED => self.style.strike = false,
+                Event::Start(_, Kind::Block, _) | Event::End(_, Kind::Block) => self.end_paragraph(),
+                Event::Start(name, ..) if name == "br" => self.end_paragraph(),
+                Event::Start(..) | Event::End(..) | Event::Drawing(_) => {}
+            }
+        }
+        false
+    }
+
     /// Reads all that an element holds.
     pub(super) fn children(&mut self, element: &Element) {
         for child in &element.children {
             match child {
                 Node::Text(text) if element.name == "body" => self.loose_text(text),
-                Node::Text(text) => self.text(text),
-                Node::Element(child) => self.element(child),
+                node => self.nodes(std::slice::from_ref(node)),
             }
         }
+    }
+
+    /// Reads text and elements that stand side by side.
+    pub(super) fn nodes(&mut self, nodes: &[Node]) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => self.text(text),
+                Node::Element(element) => self.element(element),
+            }
+        }
+    }
+
+    /// Says something of our own behind the text.
+    fn note(&mut self, note: &str) {
+        self.styled(Style::of(Role::Furniture), |reader| reader.words(note));
+        self.end_paragraph();
     }
 
     /// Reads all that an element holds, in another style.
@@ -129,7 +177,7 @@ impl<'a> Reader<'a> {
 
     /// Adds text outside all blocks: there an empty line means a new paragraph, as it does in WordPress.
     fn loose_text(&mut self, text: &str) {
-        for (index, paragraph) in plain::split_at_empty_lines(text).enumerate() {
+        for (index, paragraph) in split_at_empty_lines(text).enumerate() {
             if index > 0 {
                 self.end_paragraph();
             }
@@ -137,7 +185,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn words(&mut self, text: &str) {
+    pub(super) fn words(&mut self, text: &str) {
         let is_blank = text.trim().is_empty();
         let style = match &mut self.link {
             Some(link) if !is_blank => {
@@ -157,7 +205,12 @@ impl<'a> Reader<'a> {
         self.link = outer;
     }
 
-    /// Whether no word of the open link was seen yet.
+    /// Whether this is within a link.
+    pub(super) fn is_in_link(&self) -> bool {
+        self.link.is_some()
+    }
+
+    /// Whether this is within a link of which no word was seen yet.
     pub(super) fn link_is_silent(&self) -> bool {
         self.link.as_ref().is_some_and(|link| link.number.is_none())
     }
@@ -214,17 +267,12 @@ impl<'a> Reader<'a> {
             "a" => self.anchor(element),
             "b" | "strong" => self.children_in(style.bold(), element),
             "i" | "em" | "cite" | "var" | "dfn" => self.children_in(style.italic(), element),
-            "s" | "strike" | "del" => self.children_in(Style { strike: true, ..style }, element),
+            DELETED => self.children_in(Style { strike: true, ..style }, element),
+            INSERTED => self.children_in(Style { inserted: true, ..style }, element),
+            REFERENCE => self.reference(element),
             "code" | "kbd" | "samp" | "tt" => self.children_in(Style { role: Role::Code, ..style }, element),
-            "q" => self.quotation(element),
-            "sup" | "sub" => self.script(element),
-            "rt" => self.ruby_reading(element),
-            "rp" | "title" => {}
-            "img" | "image" => media::read_image(self, element),
-            "svg" => media::read_drawing(self, element),
-            "noscript" => media::read_without_script(self, element),
-            "input" | "select" | "button" | "textarea" => form::read(self, element),
-            "mfrac" | "msqrt" | "msup" | "msub" | "msubsup" => formula::read(self, element),
+            "img" => media::read_image(self, element),
+            "input" | "select" | "button" => form::read(self, element),
             _ => self.children(element),
         }
     }
@@ -290,28 +338,15 @@ impl<'a> Reader<'a> {
     fn anchor(&mut self, element: &Element) {
         let reference = element.attribute("href").unwrap_or_default();
         if let Some(target) = self.links.resolve(reference) {
-            return self.linked(target, |reader| media::read_link_contents(reader, element));
+            return self.linked(target, |reader| reader.children(element));
         }
         if is_permalink(reference, element) {
             return;
         }
         self.children(element);
-        let address = reference.trim().strip_prefix("mailto:").and_then(|rest| rest.split('?').next());
-        if let Some(address) = address.filter(|address| !address.is_empty()) {
-            let text = element.text();
-            if !text.to_lowercase().contains(&address.to_lowercase()) && !text.trim().is_empty() {
-                self.words(&format!(" ({address})"));
-            }
+        if let Some(scheme) = links::refused_scheme(reference) {
+            self.flow.attach(&format!(" [link left out: {scheme}]"), Style::of(Role::Furniture));
         }
-    }
-
-    fn quotation(&mut self, element: &Element) {
-        let (open, close) = if self.quotations.is_multiple_of(2) { ("“", "”") } else { ("‘", "’") };
-        self.words(open);
-        self.quotations += 1;
-        self.children(element);
-        self.quotations -= 1;
-        self.close_with(close);
     }
 
     /// Adds a closing mark behind the last word, whatever white space was seen since.
@@ -319,24 +354,17 @@ impl<'a> Reader<'a> {
         self.flow.attach(mark, self.style);
     }
 
-    /// Adds text that was made from the text of an element, unless the element holds links to keep.
-    fn script(&mut self, element: &Element) {
-        let text = element.text();
-        let holds_link = element.find("a").is_some_and(|a| {
-            a.attribute("href").and_then(|reference| self.links.resolve(reference)).is_some()
-        });
-        if holds_link || element.find("img").is_some() {
-            return self.children(element);
+    /// A mark that only refers to something. Where it leads somewhere, the number of the link stands behind it.
+    fn reference(&mut self, element: &Element) {
+        let label = element.text();
+        self.flow.push(&label, Style::of(Role::LinkNumber));
+        for link in element.elements().filter_map(|link| link.attribute("href")) {
+            let number = self.links.resolve(link).and_then(|target| self.links.number(&target));
+            if let Some(number) = number {
+                let style = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
+                self.flow.attach(&format!("[{number}]"), style);
+            }
         }
-        let raised = element.name == "sup";
-        self.words(&if raised { script::raised(&text) } else { script::lowered(&text) });
-    }
-
-    /// The reading of a ruby text, in brackets; those that its author gave in `rp` are not needed.
-    fn ruby_reading(&mut self, element: &Element) {
-        self.words("(");
-        self.children(element);
-        self.close_with(")");
     }
 }
 

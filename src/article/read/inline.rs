@@ -54,7 +54,7 @@ impl FlowBuilder {
     pub(super) fn take(&mut self) -> Option<Flow> {
         let mut flow = std::mem::take(self).flow;
         trim_end(&mut flow);
-        (!flow.is_empty()).then_some(flow)
+        (!flow.is_empty()).then(|| with_changes_marked(flow))
     }
 
     fn push_space(&mut self) {
@@ -96,7 +96,33 @@ impl FlowBuilder {
 fn is_quiet(style: Style) -> bool {
     style.link.is_none()
         && !style.strike
+        && !style.inserted
         && !matches!(style.role, Role::Code | Role::LinkNumber | Role::Image)
+}
+
+/// Says around words that are deleted or inserted that they are, so that nobody who sees no struck-out letters takes a
+/// deleted dose for the valid one.
+fn with_changes_marked(flow: Flow) -> Flow {
+    if !flow.iter().any(|span| span.style.strike || span.style.inserted) {
+        return flow;
+    }
+    let mut marked = Flow::with_capacity(flow.len() + 2);
+    let mut open = None;
+    for span in flow {
+        let change = match span.style {
+            Style { strike: true, .. } => Some("[deleted: "),
+            Style { inserted: true, .. } => Some("[inserted: "),
+            _ => None,
+        };
+        if open != change {
+            marked.extend(open.map(|_| Span::furniture("]")));
+            marked.extend(change.map(Span::furniture));
+            open = change;
+        }
+        marked.push(span);
+    }
+    marked.extend(open.map(|_| Span::furniture("]")));
+    marked
 }
 
 fn append(flow: &mut Flow, text: &str, style: Style) {

@@ -1,5 +1,6 @@
 //! Numbers the links of an article.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::item::Link;
@@ -24,11 +25,11 @@ impl<'a> Links<'a> {
     /// The address that a reference leads to, unless it leads nowhere, to another place of the same page, or
     /// to something that is not a web page.
     pub(super) fn resolve(&self, reference: &str) -> Option<Link> {
-        let reference = reference.trim();
+        let reference = mended(reference);
         if reference.is_empty() || reference.starts_with('#') {
             return None;
         }
-        Link::parse(reference).or_else(|| self.base?.join(reference))
+        Link::parse(&identified(&reference)).or_else(|| self.base?.join(&reference))
     }
 
     /// The number of a link; the same address always has the same one. `None` when there are too many.
@@ -49,6 +50,39 @@ impl<'a> Links<'a> {
     pub(super) fn into_list(self) -> Vec<Link> {
         self.list
     }
+}
+
+/// A reference as browsers read it: a line end in it, as editors leave there, does not belong to it.
+fn mended(reference: &str) -> Cow<'_, str> {
+    let reference = reference.trim();
+    if reference.contains(['\n', '\r', '\t']) {
+        Cow::Owned(reference.replace(['\n', '\r', '\t'], ""))
+    } else {
+        Cow::Borrowed(reference)
+    }
+}
+
+/// The web address of what is named by its number: by its DOI, or by its number in `PubMed`.
+fn identified(reference: &str) -> Cow<'_, str> {
+    const PLACES: [(&str, &str); 3] = [
+        ("doi", "https://doi.org/"),
+        ("pmid", "https://pubmed.ncbi.nlm.nih.gov/"),
+        ("pmcid", "https://pmc.ncbi.nlm.nih.gov/articles/"),
+    ];
+    let Some((scheme, number)) = reference.split_once(':') else { return Cow::Borrowed(reference) };
+    let place = PLACES.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known));
+    place.map_or(Cow::Borrowed(reference), |(_, place)| Cow::Owned(format!("{place}{}", number.trim())))
+}
+
+/// The scheme of a reference that leads somewhere Rounds does not go: not to a page, and not to a person.
+pub(super) fn refused_scheme(reference: &str) -> Option<String> {
+    const PEOPLE: [&str; 5] = ["mailto", "tel", "sms", "callto", "fax"];
+    let reference = mended(reference);
+    let (scheme, _) = reference.split_once(':')?;
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    let is_person = PEOPLE.iter().any(|known| scheme.eq_ignore_ascii_case(known));
+    (is_scheme && !is_person).then(|| scheme.to_ascii_lowercase())
 }
 
 #[cfg(test)]
@@ -74,8 +108,26 @@ mod tests {
             ("data:text/html,x", None),
             ("file:///etc/passwd", None),
             ("mailto:a@b.org", None),
+            ("https://who.int/\n  news", Some("https://who.int/%20%20news")),
+            ("https://who\n.int/a\tb", Some("https://who.int/ab")),
+            ("doi:10.1056/NEJMoa1", Some("https://doi.org/10.1056/NEJMoa1")),
+            ("PMID: 123", Some("https://pubmed.ncbi.nlm.nih.gov/123")),
         ] {
             assert_eq!(links.resolve(reference).as_ref().map(Link::as_str), expected, "{reference}");
+        }
+    }
+
+    #[test]
+    fn what_leads_neither_to_a_page_nor_to_a_person_is_refused() {
+        for (reference, scheme) in [
+            ("ftp://a.org/x", Some("ftp")),
+            ("JavaScript:x", Some("javascript")),
+            ("mailto:a@b.org", None),
+            ("/a:b", None),
+            ("#x", None),
+            ("x y:z", None),
+        ] {
+            assert_eq!(refused_scheme(reference).as_deref(), scheme, "{reference}");
         }
     }
 

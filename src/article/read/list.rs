@@ -1,24 +1,26 @@
 //! Reads lists of all kinds.
 
-use super::dom::Element;
+use super::dom::{Element, Node};
 use super::html::{Reader, ticked_marker};
 use crate::article::document::{Block, ListItem, Marker};
 use crate::article::row::Style;
+use crate::item::markup::REFERENCE;
 
 /// Reads `<ul>`, `<ol>` and their relatives.
 pub(super) fn read(reader: &mut Reader, element: &Element) {
     let mut numbers = Numbers::of(element);
     let mut items: Vec<ListItem> = Vec::new();
     let blocks = reader.nested(|reader| {
-        for child in &element.children {
-            match child.element() {
-                Some(item) if item.name == "li" => items.extend(read_item(reader, item, &mut numbers)),
-                // A list directly in a list, as old editors wrote it, belongs to the item before it.
-                Some(other) => {
-                    let blocks = reader.nested(|reader| reader.element(other));
+        for run in element.children.chunk_by(|one, other| !is_item(one) && !is_item(other)) {
+            match run {
+                [Node::Element(item)] if item.name == "li" => {
+                    items.extend(read_item(reader, item, &mut numbers));
+                }
+                // Text and lists directly in a list, as old editors wrote it, belong to the item before them.
+                loose => {
+                    let blocks = reader.nested(|reader| reader.nodes(loose));
                     adopt(&mut items, blocks);
                 }
-                None => {}
             }
         }
     });
@@ -26,6 +28,10 @@ pub(super) fn read(reader: &mut Reader, element: &Element) {
     if !items.is_empty() {
         reader.push(Block::List(items));
     }
+}
+
+fn is_item(node: &Node) -> bool {
+    node.element().is_some_and(|element| element.name == "li")
 }
 
 fn read_item(reader: &mut Reader, item: &Element, numbers: &mut Option<Numbers>) -> Option<ListItem> {
@@ -51,7 +57,14 @@ fn adopt(items: &mut Vec<ListItem>, blocks: Vec<Block>) {
 /// Reads `<dl>`: terms, each followed by what is said of it.
 pub(super) fn read_definitions(reader: &mut Reader, element: &Element) {
     reader.end_paragraph();
-    for child in element.elements() {
+    for child in &element.children {
+        let child = match child {
+            Node::Element(child) => child,
+            Node::Text(text) => {
+                reader.text(text);
+                continue;
+            }
+        };
         match child.name.as_str() {
             "dt" => reader.nested_flows(Style::default().bold(), child, Block::Term),
             "dd" => {
@@ -69,10 +82,10 @@ pub(super) fn read_definitions(reader: &mut Reader, element: &Element) {
 
 /// Reads a footnote as the Markdown parser writes it: its number, then its text.
 pub(super) fn read_footnote(reader: &mut Reader, element: &Element) {
-    let label =
-        element.elements().find(|child| child.has_class("footnote-definition-label")).map(Element::text);
+    let is_label = |child: &&Element| child.name == REFERENCE;
+    let label = element.elements().next().filter(is_label).map(Element::text);
     let blocks = reader.nested(|reader| {
-        for child in element.elements().filter(|child| !child.has_class("footnote-definition-label")) {
+        for child in element.elements().skip(usize::from(label.is_some())) {
             reader.element(child);
         }
     });

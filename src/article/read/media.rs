@@ -9,17 +9,44 @@ use crate::article::row::{Role, Style};
 /// An image or a frame of at most this many pixels a side counts visits and shows nothing.
 const TRACKING_PIXELS: u32 = 2;
 
-/// Reads `<img>`: its alternative text, or its file name where that says something.
+/// Reads `<img>`: what it shows in words, and a link to it. One that says nothing of itself is named by its file.
 pub(super) fn read_image(reader: &mut Reader, element: &Element) {
     if is_tracking(element) {
         return;
     }
-    let Some(said) = description(element) else { return };
-    if said.chars().any(char::is_alphanumeric) {
-        bracketed(reader, "image", &said);
-    } else {
-        reader.text(&said);
+    let address = image_address(element);
+    let said = match description(element) {
+        Some(said) if !said.chars().any(char::is_alphanumeric) => return reader.text(&said),
+        Some(said) => Some(said),
+        // An empty `alt` is how authors say that an image only decorates.
+        None if element.attribute("alt").is_some() && !reader.link_is_silent() => return,
+        None => address.and_then(file_name),
+    };
+    let is_inline = address.is_some_and(|address| address.starts_with("data:"));
+    if said.is_none() && (address.is_none() || is_inline) && !reader.link_is_silent() {
+        return;
     }
+    let target = address.filter(|_| !reader.is_in_link() && !is_inline);
+    match target.and_then(|address| reader.links.resolve(address)) {
+        Some(target) => reader.linked(target, |reader| bracketed(reader, "image", said.as_deref())),
+        None => bracketed(reader, "image", said.as_deref()),
+    }
+}
+
+/// Where an image is. Pages that load theirs late name a stand-in first.
+fn image_address(element: &Element) -> Option<&str> {
+    ["data-src", "src"]
+        .into_iter()
+        .filter_map(|name| element.attribute(name))
+        .map(str::trim)
+        .find(|address| !address.is_empty())
+}
+
+/// The name of the file at an address.
+fn file_name(address: &str) -> Option<String> {
+    let path = address.split(['?', '#']).next().filter(|_| !address.starts_with("data:"))?;
+    let file = path.rsplit('/').next()?;
+    (!file.is_empty()).then(|| file.to_owned())
 }
 
 /// Reads `<figure>`: what it holds and its caption, which is not repeated when the image says the same.
@@ -39,35 +66,6 @@ pub(super) fn read_figure(reader: &mut Reader, element: &Element) {
     }
 }
 
-/// Reads `<svg>`: the name that its author gave it.
-pub(super) fn read_drawing(reader: &mut Reader, element: &Element) {
-    let title = element.elements().find(|child| child.name == "title").map(Element::text);
-    let name = title.or_else(|| element.attribute("aria-label").map(str::to_owned)).unwrap_or_default();
-    if !name.trim().is_empty() {
-        bracketed(reader, "image", name.trim());
-    }
-}
-
-/// Reads `<noscript>`. One that only repeats an image, for pages that load theirs late, says nothing new.
-pub(super) fn read_without_script(reader: &mut Reader, element: &Element) {
-    if !element.text().trim().is_empty() {
-        reader.children(element);
-    }
-}
-
-/// Reads what a link holds. A link around an image that says nothing is still a link.
-pub(super) fn read_link_contents(reader: &mut Reader, element: &Element) {
-    reader.children(element);
-    let leads_to_image = element.attribute("href").is_some_and(|address| file_type_is(address, &IMAGE_TYPES));
-    if reader.link_is_silent()
-        && !leads_to_image
-        && element.find("img").is_some_and(|image| !is_tracking(image))
-    {
-        let style = Style { role: Role::Image, ..reader.style };
-        reader.styled(style, |reader| reader.text("[image]"));
-    }
-}
-
 /// Reads a video, an audio or an embedded page: what it is, as a link.
 pub(super) fn read_player(reader: &mut Reader, element: &Element) {
     if is_tracking(element) {
@@ -84,17 +82,23 @@ pub(super) fn read_player(reader: &mut Reader, element: &Element) {
             let title = ["title", "aria-label"].into_iter().find_map(|name| element.attribute(name));
             let site = target.site().to_owned();
             let said = title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&site).to_owned();
-            reader.linked(target, |reader| bracketed(reader, kind, &said));
+            reader.linked(target, |reader| bracketed(reader, kind, Some(&said)));
         }
-        None if element.name == "iframe" => {}
-        None => reader.children(element),
+        None if matches!(element.name.as_str(), "video" | "audio") => {
+            bracketed(reader, &element.name, element.attribute("title"));
+        }
+        None => {}
     }
     reader.end_paragraph();
 }
 
-fn bracketed(reader: &mut Reader, kind: &str, said: &str) {
+fn bracketed(reader: &mut Reader, kind: &str, said: Option<&str>) {
     let style = Style { role: Role::Image, ..reader.style };
-    reader.styled(style, |reader| reader.text(&format!("[{kind}: {}]", said.trim())));
+    let text = match said.map(str::trim).filter(|said| !said.is_empty()) {
+        Some(said) => format!("[{kind}: {said}]"),
+        None => format!("[{kind}]"),
+    };
+    reader.styled(style, |reader| reader.words(&text));
 }
 
 fn is_tracking(element: &Element) -> bool {
@@ -104,7 +108,7 @@ fn is_tracking(element: &Element) -> bool {
         .any(|size| size <= TRACKING_PIXELS)
 }
 
-/// What an image shows, in words. An empty `alt` is how authors say that it only decorates.
+/// What an image shows, in words.
 fn description(element: &Element) -> Option<String> {
     let said = match element.attribute("alt") {
         Some(alt) if file_type_is(alt, &IMAGE_TYPES) => meaningful_name(alt),

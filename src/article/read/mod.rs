@@ -3,37 +3,31 @@
 mod address;
 mod dom;
 mod form;
-mod formula;
 pub(super) mod guard;
 mod html;
 mod inline;
 mod links;
 mod list;
-mod markdown;
 mod media;
-mod plain;
 mod preformatted;
-mod script;
-mod shortcode;
 mod table;
-mod tags;
+mod written;
 
-pub(super) use guard::capped;
+pub(super) use guard::MAX_TEXT_BYTES;
 pub(super) use preformatted::expand_tabs;
-
-use shortcode::Host;
+pub(super) use written::head;
 
 use super::document::Document;
+use crate::item::markup::html_of;
 use crate::item::{BodyKind, Link};
+
+/// Whether HTML is within the limits of the parser.
+#[cfg(test)]
+pub(super) fn is_read_as_tree(html: &str) -> bool {
+    written::written(html).is_some()
+}
 
 /// Reads a text of a known kind.
 pub(super) fn read(kind: BodyKind, text: &str, base: Option<&Link>) -> Document {
-    match kind {
-        BodyKind::Empty => Document::default(),
-        BodyKind::Plain => plain::read(text),
-        BodyKind::Html => html::read(&shortcode::resolve(text, Host::Html), base),
-        BodyKind::Fragment => html::read(&plain::paragraphs(&shortcode::resolve(text, Host::Html)), base),
-        BodyKind::Markdown if !guard::allows_markdown(text) => plain::read(text),
-        BodyKind::Markdown => html::read(&markdown::to_html(&shortcode::resolve(text, Host::Markdown)), base),
-    }
+    html::read(&html_of(kind, text), base)
 }

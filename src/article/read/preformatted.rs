@@ -3,6 +3,7 @@
 use super::dom::{Element, Node};
 use super::html::Reader;
 use crate::article::document::Block;
+use crate::item::markup::{DELETED, INSERTED};
 
 /// How far apart tab stops are, in cells.
 const TAB_STOP: usize = 4;
@@ -23,6 +24,11 @@ fn collect(element: &Element, typed: &mut String) {
         match child {
             Node::Text(text) => typed.push_str(text),
             Node::Element(child) if child.name == "br" => typed.push('\n'),
+            Node::Element(child) if matches!(child.name.as_str(), DELETED | INSERTED) => {
+                typed.push_str(if child.name == DELETED { "[deleted: " } else { "[inserted: " });
+                collect(child, typed);
+                typed.push(']');
+            }
             Node::Element(child) => {
                 let own_line = matches!(child.name.as_str(), "div" | "p" | "li" | "tr");
                 start_line(typed, own_line);

@@ -24,16 +24,16 @@ fn markdown_has_the_extensions_of_site_generators() {
     for (text, expected) in [
         ("|Drug|mg|\n|-|-:|\n|Aspirin|75|", "Drug     mg\n───────  ──\nAspirin  75"),
         ("- [x] done\n- [ ] open", "☑ done\n☐ open"),
-        ("a[^1]\n\n[^1]: Note *well*.", "a¹\n\n1 Note well."),
+        ("a[^1]\n\n[^1]: Note *well*.", "a⁽¹⁾\n\n⁽¹⁾ Note well."),
         ("# Title {#id .class}", "Title\n━━━━━"),
         ("Term\n: Meaning", "Term\n  Meaning"),
-        ("~~gone~~ \"as is\" -- 'x'", "gone \"as is\" -- 'x'"),
+        ("~~gone~~ \"as is\" -- 'x'", "[deleted: gone] \"as is\" -- 'x'"),
         ("> quote\n>> inner", "│ quote\n│\n│ │ inner"),
         ("```rust\nlet a;\n```", "  let a;"),
         ("text <span>in *HTML*</span>\n{: .lead}", "text in HTML"),
         (
             "{{< figure src=\"a.jpg\" alt=\"A hut\" caption=\"Winter\" >}}\nMore *text*",
-            "[image: A hut]\nWinter\n\nMore text",
+            "[image: A hut][1]\nWinter\n\nMore text",
         ),
     ] {
         assert_eq!(rows(Markdown, text, 40).join("\n"), expected, "{text}");

@@ -1,5 +1,6 @@
 //! Whole bodies, read and set.
 
+mod agreement;
 mod attacks;
 mod bodies;
 mod elements;

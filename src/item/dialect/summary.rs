@@ -22,27 +22,41 @@ pub(super) const DESCRIPTIONS: &[&str] = &[
 ];
 
 impl Dialect<'_, '_> {
-    /// A sentence or two: the curators' own summary or the words above `<!--more-->`, whole; else the first description that
-    /// is whole; else the whole sentences that the first description
-    /// begins with; else those of the body; else the description as it was cut, with a mark that says so.
+    /// A sentence or two: the curators' own summary or the words above `<!--more-->`; else the first description, as its
+    /// author wrote it. Only one that a machine cut off gives way: to the next, then to the whole sentences that it begins
+    /// with, then to those of the body.
     pub(super) fn summary(&mut self, file: File<'_>) -> SafeText {
         if let Some(summary) = self.prose(SUMMARY) {
             return SafeText::new(&summary.replace("**", ""));
         }
         if let Some(above) = summary::above_divider(file.kind, file.body) {
-            return self.clean(SUMMARY, &above);
+            return SafeText::new(&above);
         }
-        let mut first: Option<SafeText> = None;
+        let mut descriptions: Vec<SafeText> = Vec::new();
         for path in DESCRIPTIONS {
             let Some(description) = self.text(path) else { continue };
             // Descriptions are plain text, but some are written with the strong emphasis of Markdown.
             let description = SafeText::new(&description.replace("**", ""));
-            if let Some(whole) = summary::of_whole(&description) {
-                return SafeText::new(whole);
+            if descriptions.is_empty() && summary::is_whole(&description) {
+                return description;
             }
-            first.get_or_insert(description);
+            descriptions.push(description);
         }
-        let first = first.unwrap_or_default();
+        let is_beginning = |text: &SafeText| {
+            let goes_on = |other: &SafeText| summary::begins(other, text);
+            descriptions.iter().any(goes_on) || summary::body_begins(file.kind, file.body, text)
+        };
+        // Sentences with a rest behind them may have been cut, which only matters where another description is whole.
+        let has_rest = |text: &SafeText| summary::of_beginning(text).is_some();
+        let has_whole = descriptions.iter().any(|text| summary::is_whole(text));
+        let as_written = |text: &&SafeText| {
+            let is_cut = || summary::says_that_it_is_cut(text) || is_beginning(text);
+            summary::is_whole(text) || !((has_whole && has_rest(text)) || is_cut())
+        };
+        if let Some(description) = descriptions.iter().find(as_written) {
+            return description.clone();
+        }
+        let first = descriptions.into_iter().next().unwrap_or_default();
         if let Some(beginning) = summary::of_beginning(&first) {
             return SafeText::new(beginning);
         }

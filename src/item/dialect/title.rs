@@ -1,7 +1,6 @@
 //! The title of an item, which is never empty.
 
-use super::super::decode::head;
-use super::super::markup::{Piece, pieces, plain};
+use super::super::markup::{Said, Token, html_of, plain, said, tokens};
 use super::super::{BodyKind, SafeText};
 use super::{Dialect, File};
 
@@ -21,9 +20,6 @@ pub(super) const TITLES: &[&str] = &[
     "display_name",
 ];
 
-/// How much of a body is searched for a heading, in bytes.
-const HEAD_LIMIT: usize = 64 * 1024;
-
 impl Dialect<'_, '_> {
     /// The title: as the file says, else its first heading, else its name made readable.
     pub(super) fn title(&mut self, file: File<'_>) -> SafeText {
@@ -35,66 +31,49 @@ impl Dialect<'_, '_> {
     }
 }
 
-/// The first heading of a body: `# Heading`, a line with a line of `=` below it, or an HTML heading.
+/// The first heading of a body, or the title of a page, that says something.
 fn first_heading(kind: BodyKind, body: &str) -> Option<String> {
-    let head = head(body, HEAD_LIMIT);
-    match kind {
-        BodyKind::Markdown => markdown_heading(head).or_else(|| html_heading(head)),
-        BodyKind::Html | BodyKind::Fragment => html_heading(head),
-        BodyKind::Plain | BodyKind::Empty => None,
+    if kind == BodyKind::Html
+        && let Some(title) = page_title(body)
+    {
+        return Some(title);
     }
-}
-
-fn markdown_heading(body: &str) -> Option<String> {
-    let mut above = "";
-    let mut in_fence = false;
-    for line in body.lines().map(str::trim_end) {
-        in_fence ^= line.starts_with("```");
-        let text = line.trim_start_matches('#');
-        let level = line.len().saturating_sub(text.len());
-        if !in_fence && (1..=6).contains(&level) && text.starts_with(' ') {
-            return Some(without_marks(text.trim_end_matches('#')));
-        }
-        let is_underline = line.len() >= 3 && line.bytes().all(|byte| byte == b'=');
-        if !in_fence && is_underline && !above.trim().is_empty() {
-            return Some(without_marks(above));
-        }
-        above = line;
-    }
-    None
-}
-
-/// The text of a heading without emphasis and without the addresses of its links.
-fn without_marks(heading: &str) -> String {
-    let mut text = String::new();
-    let mut rest = heading;
-    while let Some((before, behind)) = rest.split_once("](") {
-        text.push_str(before);
-        rest = behind.split_once(')').map_or("", |(_, behind)| behind);
-    }
-    text.push_str(rest);
-    text.replace(['*', '`', '['], "").trim().to_owned()
-}
-
-fn html_heading(body: &str) -> Option<String> {
+    let html = html_of(kind, body);
     let mut heading: Option<String> = None;
-    for piece in pieces(body) {
-        match (piece, &mut heading) {
-            (Piece::Text(text), Some(heading)) => heading.push_str(text),
-            (Piece::Text(_), None) => {}
-            (Piece::Tag { name, is_end, .. }, open) => {
-                let is_heading = matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "title");
-                if is_heading && is_end && open.as_deref().is_some_and(|text| !plain(text).trim().is_empty())
-                {
+    for said in said(&html) {
+        match (said, &mut heading) {
+            (Said::Text(text), Some(heading)) => heading.push_str(&text),
+            (Said::Text(_), None) => {}
+            (Said::Edge { name, is_end }, open) => {
+                let is_heading = matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
+                if is_heading && is_end && open.as_deref().is_some_and(|text| !text.trim().is_empty()) {
                     return heading;
                 }
                 if is_heading {
                     *open = (!is_end).then(String::new);
+                } else if let Some(text) = open {
+                    text.push(' ');
                 }
             }
         }
     }
     None
+}
+
+/// What the `<title>` of a page says, where it stands before everything that is shown.
+fn page_title(body: &str) -> Option<String> {
+    let mut tokens = tokens(body);
+    loop {
+        match tokens.next()? {
+            Token::Tag(tag) if tag.name == "title" && tokens.has_end("title") => {
+                let title = plain(tokens.take_to_end("title")).trim().to_owned();
+                return (!title.is_empty()).then_some(title);
+            }
+            Token::Tag(tag) if matches!(&*tag.name, "html" | "head" | "meta" | "link" | "base") => {}
+            Token::Text(text) if text.trim().is_empty() => {}
+            Token::Tag(_) | Token::Text(_) => return None,
+        }
+    }
 }
 
 /// The name of a file as a person would write it: no folder, no extension, no date, blanks for dashes. For a file

@@ -280,25 +280,39 @@ fn offerings_are_people_s_products_with_their_pages() {
 }
 
 #[test]
-fn the_summary_is_made_of_whole_sentences() {
+fn the_summary_is_what_its_author_wrote_and_only_what_is_cut_gives_way() {
     let cases = [
         ("description: It works. It does.", "", "It works. It does."),
         (
-            "description: It is cut in mid wo\nopenGraphMetaData: {ogdescription: It is whole.}",
-            "",
-            "It is whole.",
+            "description: Recap of our winter webinars on reading an ECG",
+            "<p>Other words. Many.</p>",
+            "Recap of our winter webinars on reading an ECG",
         ),
-        ("description: Cut wo\nhtmlMetaData: {ogdescription: Cut wo, description: Whole.}", "", "Whole."),
-        ("description: Cut wo\ntwitterMetaData: {twitterdescription: Whole.}", "", "Whole."),
-        ("description: Cut wo\nsummary: Whole.", "", "Whole."),
-        ("description: Cut wo\nexcerpt: Whole.", "", "Whole."),
-        ("description: It begins well. But then it is cut in mid wo", "<p>Body.</p>", "It begins well."),
+        ("description: One\nopenGraphMetaData: {ogdescription: Two is whole.}", "", "One"),
         (
-            "description: It is cut in mid wo",
+            "description: It is cut in mid wo\nopenGraphMetaData: {ogdescription: It is cut in mid word. Or not.}",
+            "",
+            "It is cut in mid word. Or not.",
+        ),
+        (
+            "description: Cut wo…\nhtmlMetaData: {ogdescription: Cut wo, description: Cut words}",
+            "",
+            "Cut words",
+        ),
+        ("description: Cut wo...\ntwitterMetaData: {twitterdescription: Whole.}", "", "Whole."),
+        ("description: Cut wo […]\nsummary: Whole", "", "Whole"),
+        ("description: It begins well. But then it is cut in mid wo…", "<p>Body.</p>", "It begins well."),
+        (
+            "description: It begins well. But then it goes on",
+            "<p>Body.</p>",
+            "It begins well. But then it goes on",
+        ),
+        (
+            "description: The body sa",
             "<p>The <b>body</b> says it. All of it.</p>",
             "The body says it. All of it.",
         ),
-        ("description: It is cut in mid wo", "", "It is cut in mid wo…"),
+        ("description: It is cut in mid wo...", "", "It is cut in mid wo…"),
         ("description: ' '", "Only a body.", "Only a body."),
         ("description: '<p>Dr. Smith&amp;rsquo;s view.</p>'", "", "Dr. Smith’s view."),
         ("title: x", "", ""),

@@ -196,7 +196,7 @@ fn a_file_without_front_matter_is_all_body() {
         ("Text.", "Some item"),
         ("", "Some item"),
         ("---\n\nText between rules.\n\n---\n\nMore.", "Some item"),
-        ("---\nJust a line.\n---\nMore.", "Some item"),
+        ("---\nJust a line.\n---\nMore.", "Just a line."),
         ("{{< figure >}}\n\n# Heading", "Heading"),
         ("{not json}", "Some item"),
     ] {

@@ -1,4 +1,4 @@
-//! Replaces the shortcodes of WordPress. Square brackets mean many things, so only known names are touched.
+//! Replaces the shortcodes of WordPress. Square brackets mean many things, so only known names in their form are touched.
 
 use super::tag::Tag;
 use super::{Host, Resolver, replace};
@@ -28,6 +28,9 @@ const BUILDERS: [&str; 7] = ["vc_", "et_pb_", "fusion_", "av_", "su_", "mk_", "c
 /// Replaces the shortcode that the rest of the text begins with, if one does.
 pub(super) fn replace(resolver: &mut Resolver) -> bool {
     let Some((tag, length)) = tag_at(resolver.rest(), resolver.host) else { return false };
+    if !has_form(&tag) {
+        return false;
+    }
     let name = tag.name.as_str();
     let html = match name {
         "caption" | "wp_caption" if !tag.closing => return replace_caption(resolver, &tag, length),
@@ -67,9 +70,24 @@ fn tag_at(text: &str, host: Host) -> Option<(Tag, usize)> {
     Some((Tag::parse(inside.get(..length)?.trim_end_matches('/')), length + 2))
 }
 
+/// Whether a tag has the form of a shortcode rather than that of words in brackets: its arguments have names, or are
+/// addresses, or the number of a video.
+fn has_form(tag: &Tag) -> bool {
+    let is_address = |argument: &String| argument.contains(['/', '.']) && !argument.ends_with('.');
+    let is_number = |argument: &String| {
+        argument.len() >= 6
+            && argument.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            && argument.contains(|c: char| c.is_ascii_digit())
+    };
+    let takes_number = matches!(tag.name.as_str(), "youtube" | "vimeo" | "embedyt");
+    tag.is_lower_case
+        && tag.positional.iter().all(|argument| is_address(argument) || (takes_number && is_number(argument)))
+}
+
 fn is_dropped(resolver: &mut Resolver, tag: &Tag) -> bool {
     let name = tag.name.as_str();
-    if DROPPED.contains(&name) || BUILDERS.iter().any(|builder| name.starts_with(builder)) {
+    let is_builder = |builder| name.strip_prefix(builder).is_some_and(|kind: &str| !kind.is_empty());
+    if DROPPED.contains(&name) || BUILDERS.into_iter().any(is_builder) {
         return true;
     }
     let is_name =

@@ -1,20 +1,4 @@
-//! Reads plain paragraphs, and makes paragraphs of a text that marks them by empty lines only.
-
-use super::html::Reader;
-use crate::article::document::Document;
-use crate::item::drawable;
-
-/// Reads plain text: paragraphs are parted by empty lines, and entities that an export left behind are decoded.
-pub(super) fn read(text: &str) -> Document {
-    let decoded = html_escape::decode_html_entities(text);
-    let safe = drawable(&decoded);
-    let mut reader = Reader::new(None);
-    for paragraph in split_at_empty_lines(&safe) {
-        reader.text(paragraph);
-        reader.end_paragraph();
-    }
-    reader.into_document()
-}
+//! Paragraphs of a text that marks them by empty lines only.
 
 /// Puts each paragraph of an HTML text without block elements into an element.
 pub(super) fn paragraphs(html: &str) -> String {
@@ -22,7 +6,7 @@ pub(super) fn paragraphs(html: &str) -> String {
 }
 
 /// Parts a text at its empty lines, whichever way its lines end.
-pub(super) fn split_at_empty_lines(text: &str) -> impl Iterator<Item = &str> {
+pub fn split_at_empty_lines(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
         let text = rest?;

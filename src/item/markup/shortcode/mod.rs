@@ -18,11 +18,14 @@ pub(super) enum Host {
     Html,
     /// Markdown.
     Markdown,
+    /// A field of the front matter. Square brackets and double braces are more likely text there.
+    Field,
 }
 
 /// Replaces template tags by HTML, or by nothing.
 pub(super) fn resolve(text: &str, host: Host) -> Cow<'_, str> {
-    if !text.contains("{{") && !text.contains("{%") && !text.contains("{:") && !text.contains('[') {
+    let has_braces = text.contains("{{") || text.contains("{%") || text.contains("{:");
+    if !has_braces && (host == Host::Field || !text.contains('[')) {
         return Cow::Borrowed(text);
     }
     let mut resolver = Resolver {
@@ -36,6 +39,11 @@ pub(super) fn resolve(text: &str, host: Host) -> Cow<'_, str> {
     };
     resolver.run();
     Cow::Owned(resolver.resolved)
+}
+
+/// A body without the short codes that only braces mark, for those who count its words.
+pub fn without_short_codes(text: &str) -> Cow<'_, str> {
+    if text.contains("{{") || text.contains("{%") { resolve(text, Host::Html) } else { Cow::Borrowed(text) }
 }
 
 /// How many different end tags are looked for in one text.
@@ -81,17 +89,25 @@ impl<'a> Resolver<'a> {
 
     /// Copies the code that begins here, if any does.
     fn code(&mut self) -> bool {
-        let starts_line = self.text.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t', '>']);
-        let starts_line = starts_line.is_empty() || starts_line.ends_with('\n');
         let length = match self.host {
-            Host::Markdown => code::fenced(self.rest(), starts_line).or_else(|| code::span(self.rest())),
-            Host::Html => None,
+            Host::Markdown if self.rest().starts_with(['`', '~']) => {
+                code::fenced(self.rest(), self.starts_line()).or_else(|| code::span(self.rest()))
+            }
+            Host::Markdown | Host::Html | Host::Field => None,
         };
         let length = length.or_else(|| {
             let end = code::end_of_element(self.rest())?;
             Some(self.find(self.at, &end)? + end.len() - self.at)
         });
         length.inspect(|&length| self.copy(length)).is_some()
+    }
+
+    /// Whether nothing but signs of quotation stands before this place on its line. A line is not looked at far.
+    fn starts_line(&self) -> bool {
+        const LOOKED_AT: usize = 256;
+        let bytes = self.text.as_bytes().get(..self.at).unwrap_or_default();
+        let before = bytes.iter().rev().take(LOOKED_AT).find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+        before.map_or(bytes.len() <= LOOKED_AT, |byte| *byte == b'\n')
     }
 
     /// Replaces the tag that begins here, if one does.
@@ -102,6 +118,9 @@ impl<'a> Resolver<'a> {
         }
         if let Some((tag, length)) = self.delimited(&[("{%-", "%}"), ("{%", "%}")]) {
             return self.replace_with(&Tag::parse(tag.trim_end_matches('-')), length, "{% end");
+        }
+        if self.host == Host::Field {
+            return false;
         }
         let dropped = || tag::attribute_list(rest, self.host).map(|length| ("", length));
         if let Some((shown, length)) = tag::output(rest).or_else(dropped) {
@@ -137,7 +156,9 @@ impl<'a> Resolver<'a> {
         let trimmed = inside.trim();
         if let Some(shown) = trimmed.strip_prefix("/*") {
             let shown = shown.strip_suffix("*/").unwrap_or(shown).trim();
-            self.resolved.extend(["{{&lt; ", &replace::escaped(shown), " &gt;}}"]);
+            let is_percent = self.rest().starts_with("{{%");
+            let (open, close) = if is_percent { ("{{% ", " %}}") } else { ("{{&lt; ", " &gt;}}") };
+            self.resolved.extend([open, &replace::escaped(shown), close]);
             self.at += length;
             return true;
         }
@@ -226,6 +247,7 @@ mod tests {
             (r#"{{< button href="https://a.org" >}}Go{{< /button >}}"#, r#"<a href="https://a.org">Go</a>"#),
             (r#"{{< accordion title="Day 2" >}}x{{< /accordion >}}"#, "<p><b>Day 2</b></p>x"),
             ("{{</* youtube id */>}}", "{{&lt; youtube id &gt;}}"),
+            ("{{%/* note */%}}", "{{% note %}}"),
             (
                 "{{< highlight go >}}\na < b {{< x >}}\n{{< /highlight >}}",
                 "<pre><code>a &lt; b {{&lt; x &gt;}}</code></pre>",
@@ -271,6 +293,40 @@ mod tests {
         ] {
             assert_eq!(markdown(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn words_in_brackets_are_no_shortcodes() {
+        for text in [
+            "[Audio unclear] she said.",
+            "[Video conference]",
+            "[video conference]",
+            "[Gallery of prints]",
+            "[gallery of prints]",
+            "[audio only, 5 min]",
+            "[youtube videos]",
+            "[Caption]x[/Caption]",
+            "[su_ specialty]",
+            "[Note] and [/Note]",
+            "[vimeo]",
+        ] {
+            assert_eq!(markdown(text), text);
+        }
+        for (text, expected) in [
+            ("[audio mp3=\"a.mp3\"]", "<video src=\"a.mp3\"></video>"),
+            ("[youtube dQw4w9WgXcQ]", r#"<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>"#),
+            ("[vimeo 12345678]", r#"<iframe src="https://player.vimeo.com/video/12345678"></iframe>"#),
+            ("[su_note note_color=\"#fff\"]a[/su_note]", "a"),
+        ] {
+            assert_eq!(markdown(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn in_a_field_only_what_can_be_nothing_else_is_a_tag() {
+        let text = "{{ two }} [gallery] {: .x}";
+        assert_eq!(resolve(text, Host::Field), text);
+        assert_eq!(resolve("a{{< x >}}b{% y %}c", Host::Field), "abc");
     }
 
     #[test]

@@ -2,21 +2,60 @@
 
 use std::borrow::Cow;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 /// The HTML of a Markdown text, with the extensions that Hugo and Jekyll turn on by themselves.
 pub(super) fn to_html(markdown: &str) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_SUBSCRIPT
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_DEFINITION_LIST;
     let markdown = without_indented_tags(markdown);
     let mut written = String::with_capacity(markdown.len() + markdown.len() / 2);
-    html::push_html(&mut written, Parser::new_ext(&markdown, options));
+    let parser = Parser::new_ext(&markdown, options);
+    if markdown.contains("[^") {
+        html::push_html(&mut written, with_footnotes_last(parser).into_iter());
+    } else {
+        html::push_html(&mut written, parser);
+    }
     written
 }
+
+/// The events of a text with its footnotes behind everything else, in the order in which they are referred to.
+fn with_footnotes_last<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut text = Vec::new();
+    let mut named: Vec<CowStr<'a>> = Vec::new();
+    let mut notes: Vec<(CowStr<'a>, Vec<Event<'a>>)> = Vec::new();
+    let mut in_note = false;
+    for event in events {
+        match &event {
+            Event::Start(Tag::FootnoteDefinition(name)) => {
+                notes.push((name.clone(), Vec::new()));
+                in_note = true;
+            }
+            Event::FootnoteReference(name) if !named.contains(name) && named.len() < MAX_FOOTNOTES => {
+                named.push(name.clone());
+            }
+            _ => {}
+        }
+        let ends_note = matches!(event, Event::End(TagEnd::FootnoteDefinition));
+        match notes.last_mut().filter(|_| in_note) {
+            Some((_, note)) => note.push(event),
+            None => text.push(event),
+        }
+        in_note &= !ends_note;
+    }
+    let rank = |name: &CowStr<'a>| named.iter().position(|known| known == name).unwrap_or(named.len());
+    notes.sort_by_cached_key(|(name, _)| rank(name));
+    text.extend(notes.into_iter().flat_map(|(_, note)| note));
+    text
+}
+
+/// How many footnotes are put in the order of their references; each is looked for among those before it.
+const MAX_FOOTNOTES: usize = 500;
 
 /// Takes the indentation off the lines of HTML that is still open. A blank line ends HTML in Markdown
 /// (`CommonMark` 4.6), and what is indented after it would be shown as code, tags and all, which nobody who

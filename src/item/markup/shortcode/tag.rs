@@ -10,6 +10,8 @@ const MAX_INLINE_TAG: usize = 300;
 pub(super) struct Tag {
     /// The name in lower case, without the sign of an end tag.
     pub(super) name: String,
+    /// Whether the name was typed in lower case.
+    pub(super) is_lower_case: bool,
     /// Whether it ends what another one began.
     pub(super) closing: bool,
     /// Arguments without a name.
@@ -26,6 +28,7 @@ impl Tag {
         let length = rest.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(rest.len());
         let (name, mut rest) = rest.split_at_checked(length).unwrap_or((rest, ""));
         tag.name = name.to_ascii_lowercase();
+        tag.is_lower_case = tag.name == name;
         if let Some(value) = rest.strip_prefix('=') {
             let (value, after) = value_at(value);
             tag.positional.push(value);

@@ -1,0 +1,42 @@
+//! From markup to text: the one way, which titles, summaries, search hits and articles all go.
+//!
+//! ```text
+//! body  ── html_of ──▸  HTML  ── events ──▸  events  ──▸  plain text, summary, heading   (this ring)
+//!          short codes,          tokens,          └────▸  the article's document         (article ring)
+//!          Markdown              what each
+//!                                element means
+//! ```
+//!
+//! [`html_of`] makes HTML of a body of any kind. [`events`] reads HTML and decides, once for all outputs, what is an
+//! element and what is text, what is never shown, how raised and lowered characters are written, which marks are only
+//! references, which words are deleted, and what an entity stands for. Whoever takes the events has nothing left to
+//! decide but how a block looks.
+
+mod attributes;
+mod contact;
+mod element;
+mod entity;
+mod event;
+mod field;
+mod formula;
+mod limits;
+mod mark;
+mod markdown;
+mod nesting;
+mod paragraphs;
+mod said;
+mod script;
+mod shortcode;
+mod source;
+mod token;
+
+pub use attributes::Attributes;
+pub use element::Element;
+pub use event::{DELETED, Event, INSERTED, REFERENCE, events};
+pub use paragraphs::split_at_empty_lines;
+pub use source::html_of;
+
+pub(super) use field::plain;
+pub(super) use said::{Said, said};
+pub(super) use shortcode::without_short_codes;
+pub(super) use token::{Token, tokens};

@@ -1,0 +1,130 @@
+//! What stands in a body and in the front matter, as it comes out of `show`, `list` and `search`.
+
+use crate::support::{Article, Feed, rounds_on};
+
+/// A feed of one item whose body is this.
+fn feed(body: &str) -> Feed {
+    Feed::of([("a.md", Article::titled("Title").body(body))])
+}
+
+/// The lines of its page below the title, up to its links.
+fn shown(body: &str) -> String {
+    let page = rounds_on(&feed(body), &["show", "a.md", "{}"]);
+    assert_eq!(page.status, 0, "{}", page.talk);
+    let parted = page.out.split_once("min\n").or_else(|| page.out.split_once("\n\n"));
+    let (_, text) = parted.unwrap_or_default();
+    text.split("\n───").next().unwrap_or_default().trim().to_owned()
+}
+
+/// The summary that is listed for a body without a description.
+fn summary(body: &str) -> String {
+    let listed = rounds_on(&feed(body), &["list", "{}", "--format", "json"]).json();
+    listed[0]["summary"].as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn numbers_say_the_same_in_the_title_the_summary_the_list_and_the_article() {
+    let title = "Platelets of 50 × 10<sup>9</sup>/L";
+    let body = "<p>It fell to 50 × 10<sup>9</sup>/L, by 12<sup><a href=\"#r9\">9</a></sup> per cent in \
+                5<sup><a href=\"https://example.org/3\">3</a></sup> days.</p>";
+    let feed = Feed::of([("a.md", Article::titled(title).body(body))]);
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    assert_eq!(listed[0]["title"], "Platelets of 50 × 10⁹/L");
+    assert_eq!(listed[0]["summary"], "It fell to 50 × 10⁹/L, by 12 per cent in 5 days.");
+    let page = rounds_on(&feed, &["show", "a.md", "{}"]).out;
+    assert!(page.starts_with("Platelets of 50 × 10⁹/L\n"), "{page}");
+    let text = "It fell to 50 × 10⁹/L, by 12⁽⁹⁾ per cent in 5⁽³⁾[1] days.";
+    assert_eq!(page.matches("It fell to").count(), 1, "{page}");
+    assert!(page.contains(text), "{page}");
+    let found = rounds_on(&feed, &["search", "12 per cent", "{}"]).out;
+    assert!(found.contains("10⁹/L") && !found.contains("109/L"), "{found}");
+}
+
+#[test]
+fn a_struck_out_dose_is_never_read_as_valid() {
+    for body in
+        ["<p>Give <del>10 mg</del> <ins>1 mg</ins> daily.</p>", "Give ~~10 mg~~ <ins>1 mg</ins> daily."]
+    {
+        assert_eq!(shown(body), "Give [deleted: 10 mg] [inserted: 1 mg] daily.", "{body}");
+        assert_eq!(summary(body), "Give 1 mg daily.", "{body}");
+        let found = rounds_on(&feed(body), &["search", "daily", "{}"]).out;
+        assert!(!found.contains("10 mg"), "{found}");
+    }
+}
+
+#[test]
+fn light_markdown_is_set_and_comments_are_not_shown() {
+    for (body, text) in [
+        ("Some *em* and _more_.", "Some em and more."),
+        ("Above.\n\n<!--more-->\n\nBelow.", "Above.\n\nBelow."),
+        ("One <!-- two --> three.", "One three."),
+        ("Text[^1].\n\n[^1]: Note.", "Text⁽¹⁾.\n\n⁽¹⁾ Note."),
+        ("One  \ntwo\\\nthree", "One\ntwo\nthree"),
+        (
+            "One\n\n---\n\nTwo",
+            "One\n\n────────────────────────────────────────────────────────────────────────\n\nTwo",
+        ),
+        ("See <https://example.org/x> now.", "See https://example.org/x[1] now."),
+        ("{{< youtube dQw4w9WgXcQ >}}", "[video: youtube.com][1]"),
+        ("Text\n\n    code\n", "Text\n\n  code"),
+        ("* one", "• one"),
+        ("Just 3 \\* 4.", "Just 3 * 4."),
+    ] {
+        let page = shown(body);
+        // A rule is cut off with what stands behind the body.
+        let begin = text.split("\n\n───").next().unwrap_or_default();
+        assert!(page.starts_with(begin), "{body:?} is {page:?}");
+        assert!(!page.contains(['<', '{', '~']), "{page}");
+    }
+}
+
+#[test]
+fn what_is_no_markup_is_shown() {
+    for body in [
+        "When A<B and C>D the drug helps. LDL<HDL and TG>150 is a sign.",
+        "[Audio unclear] she said.",
+        "[Video conference] and [Gallery of prints] are here.",
+        "if <name> is set",
+    ] {
+        assert_eq!(shown(&format!("<p>{body}</p>")), body);
+        assert_eq!(shown(body), body);
+    }
+    let page = shown("<p>See <https://x.example/a> for <i>BRCA1</i></p>");
+    assert_eq!(page, "See <https://x.example/a[1]> for BRCA1");
+    assert_eq!(
+        shown("<ul>Give <b>water</b> first.<li>Then salt</li>Then wait.</ul>"),
+        "Give water first.\n\n• Then salt\n\n  Then wait."
+    );
+}
+
+#[test]
+fn what_an_author_wrote_is_shown_whole_and_found_and_only_what_is_cut_gives_way() {
+    let body = "<p>The ward moved in May, with all its beds. It was a long day.</p>";
+    for (description, shown) in [
+        ("Recap of our winter webinars on reading an ECG", "Recap of our winter webinars on reading an ECG"),
+        ("The ward moved in Ma", "The ward moved in May, with all its beds. It was a long day."),
+        ("Moving a ward is…", "The ward moved in May, with all its beds. It was a long day."),
+    ] {
+        let feed = Feed::of([("a.md", Article::titled("Title").summary(description).body(body))]);
+        let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+        assert_eq!(listed[0]["summary"], shown);
+        let word = shown.split(' ').nth(3).unwrap();
+        assert_eq!(rounds_on(&feed, &["search", word, "{}"]).status, 0, "{word}");
+    }
+}
+
+#[test]
+fn a_summary_made_of_the_body_is_not_shown_above_it() {
+    for body in [
+        "<p>Write to <a href=\"mailto:ward@example.org\">the ward</a> now. Or later.</p>",
+        "<p>It fell<sup><a href=\"#a\">1</a></sup> by 10<sup>9</sup>/L. Then it rose.</p>",
+        "It fell[^1] by half. Then it rose.\n\n[^1]: Or so.",
+        "<p>Call <a href=\"tel:+442079460018\">us</a> now. Or later.</p>",
+        "<p>Give <del>10 mg</del> <ins>1 mg</ins>. Then wait.</p>",
+    ] {
+        let page = rounds_on(&feed(body), &["show", "a.md", "{}"]).out;
+        let first = body.trim_start_matches("<p>").split(' ').next().unwrap();
+        assert_eq!(page.matches(first).count(), 1, "{page}");
+    }
+    assert!(shown("<p>Call <a href=\"tel:+442079460018\">us</a>.</p>").contains("us (+442079460018)"));
+}
