@@ -111,7 +111,7 @@ fn spelling_twins_are_one_topic_in_the_commonest_spelling() {
 #[test]
 fn an_item_in_two_terms_counts_once_in_their_taxonomy() {
     let mut files = small_feed();
-    let both = support::Article::titled("In two terms").topics(&["Medigy: One", "Medigy: Two"]).text();
+    let both = Article::titled("In two terms").topics(&["Medigy: One", "Medigy: Two"]).text();
     files.push(("both.md".to_owned(), both));
     let desk = Desk::open(120, 40, files);
     for (row, counts) in [("▾ Medigy", "1/1"), ("One ", "1/1"), ("Two ", "1/1")] {
@@ -239,7 +239,7 @@ fn digits_open_the_numbered_links() {
 fn two_digits_are_waited_for_where_there_are_so_many_links() {
     let links: String =
         (1..=12).map(|n| format!("<p><a href=\"https://example.org/{n}\">link {n}</a></p>")).collect();
-    let article = support::Article::titled("Many links").body(&links).text();
+    let article = Article::titled("Many links").body(&links).text();
     let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
     let opened = |desk: &mut Desk| match desk.effects().as_slice() {
         [Effect::OpenLink { link, .. }] => link.to_string(),
@@ -296,7 +296,7 @@ fn broken_files_are_mentioned_when_the_feed_has_been_read() {
 fn a_long_taxonomy_is_folded_until_somebody_unfolds_it() {
     let terms: Vec<String> = (0..30).map(|number| format!("Long: Term {number}")).collect();
     let terms: Vec<&str> = terms.iter().map(String::as_str).collect();
-    let article = support::Article::titled("Many terms").topics(&terms).text();
+    let article = Article::titled("Many terms").topics(&terms).text();
     let mut desk = Desk::open(120, 40, vec![("many.md".to_owned(), article)]);
     desk.must_show("▸ Long");
     desk.keys("tterm 17<Enter>").must_show("▾ Long");
@@ -361,7 +361,7 @@ fn a_refresh_moves_neither_cursor_nor_scroll_nor_marks() {
             .collect::<Vec<String>>()
     };
     let before = article(&desk);
-    let newest = support::Article::titled("Telehealth, the newest").dated("2026-11-22").text();
+    let newest = Article::titled("Telehealth, the newest").dated("2026-11-22").text();
     desk.put("a-newest.md", &newest);
     desk.keys("r").must_show("1 new.");
     assert_eq!(article(&desk), before);

@@ -87,7 +87,7 @@ impl Release {
     /// Whether an item is withheld at this time, as a notice that says why. Without a clock, only what holds at all times
     /// counts.
     pub fn withheld(&self, clock: Option<Clock>) -> Option<Problem> {
-        self.0.iter().find(|condition| condition.rule.withholds(clock)).map(|condition| condition.notice())
+        self.0.iter().find(|condition| condition.rule.withholds(clock)).map(Condition::notice)
     }
 }
 

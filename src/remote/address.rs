@@ -19,6 +19,8 @@ pub struct Address {
     url: Url,
     credentials: Option<Credentials>,
     pin: Option<Sha256>,
+    /// The folder of the bundle that is read, where one was chosen with `#path=…`.
+    folder: Option<String>,
 }
 
 /// A name and a password, as they are sent. They are never shown.
@@ -43,6 +45,9 @@ pub enum AddressRefused {
         "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again"
     )]
     Pin,
+    /// What stands behind `#path=` is no folder of a bundle.
+    #[error("what stands behind #path= is no folder in the bundle. Name one, as in #path=content/post")]
+    Folder,
     /// It is pinned to one content, and was to be pinned to another.
     #[error(
         "the configuration pins this address to another content. Leave out what stands behind the #, or change the configuration"
@@ -63,7 +68,17 @@ impl Address {
             url::ParseError::RelativeUrlWithoutBase => LinkRefused::NotAbsolute,
             _ => LinkRefused::Invalid,
         })?;
-        let pin = match url.fragment().and_then(|fragment| fragment.strip_prefix("sha256=")) {
+        let fragment = url.fragment().unwrap_or_default();
+        let part = |name: &str| fragment.split('&').find_map(|part| part.strip_prefix(name));
+        let folder = part("path=").map(|folder| percent_decode_str(folder).decode_utf8_lossy().into_owned());
+        let names_nothing = |folder: &str| folder.split('/').all(|part| matches!(part, "" | "."));
+        if folder
+            .as_deref()
+            .is_some_and(|folder| names_nothing(folder) || folder.split('/').any(|part| part == ".."))
+        {
+            return Err(AddressRefused::Folder);
+        }
+        let pin = match part("sha256=") {
             Some(digits) => Some(Sha256::parse(digits).map_err(|_| AddressRefused::Pin)?),
             None => None,
         };
@@ -75,12 +90,17 @@ impl Address {
         if url.scheme() == "http" && !allow_http && !is_this_machine(&url) {
             return Err(AddressRefused::Http);
         }
-        Ok(Self { url, credentials, pin })
+        Ok(Self { url, credentials, pin, folder })
     }
 
     /// The digest that the bundle must have.
     pub fn pin(&self) -> Option<Sha256> {
         self.pin
+    }
+
+    /// The folder of the bundle that was chosen, as it was typed: not known to be one.
+    pub fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// Pins it to one content.
@@ -114,7 +134,7 @@ impl Address {
     pub fn beside(&self, ending: &str) -> Self {
         let mut url = self.url.clone();
         url.set_path(&format!("{}{ending}", self.url.path()));
-        Self { url, credentials: self.credentials.clone(), pin: None }
+        Self { url, credentials: self.credentials.clone(), pin: None, folder: None }
     }
 
     /// A text that is, or was meant to be, an address as it may be shown: without name and password.
@@ -217,6 +237,25 @@ mod tests {
         }
         let address = Address::parse(&pinned, false).expect("pinned");
         assert_eq!(address.pin().map(|pin| pin.to_string()).as_deref(), Some(DIGEST));
+    }
+
+    #[test]
+    fn a_folder_of_a_bundle_can_be_chosen_beside_a_pin() {
+        let cases = [
+            ("#path=content/post", Some("content/post"), false),
+            ("#path=a%20b", Some("a b"), false),
+            ("#sha256=DIGEST&path=x", Some("x"), true),
+            ("#path=x&sha256=DIGEST", Some("x"), true),
+        ];
+        for (fragment, folder, has_pin) in cases {
+            let text = format!("https://example.org/x.zip{}", fragment.replace("DIGEST", DIGEST));
+            let address = Address::parse(&text, false).expect(fragment);
+            assert_eq!((address.folder(), address.pin().is_some()), (folder, has_pin), "{fragment}");
+        }
+        for fragment in ["#path=", "#path=./", "#path=../x", "#path=a/%2e%2e/b"] {
+            let address = Address::parse(&format!("https://example.org/x.zip{fragment}"), false);
+            assert_eq!(address, Err(AddressRefused::Folder), "{fragment}");
+        }
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(super) struct Local {
     location: String,
     label: SafeText,
     kind: Kind,
+    /// The folder or file on this machine that holds it.
+    place: Option<PathBuf>,
 }
 
 /// What it was when it was opened.
@@ -36,13 +38,16 @@ impl Local {
     pub(super) fn sample() -> Result<Self, SourceError> {
         let source = Source::open(&Location::Sample)?;
         let (location, label) = (source.location(), source.label());
-        Ok(Self { path: None, key: None, limits: Limits::default(), location, label, kind: Kind::Small })
+        let (path, key, place) = (None, None, None);
+        Ok(Self { path, key, limits: Limits::default(), location, label, kind: Kind::Small, place })
     }
 
     /// What is at a path. With a key, only what is signed with it is ever read.
     pub(super) fn at(path: &Path, limits: Limits, key: Option<PublicKey>) -> Self {
         // What cannot be opened now has a name and a place all the same.
-        let opened = Location::parse(path.as_os_str()).and_then(|found| Source::open_within(&found, limits));
+        let found = Location::parse(path.as_os_str());
+        let place = found.as_ref().ok().and_then(|found| Some(found.place()?.to_owned()));
+        let opened = found.and_then(|found| Source::open_within(&found, limits));
         let source = opened.unwrap_or_else(|_| Source::absent(path));
         let kind = match source.directory() {
             Some(_) => Kind::Directory,
@@ -50,7 +55,8 @@ impl Local {
             None => Kind::Small,
         };
         let (location, label) = (source.location(), source.label());
-        Self { path: Some(path.to_owned()), key, limits, location, label, kind }
+        let place = Some(place.unwrap_or_else(|| path.to_owned()));
+        Self { path: Some(path.to_owned()), key, limits, location, label, kind, place }
     }
 
     pub(super) fn label(&self) -> &SafeText {
@@ -71,11 +77,11 @@ impl Local {
     }
 
     pub(super) fn directory(&self) -> Option<PathBuf> {
-        self.path.clone().filter(|_| self.kind == Kind::Directory)
+        self.place.clone().filter(|_| self.kind == Kind::Directory)
     }
 
     pub(super) fn file(&self) -> Option<PathBuf> {
-        self.path.clone().filter(|_| self.kind != Kind::Directory)
+        self.place.clone().filter(|_| self.kind != Kind::Directory)
     }
 
     pub(super) fn is_single_file(&self) -> bool {
@@ -84,7 +90,7 @@ impl Local {
 
     /// When its folder or file was last changed.
     pub(super) fn changed(&self) -> Option<Timestamp> {
-        let modified = fs::metadata(self.path.as_deref()?).and_then(|metadata| metadata.modified());
+        let modified = fs::metadata(self.place.as_deref()?).and_then(|metadata| metadata.modified());
         Timestamp::try_from(modified.ok()?).ok()
     }
 

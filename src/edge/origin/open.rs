@@ -13,7 +13,7 @@ use crate::edge::sources::{UnknownSource, Wanted, is_there, wanted};
 use crate::item::SafeText;
 use crate::remote::{Address, AddressRefused, FetchLimits, LocalCopy, Options};
 use crate::source::signature::PublicKey;
-use crate::source::{Limits, Location, Source, SourceError};
+use crate::source::{Limits, Location, Source, SourceError, clean_folder};
 
 /// What was opened.
 #[derive(Debug, Default)]
@@ -221,6 +221,10 @@ impl Opening {
         };
         // A pin that is typed adds to the terms of the configuration, and takes nothing from them.
         let mut origin = self.named(source)?;
+        if let (Place::Web(bundle), Some(folder)) = (&mut origin.place, typed.folder().and_then(clean_folder))
+        {
+            bundle.folder = Some(folder);
+        }
         if let (Place::Web(bundle), Some(pin)) = (&mut origin.place, typed.pin()) {
             bundle.address.pin_to(pin).map_err(refused)?;
         }
@@ -231,7 +235,8 @@ impl Opening {
         let homes = self.homes.as_ref().ok_or(OpenError::NoHome)?;
         let copy = LocalCopy::at(homes.copy(&address.to_string()));
         let options = Options { limits: self.fetching.clone(), ..Options::default() };
-        Ok(Place::Web(Box::new(Bundle { address, key, copy, limits: self.reading, options })))
+        let folder = address.folder().and_then(clean_folder);
+        Ok(Place::Web(Box::new(Bundle { address, folder, key, copy, limits: self.reading, options })))
     }
 }
 
