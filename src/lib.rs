@@ -125,6 +125,12 @@
 //! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
 //!   looked through for what is not valid, so that `check` names it, and dropped.
 //!
+//! - Whether an item is withheld (a draft, an embargo, an expiry) is not decided when its file is read. The item and its row in
+//!   the catalog carry what the file says ([`item::Release`]), and the library decides in one place with the time that it is
+//!   told, so that an embargoed item comes without being read again. A clock that says less than what was fetched is wrong,
+//!   and hides nothing.
+//! - Which files of a source are news is decided by their paths, before they are read: of a static site only what lies in its
+//!   content folder. The paths of an archive are gone through once for that, as the file that names the folder may come last.
 //! - The path of an item in an archive is the one that the archive gives it, with a folder at the top of everything: a
 //!   stream does not know before its end that there is only one, and a second one must not rename every item.
 //! - An archive is gone through twice, first to find out which entries count: of a path that is there twice the last one

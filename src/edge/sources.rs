@@ -8,6 +8,7 @@ use std::path::Path;
 use super::commands::{NAMES, nearest};
 use super::config::{Config, NO_SCHEME, NamedSource, UnusableSource, is_address, reads_like_an_address};
 use crate::item::SafeText;
+use crate::source::chosen_folder;
 
 /// The most names that are suggested.
 const SUGGESTIONS: usize = 3;
@@ -60,6 +61,8 @@ pub fn wanted(
 
 /// Whether there is anything at a path. What may not be looked at is there, so that to open it tells why.
 pub fn is_there(path: &Path) -> bool {
+    let chosen = chosen_folder(path);
+    let path = chosen.as_ref().map_or(path, |(place, _)| place);
     !fs::metadata(path).is_err_and(|error| error.kind() == io::ErrorKind::NotFound)
 }
 

@@ -84,10 +84,19 @@ impl Release {
         Self(conditions)
     }
 
+    /// Whether the answer of [`Release::withheld`] is another one at some time, or is that it is withheld. Time only goes on,
+    /// so of most items nothing need be remembered.
+    pub fn matters(&self, clock: Option<Clock>) -> bool {
+        self.0.iter().any(|condition| match condition.rule {
+            Rule::From(time) | Rule::Dated(time) => clock.is_none_or(|clock| time > clock.now),
+            Rule::Draft | Rule::Unlisted | Rule::Template | Rule::Until(_) => true,
+        })
+    }
+
     /// Whether an item is withheld at this time, as a notice that says why. Without a clock, only what holds at all times
     /// counts.
     pub fn withheld(&self, clock: Option<Clock>) -> Option<Problem> {
-        self.0.iter().find(|condition| condition.rule.withholds(clock)).map(|condition| condition.notice())
+        self.0.iter().find(|condition| condition.rule.withholds(clock)).map(Condition::notice)
     }
 }
 
@@ -213,6 +222,24 @@ mod tests {
             code(until, clock("1970-01-01T00:05:00Z", Some("2026-11-30T06:00:00Z"))),
             Some("withheld-expired")
         );
+    }
+
+    #[test]
+    fn of_what_is_published_for_good_nothing_need_be_remembered() {
+        let now = clock("2026-12-01T12:00:00Z", None);
+        let matters = |rule, clock| Release::new(vec![Condition { rule, line: None }]).matters(clock);
+        let (before, after) = (at("2026-11-01T00:00:00Z"), at("2026-12-01T13:00:00Z"));
+        for (rule, expected) in [
+            (Rule::Dated(before), false),
+            (Rule::From(before), false),
+            (Rule::Dated(after), true),
+            (Rule::From(after), true),
+            (Rule::Until(before), true),
+            (Rule::Draft, true),
+        ] {
+            assert_eq!(matters(rule, Some(now)), expected, "{rule:?}");
+        }
+        assert!(matters(Rule::Dated(before), None), "without a clock, anything may be");
     }
 
     #[test]

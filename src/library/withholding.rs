@@ -11,7 +11,7 @@ pub(super) struct Withholding {
     clock: Option<Clock>,
     /// Whether they are listed all the same, because a person asked for them.
     lists_all: bool,
-    /// Every item whose file says anything that may withhold it, listed or not.
+    /// Every item that is withheld, or may be at another time.
     candidates: BTreeMap<ItemId, Headline>,
     /// Those that are withheld now.
     withheld: BTreeSet<ItemId>,
@@ -43,7 +43,7 @@ impl Withholding {
 
     /// Why an item is withheld now; what is known of it is kept, since the answer may be another one later.
     fn decide(&mut self, headline: &Headline) -> Option<Problem> {
-        if headline.release.0.is_empty() {
+        if !headline.release.matters(self.clock) {
             return None;
         }
         let notice = headline.release.withheld(self.clock);

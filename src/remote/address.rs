@@ -20,6 +20,8 @@ pub struct Address {
     url: Url,
     credentials: Option<Credentials>,
     pin: Option<Sha256>,
+    /// The folder of the bundle that is read, where one was chosen with `#path=…`.
+    folder: Option<String>,
 }
 
 /// A name and a password, as they are sent. They are never shown.
@@ -69,7 +71,8 @@ impl Address {
             url::ParseError::RelativeUrlWithoutBase => LinkRefused::NotAbsolute,
             _ => LinkRefused::Invalid,
         })?;
-        let pin = fragment.map(Fragment::parse).transpose()?.and_then(|fragment| fragment.sha256);
+        let fragment = fragment.map(Fragment::parse).transpose()?.unwrap_or_default();
+        let Fragment { sha256: pin, folder } = fragment;
         let credentials = Credentials::of(&url);
         // These two fail only for addresses that have no host, which the check after them refuses.
         let _ = url.set_username("").and_then(|()| url.set_password(None));
@@ -77,12 +80,17 @@ impl Address {
         if url.scheme() == "http" && !allow_http && !is_this_machine(&url) {
             return Err(AddressRefused::Http);
         }
-        Ok(Self { url, credentials, pin })
+        Ok(Self { url, credentials, pin, folder })
     }
 
     /// The digest that the bundle must have.
     pub fn pin(&self) -> Option<Sha256> {
         self.pin
+    }
+
+    /// The folder of the bundle that was chosen, as it was typed: not known to be one.
+    pub fn folder(&self) -> Option<&str> {
+        self.folder.as_deref()
     }
 
     /// Pins it to one content.
@@ -116,7 +124,7 @@ impl Address {
     pub fn beside(&self, ending: &str) -> Self {
         let mut url = self.url.clone();
         url.set_path(&format!("{}{ending}", self.url.path()));
-        Self { url, credentials: self.credentials.clone(), pin: None }
+        Self { url, credentials: self.credentials.clone(), pin: None, folder: None }
     }
 
     /// A text that is, or was meant to be, an address as it may be shown: without name and password.
@@ -218,6 +226,25 @@ mod tests {
         }
         let address = Address::parse(&pinned, false).expect("pinned");
         assert_eq!(address.pin().map(|pin| pin.to_string()).as_deref(), Some(DIGEST));
+    }
+
+    #[test]
+    fn a_folder_of_a_bundle_can_be_chosen_beside_a_pin() {
+        let cases = [
+            ("#path=content/post", Some("content/post"), false),
+            ("#path=a%20b", Some("a b"), false),
+            ("#sha256=DIGEST&path=x", Some("x"), true),
+            ("#path=x&sha256=DIGEST", Some("x"), true),
+        ];
+        for (fragment, folder, has_pin) in cases {
+            let text = format!("https://example.org/x.zip{}", fragment.replace("DIGEST", DIGEST));
+            let address = Address::parse(&text, false).expect(fragment);
+            assert_eq!((address.folder(), address.pin().is_some()), (folder, has_pin), "{fragment}");
+        }
+        for fragment in ["#path=", "#path=./", "#path=../x", "#path=a/%2e%2e/b"] {
+            let address = Address::parse(&format!("https://example.org/x.zip{fragment}"), false);
+            assert_eq!(address, Err(AddressRefused::Fragment(FragmentRefused::Folder)), "{fragment}");
+        }
     }
 
     #[test]

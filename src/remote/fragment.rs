@@ -16,6 +16,8 @@ use super::digest::Sha256;
 pub struct Fragment {
     /// The digest that the bundle must have.
     pub sha256: Option<Sha256>,
+    /// The folder of the bundle that is chosen, as it was typed: not known to be one.
+    pub folder: Option<String>,
 }
 
 /// Why a fragment cannot be taken.
@@ -26,6 +28,8 @@ pub enum FragmentRefused {
     Unknown(Option<Sha256>),
     /// What stands behind `sha256=` is no digest.
     Digest,
+    /// What stands behind `path=` is no folder of a bundle.
+    Folder,
     /// A field is there more than once.
     Repeated,
 }
@@ -45,11 +49,21 @@ impl Fragment {
                 "sha256" => {
                     put(&mut fragment.sha256, Sha256::pasted(&value).ok_or(FragmentRefused::Digest)?)?;
                 }
+                "path" => put(&mut fragment.folder, folder(&value)?)?,
                 _ => return Err(unknown(text)),
             }
         }
         Ok(fragment)
     }
+}
+
+/// A folder of a bundle as it was typed, which leads nowhere else.
+fn folder(typed: &str) -> Result<String, FragmentRefused> {
+    let names_nothing = typed.split('/').all(|part| matches!(part, "" | "."));
+    if names_nothing || typed.split('/').any(|part| part == "..") {
+        return Err(FragmentRefused::Folder);
+    }
+    Ok(typed.to_owned())
 }
 
 /// Fills a field that may be there once.
@@ -98,7 +112,10 @@ impl fmt::Display for FragmentRefused {
             Self::Digest => formatter.write_str(
                 "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again",
             ),
-            Self::Repeated => formatter.write_str("it is pinned twice behind the #. Leave out one of the two"),
+            Self::Folder => formatter.write_str(
+                "what stands behind #path= is no folder in the bundle. Name one, as in #path=content/post",
+            ),
+            Self::Repeated => formatter.write_str("one thing stands twice behind the #. Leave out one of the two"),
         }
     }
 }
@@ -113,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_pin_is_taken_in_every_form_that_can_be_meant_only_so() {
-        let pinned = Fragment { sha256: digest(DIGITS) };
+        let pinned = Fragment { sha256: digest(DIGITS), folder: None };
         let forms = [
             format!("sha256={DIGITS}"),
             format!("SHA256={}", DIGITS.to_uppercase()),
@@ -156,6 +173,16 @@ mod tests {
             let right =
                 digest.filter(|_| meant.is_some()).map_or_else(String::new, |right| right.to_string());
             assert!(refused.to_string().contains(&format!("#sha256={right}")), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_folder_is_chosen_beside_a_pin_or_without_one() {
+        let chosen = |pin| Ok(Fragment { sha256: pin, folder: Some("content/a post".to_owned()) });
+        assert_eq!(Fragment::parse("path=content/a%20post"), chosen(None));
+        assert_eq!(Fragment::parse(&format!("path=content/a post&sha256={DIGITS}")), chosen(digest(DIGITS)));
+        for typed in ["path=", "path=/", "path=./", "path=..", "path=a/../b"] {
+            assert_eq!(Fragment::parse(typed), Err(FragmentRefused::Folder), "{typed}");
         }
     }
 

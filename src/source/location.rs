@@ -21,9 +21,43 @@ pub enum Location {
     File(PathBuf),
     /// An archive of items.
     Archive(PathBuf),
+    /// A folder in an archive of items.
+    Part {
+        /// The archive.
+        archive: PathBuf,
+        /// The folder in it, or in the one folder at its top, with `/` between the parts.
+        folder: String,
+    },
+}
+
+/// What stands before the folder that is chosen in a location, as in `~/site#path=content/post`.
+const FOLDER: &str = "#path=";
+
+/// A path with a folder chosen behind it, taken apart. `None` where there is none, and where a file is really called so.
+pub fn chosen_folder(path: &Path) -> Option<(PathBuf, String)> {
+    let (place, folder) = path.to_str()?.rsplit_once(FOLDER)?;
+    let folder = clean_folder(folder)?;
+    (!path.exists()).then(|| (PathBuf::from(place), folder))
+}
+
+/// A folder in a source in the form that paths of items have; `None` for one that leads elsewhere, or names nothing.
+pub fn clean_folder(folder: &str) -> Option<String> {
+    let parts: Vec<&str> = folder.split('/').filter(|part| !matches!(*part, "" | ".")).collect();
+    (!parts.is_empty() && !parts.contains(&"..")).then(|| parts.join("/"))
 }
 
 impl Location {
+    /// The file or folder on this machine that has to be there for it; `None` for the sample.
+    pub fn place(&self) -> Option<&Path> {
+        match self {
+            Self::Sample => None,
+            Self::Directory(path)
+            | Self::File(path)
+            | Self::Archive(path)
+            | Self::Part { archive: path, .. } => Some(path),
+        }
+    }
+
     /// Finds out what a source named on the command line is.
     ///
     /// # Errors
@@ -33,6 +67,12 @@ impl Location {
         let path = Path::new(argument);
         if let Some(address) = web_address(argument) {
             return Err(SourceError::Address { address });
+        }
+        if let Some((place, folder)) = chosen_folder(path) {
+            return match Self::parse(place.as_os_str())? {
+                Self::Archive(archive) => Ok(Self::Part { archive, folder }),
+                _ => Self::parse(place.join(folder).as_os_str()),
+            };
         }
         let metadata = fs::metadata(path).map_err(|error| SourceError::unreadable(path.to_owned(), error))?;
         let path = path.to_owned();

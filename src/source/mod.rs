@@ -32,7 +32,7 @@ pub use archive::{ArchiveError, Inspected, Manifest, inspect};
 pub use error::{SourceError, reason};
 pub use item_file::LARGEST_ITEM_FILE;
 pub use limits::{Compressor, Exceeded, Limits, raise};
-pub use location::Location;
+pub use location::{Location, chosen_folder, clean_folder};
 pub use path_text::path_text;
 pub use problem_code::{ARCHIVE_INSIDE, PROBLEM_CODES};
 pub use report::{Batch, Report};
@@ -62,7 +62,7 @@ enum Place {
     /// One item file.
     File(PathBuf),
     /// An archive of items.
-    Archive(Archive),
+    Archive(Box<Archive>),
 }
 
 impl Source {
@@ -85,7 +85,10 @@ impl Source {
             Location::Sample => Place::Sample,
             Location::Directory(path) => Place::Directory(Directory::new(path)),
             Location::File(path) => Place::File(path.clone()),
-            Location::Archive(path) => Place::Archive(Archive::new(path, limits)),
+            Location::Archive(path) => Place::Archive(Box::new(Archive::new(path, limits))),
+            Location::Part { archive, folder } => {
+                Place::Archive(Box::new(Archive::new(archive, limits).within(Some(folder.clone()))))
+            }
         });
         source.check()?;
         Ok(source)
@@ -102,7 +105,16 @@ impl Source {
     ///
     /// The archive must never be changed in its place: what is in another one must have another file name.
     pub fn of_copy(archive: &Path, location: String, label: SafeText, limits: Limits) -> Self {
-        Self(Place::Archive(Archive::of_copy(archive, location, label, limits)))
+        Self(Place::Archive(Box::new(Archive::of_copy(archive, location, label, limits))))
+    }
+
+    /// The source, of which only a folder is read, where it is an archive.
+    #[must_use]
+    pub fn within(self, folder: Option<String>) -> Self {
+        match self.0 {
+            Place::Archive(archive) => Self(Place::Archive(Box::new(archive.within(folder)))),
+            place => Self(place),
+        }
     }
 
     /// The source, of which nothing is taken before its signature was verified: that of this key, in a file beside the
@@ -114,7 +126,7 @@ impl Source {
     /// When the source is no archive, so that nobody can have signed it.
     pub fn signed_by(self, key: PublicKey) -> Result<Self, SourceError> {
         let path = match self.0 {
-            Place::Archive(archive) => return Ok(Self(Place::Archive(archive.signed_by(key)))),
+            Place::Archive(archive) => return Ok(Self(Place::Archive(Box::new(archive.signed_by(key))))),
             Place::Sample => PathBuf::from(self.label().as_str()),
             Place::Directory(directory) => directory.root().to_owned(),
             Place::File(path) => path,

@@ -74,3 +74,26 @@ fn a_template_outside_of_a_site_is_named_and_not_listed() {
         assert!(line.is_some(), "{path}: {}", check.out);
     }
 }
+
+#[test]
+fn a_folder_of_a_source_can_be_chosen() {
+    let feed = hugo("news-main/").with("news-main/notes/a.md", "---\ntitle: A note\n---\nText.\n");
+    let at = |place: &str| format!("{}{place}", feed.path().display());
+    let bundles = tempfile::tempdir().unwrap();
+    let bundle = bundles.path().join("site.tar.gz").into_os_string().into_string().unwrap();
+    assert_eq!(rounds_on(&feed, &["pack", "{}", "-o", &bundle]).status, 0);
+    for (place, expected) in [
+        (at("#path=news-main/notes"), vec!["A note"]),
+        (at("#path=news-main/content/post/two"), vec!["Two"]),
+        (format!("{bundle}#path=notes"), vec!["A note"]),
+        (format!("{bundle}#path=/news-main/notes/"), vec!["A note"]),
+        (format!("{bundle}#path=content/post"), vec!["One", "Three", "Two"]),
+        (format!("{bundle}#path=content/post/two"), vec!["Two"]),
+    ] {
+        assert_eq!(titles(&feed, &["list", &place, "--format", "json"]), expected, "{place}");
+    }
+    for place in [at("#path=../x"), at("#path=nowhere")] {
+        let refused = rounds_on(&feed, &["list", &place]);
+        assert!(refused.status != 0, "{refused:?}");
+    }
+}

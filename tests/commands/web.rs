@@ -91,6 +91,20 @@ fn a_bundle_is_fetched_once_and_an_unchanged_one_costs_nothing() {
 }
 
 #[test]
+fn a_folder_of_a_bundle_can_be_chosen_and_what_is_none_is_refused() {
+    let files =
+        [("news-main/a/one.md", "---\ntitle: One\n---\n"), ("news-main/b/two.md", "---\ntitle: Two\n---\n")];
+    let (site, home) = (Site::with(rounds_archive(&files)), Home::new());
+    let address = site.address();
+    assert_eq!(home.titles(&[&format!("{address}#path=b")]), ["Two"]);
+    assert_eq!(home.titles(&[&address]).len(), 2);
+    assert_eq!(home.titles(&[&format!("{address}#path=a"), &format!("{address}#path=b")]).len(), 2);
+    let refused = home.rounds(&["list", &format!("{address}#path=../b")]);
+    assert_eq!(refused.status, 2);
+    one_line(&refused, "#path= is no folder in the bundle");
+}
+
+#[test]
 fn whatever_a_server_does_is_one_line_and_the_old_items_stay() {
     let whole = bundle(&["New"]);
     let half = whole[..whole.len() / 2].to_vec();

@@ -78,9 +78,9 @@ enum PackedFormat {
 
 /// Makes a bundle and tells its figures.
 pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, CommandError> {
-    let source = open_folder(&arguments.folder)?;
+    let (folder, source) = open_folder(&arguments.folder)?;
     let format = archive_format(arguments)?;
-    let mut contents = Contents::of(&arguments.folder, &arguments.output);
+    let mut contents = Contents::of(&folder, &arguments.output);
     let findings = findings(&source, &contents)?;
     for finding in &findings {
         console.say_row(&check::row(finding));
@@ -104,9 +104,9 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     Ok(Answer::Yes)
 }
 
-fn open_folder(folder: &Path) -> Result<Source, CommandError> {
+fn open_folder(folder: &Path) -> Result<(PathBuf, Source), CommandError> {
     match Location::parse(folder.as_os_str())? {
-        location @ Location::Directory(_) => Ok(Source::open(&location)?),
+        Location::Directory(found) => Ok((found.clone(), Source::open(&Location::Directory(found))?)),
         _ => Err(CommandError::usage(format_args!(
             "{}: this is not a folder. Name the folder that has the items",
             SafeText::new(&folder.to_string_lossy())

@@ -8,6 +8,8 @@ use crate::source::{Limits, Source};
 /// A bundle on the web.
 pub(super) struct Bundle {
     pub(super) address: Address,
+    /// The one folder in it that is read.
+    pub(super) folder: Option<String>,
     /// Whose signature it must have.
     pub(super) key: Option<PublicKey>,
     pub(super) copy: LocalCopy,
@@ -19,7 +21,10 @@ pub(super) struct Bundle {
 
 impl Bundle {
     pub(super) fn location(&self) -> String {
-        self.address.to_string()
+        match &self.folder {
+            Some(folder) => format!("{}#path={folder}", self.address),
+            None => self.address.to_string(),
+        }
     }
 
     /// On what terms it is taken.
@@ -41,6 +46,7 @@ impl Bundle {
 
     pub(super) fn source(&self, label: &SafeText) -> Option<Source> {
         let archive = self.copy.archive(&self.about()?);
-        Some(Source::of_copy(&archive, self.location(), label.clone(), self.limits))
+        let source = Source::of_copy(&archive, self.location(), label.clone(), self.limits);
+        Some(source.within(self.folder.clone()))
     }
 }

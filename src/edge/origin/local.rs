@@ -21,6 +21,8 @@ pub(super) struct Local {
     location: String,
     label: SafeText,
     kind: Kind,
+    /// The folder or file on this machine that holds it.
+    place: Option<PathBuf>,
     /// What came by standard input is kept here for as long as this.
     kept: Option<TempDir>,
 }
@@ -55,6 +57,7 @@ impl Local {
             location,
             label,
             kind: Kind::Small,
+            place: None,
             kept: None,
         })
     }
@@ -93,6 +96,7 @@ impl Local {
             limits,
             location: label.to_string(),
             label,
+            place: None,
             kept: Some(kept),
         })
     }
@@ -100,7 +104,9 @@ impl Local {
     /// What is at a path. With a key, only what is signed with it is ever read.
     pub(super) fn at(path: &Path, limits: Limits, key: Option<PublicKey>) -> Self {
         // What cannot be opened now has a name and a place all the same.
-        let opened = Location::parse(path.as_os_str()).and_then(|found| Source::open_within(&found, limits));
+        let found = Location::parse(path.as_os_str());
+        let place = found.as_ref().ok().and_then(|found| Some(found.place()?.to_owned()));
+        let opened = found.and_then(|found| Source::open_within(&found, limits));
         let source = opened.unwrap_or_else(|_| Source::absent(path));
         let kind = match source.directory() {
             Some(_) => Kind::Directory,
@@ -108,7 +114,8 @@ impl Local {
             None => Kind::Small,
         };
         let (location, label) = (source.location(), source.label());
-        Self { path: Some(path.to_owned()), key, limits, location, label, kind, kept: None }
+        let place = Some(place.unwrap_or_else(|| path.to_owned()));
+        Self { path: Some(path.to_owned()), key, limits, location, label, kind, place, kept: None }
     }
 
     pub(super) fn label(&self) -> &SafeText {
@@ -133,11 +140,11 @@ impl Local {
     }
 
     pub(super) fn directory(&self) -> Option<PathBuf> {
-        self.path.clone().filter(|_| self.kind == Kind::Directory)
+        self.place.clone().filter(|_| self.kind == Kind::Directory)
     }
 
     pub(super) fn file(&self) -> Option<PathBuf> {
-        self.path.clone().filter(|_| self.kind != Kind::Directory && self.kept.is_none())
+        self.place.clone().filter(|_| self.kind != Kind::Directory)
     }
 
     pub(super) fn is_single_file(&self) -> bool {
@@ -146,7 +153,7 @@ impl Local {
 
     /// When its folder or file was last changed.
     pub(super) fn changed(&self) -> Option<Timestamp> {
-        let modified = fs::metadata(self.path.as_deref()?).and_then(|metadata| metadata.modified());
+        let modified = fs::metadata(self.place.as_deref()?).and_then(|metadata| metadata.modified());
         Timestamp::try_from(modified.ok()?).ok()
     }
 

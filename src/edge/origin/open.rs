@@ -14,10 +14,15 @@ use crate::edge::sources::{UnknownSource, Wanted, is_there, wanted};
 use crate::item::SafeText;
 use crate::remote::{Address, AddressRefused, FetchLimits, LocalCopy, Options};
 use crate::source::signature::PublicKey;
-use crate::source::{Limits, Location, Source, SourceError};
+use crate::source::{Limits, Location, Source, SourceError, clean_folder};
 
 /// What is typed for what comes by standard input.
 const STANDARD_INPUT: &str = "-";
+
+/// Whether a location holds a pin.
+fn is_pinned(location: &str) -> bool {
+    location.split_once('#').is_some_and(|(_, fragment)| fragment.to_ascii_lowercase().contains("sha256="))
+}
 
 /// What was opened.
 #[derive(Debug, Default)]
@@ -205,7 +210,7 @@ impl Opening {
     fn configured(&self, is_it: impl Fn(&str) -> bool) -> Option<Configured<'_>> {
         let lost = self.config.unusable.iter();
         let mut lost = lost.filter(|source| source.locations.iter().any(|location| is_it(location)));
-        let is_open = |source: &&NamedSource| (source.key.is_none(), !source.location.contains('#'));
+        let is_open = |source: &&NamedSource| (source.key.is_none(), !is_pinned(&source.location));
         let named =
             || self.config.sources.iter().filter(|source| is_it(&source.location)).min_by_key(is_open);
         lost.next().map(Configured::Unusable).or_else(|| named().map(Configured::Named))
@@ -234,6 +239,10 @@ impl Opening {
         };
         // A pin that is typed adds to the terms of the configuration, and takes nothing from them.
         let mut origin = self.named(source)?;
+        if let (Place::Web(bundle), Some(folder)) = (&mut origin.place, typed.folder().and_then(clean_folder))
+        {
+            bundle.folder = Some(folder);
+        }
         if let (Place::Web(bundle), Some(pin)) = (&mut origin.place, typed.pin()) {
             bundle.address.pin_to(pin).map_err(refused)?;
         }
@@ -244,7 +253,8 @@ impl Opening {
         let homes = self.homes.as_ref().ok_or(OpenError::NoHome)?;
         let copy = LocalCopy::at(homes.copy(&address.to_string()));
         let options = Options { limits: self.fetching.clone(), ..Options::default() };
-        Ok(Place::Web(Box::new(Bundle { address, key, copy, limits: self.reading, options })))
+        let folder = address.folder().and_then(clean_folder);
+        Ok(Place::Web(Box::new(Bundle { address, folder, key, copy, limits: self.reading, options })))
     }
 }
 

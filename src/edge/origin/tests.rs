@@ -58,6 +58,7 @@ fn address(text: &str) -> Address {
 /// A bundle whose copy lies in a folder.
 fn bundle(folder: &Path, key: Option<&str>) -> Bundle {
     Bundle {
+        folder: None,
         address: address(ADDRESS),
         key: key.map(|key| PublicKey::parse(key).unwrap()),
         copy: LocalCopy::at(folder),

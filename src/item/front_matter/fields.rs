@@ -57,7 +57,7 @@ impl<'a> Fields<'a> {
     pub(super) fn of_yaml(
         front: &'a str,
         front_line: u32,
-        Chunks { chunks, has_odd_key, .. }: Chunks<'a>,
+        Chunks { all: chunks, has_odd_key, .. }: Chunks<'a>,
         is_wanted: fn(&str) -> bool,
     ) -> Self {
         let is_one = has_odd_key || chunks.is_empty() || chunks.iter().any(|chunk| chunk.key == "<<");
@@ -311,7 +311,7 @@ fn parse_entry(text: &str) -> Result<Node, Defect> {
 }
 
 fn parse_whole(front: &str, is_wanted: fn(&str) -> bool) -> Result<Node, Defect> {
-    let chunks = chunks(front).chunks;
+    let chunks = chunks(front).all;
     let in_chunks: usize = chunks.iter().map(|chunk| chunk.text.len()).sum();
     let before = front.get(..front.len().saturating_sub(in_chunks)).unwrap_or(front);
     if is_too_deep(before) || chunks.iter().any(|chunk| is_too_deep(chunk.text)) {

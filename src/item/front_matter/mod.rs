@@ -95,7 +95,7 @@ impl<'a> Sheet<'a> {
             Kind::Toml => self.toml_fields(problems),
             Kind::Yaml => {
                 let found = chunks(&self.front);
-                let keys = found.chunks.clone();
+                let keys = found.all.clone();
                 let fields = Fields::of_yaml(&self.front, self.front_line, found, is_wanted);
                 fields.warn_of_repeated_keys(&keys, problems);
                 fields
@@ -134,10 +134,9 @@ impl<'a> Sheet<'a> {
         }
         let front = at_margin(yaml_text(split.front, split.front_line, problems), split.front_line, problems);
         let found = chunks(&front);
-        if found.prose.is_some() || found.chunks.is_empty() {
+        if found.prose.is_some() || found.all.is_empty() {
             // Rare: a rule of dashes in the text may have been taken for the end of a front matter without one.
-            let goes_on =
-                |line: u32| found.chunks.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
+            let goes_on = |line: u32| found.all.iter().any(|chunk| chunk.line > line && is_wanted(chunk.key));
             let prose = found.prose.filter(|line| !goes_on(*line));
             let mut fields = Fields::of_yaml(&front, split.front_line, found, is_wanted);
             if fields.are_none() && !is_only_comments(&front) {

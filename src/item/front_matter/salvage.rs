@@ -85,7 +85,7 @@ fn map(lines: &[&str], parse: &dyn Fn(&str) -> Option<Node>, depth: u8) -> Optio
     let unindented: Vec<&str> = lines.iter().map(|line| line.get(indent..).unwrap_or_default()).collect();
     let text = unindented.join("\n");
     let entries: Vec<(String, Node)> = chunks(&text)
-        .chunks
+        .all
         .iter()
         .map(|chunk| {
             let node = parse(chunk.text).unwrap_or_else(|| value(chunk, parse, depth));
@@ -135,7 +135,7 @@ mod tests {
 
     fn salvaged(text: &str) -> Node {
         let found = chunks(text);
-        salvage(&found.chunks[0], &|_| None)
+        salvage(&found.all[0], &|_| None)
     }
 
     #[test]

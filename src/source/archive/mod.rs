@@ -74,6 +74,8 @@ pub(super) struct Archive {
     limits: Limits,
     /// Whose signature must lie beside it; that of a copy was verified when it was made.
     key: Option<PublicKey>,
+    /// The one folder in it that is read.
+    folder: Option<String>,
 }
 
 /// What an archive is known by, where that is not the path of it.
@@ -85,7 +87,7 @@ struct Origin {
 
 impl Archive {
     pub(super) fn new(path: &Path, limits: Limits) -> Self {
-        Self { path: path.to_owned(), origin: None, limits, key: None }
+        Self { path: path.to_owned(), origin: None, limits, key: None, folder: None }
     }
 
     /// An archive that is known by another name than its path.
@@ -98,6 +100,11 @@ impl Archive {
         Self { key: Some(key), ..self }
     }
 
+    /// The archive, of which only a folder is read.
+    pub(super) fn within(self, folder: Option<String>) -> Self {
+        Self { folder, ..self }
+    }
+
     /// What to call it in a heading.
     pub(super) fn label(&self) -> SafeText {
         match &self.origin {
@@ -108,10 +115,16 @@ impl Archive {
 
     /// What it is known by from one run to the next.
     pub(super) fn location(&self) -> String {
-        match &self.origin {
-            Some(origin) => origin.location.clone(),
-            None => path_text(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone())),
+        match (&self.origin, &self.folder) {
+            (Some(origin), _) => origin.location.clone(),
+            (None, None) => self.place(),
+            (None, Some(folder)) => format!("{}#path={folder}", self.place()),
         }
+    }
+
+    /// Where it really is on this machine.
+    fn place(&self) -> String {
+        path_text(&fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone()))
     }
 
     /// By what it is known to give the items that it gave before: the file, the terms on which it is read, and the version
@@ -258,6 +271,7 @@ impl Archive {
         };
         // An item that is asked for is known to be one.
         let site = if only.is_some() { Site::default() } else { site };
+        let site = site.within(self.folder.as_deref().filter(|_| only.is_none()));
         let meter = self.meter(file, kind)?;
         let mut sorter = Sorter::new(self.limits, &layout, &meter, only, &site, on);
         if self.entries(file, kind, &meter, &mut sorter)?.is_continue() {

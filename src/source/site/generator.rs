@@ -67,10 +67,13 @@ impl Generator {
         (input.is_empty() || has(&input)).then_some(Self::Eleventy(input))
     }
 
-    /// The generator as it is seen from a folder of the site, where that lies in its content.
-    pub(super) fn below(self, folder: &str) -> Option<Self> {
+    /// The generator as it is seen from a folder of the site, where that lies in its content, and whether that is the content
+    /// folder itself.
+    pub(super) fn below(self, folder: &str) -> Option<(Self, bool)> {
         match self {
-            Self::Hugo(content) if is_within(folder, &content) => Some(Self::Hugo(String::new())),
+            Self::Hugo(content) if is_within(folder, &content) => {
+                Some((Self::Hugo(String::new()), folder == content))
+            }
             Self::Hugo(_) | Self::Jekyll(_) | Self::Eleventy(_) => None,
         }
     }

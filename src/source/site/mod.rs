@@ -40,9 +40,29 @@ pub(super) struct Site {
     prefix: String,
     /// Folders whose `index.md` is the only article in them.
     leaf_bundles: HashSet<String>,
+    /// Whether the source is a leaf bundle of a site itself.
+    is_leaf_bundle: bool,
+    /// The folder at the top, where there is nothing else there.
+    top: Option<String>,
+    /// The one folder that is read, of those below the top as well.
+    chosen: Option<String>,
 }
 
 impl Site {
+    /// The site, of which only one folder is read.
+    pub(super) fn within(self, folder: Option<&str>) -> Self {
+        Self { chosen: folder.map(str::to_owned), ..self }
+    }
+
+    /// Whether a path lies in the folder that was chosen, if one was.
+    fn is_chosen(&self, path: &str) -> bool {
+        let Some(chosen) = &self.chosen else { return true };
+        let is_below =
+            |path: &str| path.strip_prefix(chosen.as_str()).is_some_and(|rest| rest.starts_with('/'));
+        let below_top = self.top.as_deref().and_then(|top| path.strip_prefix(top)?.strip_prefix('/'));
+        is_below(path) || below_top.is_some_and(is_below)
+    }
+
     /// What kind of site a folder on this machine is, or is the content of.
     pub(super) fn of_folder(root: &Path) -> Self {
         let disk = Disk(root);
@@ -56,17 +76,20 @@ impl Site {
             let inside = real.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/");
             Generator::of_tree(&Disk(folder), "")?.below(&inside)
         });
-        Self { generator: generator.into_iter().next(), ..Self::default() }
+        let generator = generator.into_iter().next();
+        let is_leaf_bundle = generator.as_ref().is_some_and(|(_, is_root)| !is_root) && is_leaf_bundle(root);
+        Self { generator: generator.map(|(generator, _)| generator), is_leaf_bundle, ..Self::default() }
     }
 
     fn of_tree(tree: &dyn Tree) -> Self {
-        let top = tree.only_top().map(|folder| format!("{folder}/"));
-        for prefix in std::iter::once(String::new()).chain(top) {
+        let top = tree.only_top();
+        let below = top.as_ref().map(|folder| format!("{folder}/"));
+        for prefix in std::iter::once(String::new()).chain(below) {
             if let Some(generator) = Generator::of_tree(tree, &prefix) {
-                return Self { generator: Some(generator), prefix, leaf_bundles: HashSet::new() };
+                return Self { generator: Some(generator), prefix, top, ..Self::default() };
             }
         }
-        Self::default()
+        Self { top, ..Self::default() }
     }
 
     /// Whether a file may be an item. `has_index` tells whether a folder has an `index.md` or the like.
@@ -74,9 +97,13 @@ impl Site {
         if is_about_a_folder(path) {
             return false;
         }
+        if !self.is_chosen(path) || (self.is_leaf_bundle && !is_index(path)) {
+            return false;
+        }
         let Some(generator) = &self.generator else { return true };
         let Some(inside) = path.strip_prefix(&self.prefix) else { return false };
-        let Some(content) = generator.content(inside) else { return false };
+        // A folder that was chosen may lie beside the content folder.
+        let Some(content) = generator.content(inside) else { return self.chosen.is_some() };
         let has_index = |folder: &str| {
             let root = path.strip_suffix(content).unwrap_or_default();
             has_index(&format!("{root}{folder}"))
