@@ -100,6 +100,7 @@ fn marks_outlive_a_quit() {
     let home = home();
     let mut pty = open(&home);
     assert!(!has_marks(&mut pty));
+    pty.wait_for_text("4 unread of 4");
     pty.keys("sjm");
     quit(pty);
     let mut pty = open(&home);
@@ -111,6 +112,7 @@ fn marks_outlive_a_quit() {
 fn marks_outlive_a_kill_as_soon_as_they_are_written() {
     let home = home();
     let mut pty = open(&home);
+    pty.wait_for_text("4 unread of 4");
     pty.keys("sjm");
     wait_for_state(&home, "both marks", |state| {
         let marks = state.marks();

@@ -99,6 +99,8 @@ fn problems_are_not_listed_twice_after_a_source_without_items_was_read_again() {
         generation: 3,
         loaded: Loaded { problems: vec![problem()], ..Loaded::default() },
     });
+    desk.must_show("There are no items here.");
+    desk.must_show("closed: This folder could not be read.");
     desk.keys("!").must_show("Problems: 1 error, 0 warnings");
 }
 

@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use super::canvas::{Canvas, cells, fit, wrap};
 use super::found::Line;
 use super::rows;
-use crate::library::{Entry, ItemId, MarkFilter, View};
+use crate::item::SafeText;
+use crate::library::{Entry, ItemId, MarkFilter, SourceProblem, View};
 use crate::reader::{Area, Fetch, GLYPH_COLUMNS, Pane, Progress, Reader};
 
 /// From this width on, a row has the site.
@@ -142,14 +143,12 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
             "All items here are withheld.",
             "The list of problems says why; rounds --drafts lists them.".to_owned(),
         ),
-        (None, None) if !reader.library.problems().is_empty() => {
-            let mut reasons =
-                reader.library.problems().iter().map(|problem| problem.problem.message.to_string());
-            ("There are no items here.", reasons.next().unwrap_or_default())
-        }
         (None, None) => (
             "There are no items here.",
-            "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
+            reader.library.problems().first().map_or_else(
+                || "Rounds reads .md, .markdown, .mdown, .html and .htm files.".to_owned(),
+                |SourceProblem { path, problem, .. }| format!("{}: {}", SafeText::new(path), problem.message),
+            ),
         ),
     }
 }
