@@ -167,7 +167,7 @@ fn has_markdown_link(body: &str) -> bool {
     (body.contains("](") && body.lines().any(has_link)) || body.contains("]: http")
 }
 
-/// `**word**`, `__word__` or `` `word` `` on one line.
+/// `**word**`, `__word__`, `~~word~~` or `` `word` `` on one line.
 fn has_strong_emphasis(body: &str) -> bool {
     let is_marked = |mark: &str| {
         body.lines().any(|line| {
@@ -176,7 +176,7 @@ fn has_strong_emphasis(body: &str) -> bool {
             })
         })
     };
-    ["**", "__", "`"].into_iter().any(|mark| body.contains(mark) && is_marked(mark))
+    ["**", "__", "~~", "`"].into_iter().any(|mark| body.contains(mark) && is_marked(mark))
 }
 
 /// How fast a reader reads words, per minute.
@@ -297,6 +297,7 @@ mod tests {
             ("a.md", "Some **strong** words", Markdown),
             ("a.md", "Title\n=====\n\nText", Markdown),
             ("a.md", "<p>One.</p>\n\n## Two\n\nThree.", Markdown),
+            ("a.md", "<p>One.</p>\n\nGive ~~10 mg~~ 1 mg.", Markdown),
             ("a.md", "| a | b |\n|---|---|\n| 1 | 2 |", Markdown),
             ("a.md", "> quoted", Markdown),
             ("a.md", "```\ncode\n```", Markdown),

@@ -128,3 +128,67 @@ fn a_summary_made_of_the_body_is_not_shown_above_it() {
     }
     assert!(shown("<p>Call <a href=\"tel:+442079460018\">us</a>.</p>").contains("us (+442079460018)"));
 }
+
+#[test]
+fn limits_count_text_and_say_where_they_cut() {
+    let style = format!("<style>{}</style><p>Text at last.</p>", "p { color: red }\n".repeat(8_000));
+    assert_eq!(shown(&style), "Text at last.");
+    assert_eq!(summary(&style), "Text at last.");
+    let picture = format!(
+        "<p>Above. It is.</p><img alt=\"An ECG\" src=\"data:image/png;base64,{}\"><p>Below.</p>",
+        "QUJD".repeat(250_000)
+    );
+    assert_eq!(shown(&picture), "Above. It is.\n\n[image: An ECG]\n\nBelow.");
+    let light =
+        format!("Above *it*.\n\n![An ECG](data:image/png;base64,{})\n\nBelow.", "QUJD".repeat(250_000));
+    assert_eq!(shown(&light), "Above it.\n\n[image: An ECG]\n\nBelow.");
+    let long = format!("<p>{}</p>", "word ".repeat(110_000));
+    let page = rounds_on(&feed(&long), &["show", "a.md", "{}"]).out;
+    assert!(page.contains("The text is cut here: it is longer than 500 kB"), "{}", page.len());
+}
+
+#[test]
+fn pictures_and_players_lead_somewhere_and_what_they_cannot_show_is_no_text() {
+    for (body, text) in [
+        (
+            "<p><a href=\"https://a.org/full.jpg\"><img src=\"https://a.org/t.jpg\"></a></p>",
+            "[image: t.jpg][1]",
+        ),
+        (
+            "<p>See <img src=\"https://a.org/ecg.png\" alt=\"An ECG\"> here.</p>",
+            "See [image: An ECG][1] here.",
+        ),
+        (
+            "<video src=\"https://a.org/v.mp4\">Your browser cannot play this.</video><p>Text.</p>",
+            "[video: a.org][1]\n\nText.",
+        ),
+        ("<p>Text.</p><noscript>Turn on scripts.</noscript>", "Text."),
+    ] {
+        assert_eq!(shown(body), text, "{body}");
+        assert!(!summary(body).contains("browser") && !summary(body).contains("scripts"), "{body}");
+    }
+}
+
+#[test]
+fn links_of_every_kind_lead_somewhere_or_say_that_they_do_not() {
+    for (body, text, link) in [
+        ("<p>A <a href=\"doi:10.1056/x\">trial</a>.</p>", "A trial[1].", Some("https://doi.org/10.1056/x")),
+        ("<p>A <a href=\"https://a.org/\n  x\">page</a>.</p>", "A page[1].", Some("https://a.org/")),
+        (
+            "<p>At www.example.org/x now.</p>",
+            "At www.example.org/x[1] now.",
+            Some("https://www.example.org/x"),
+        ),
+        ("<p>A <a href=\"ftp://a.org/x\">file</a>.</p>", "A file [link left out: ftp].", None),
+        ("<p>H~2~O and <<angle>> and {{%/* note */%}}.</p>", "H~2~O and <<angle>> and {{% note %}}.", None),
+        ("H~2~O and <<angle>> and {{%/* note */%}}.", "H~2~O and <<angle>> and {{% note %}}.", None),
+        ("> [!NOTE]\n> Wash.", "│ [!NOTE] Wash.", None),
+    ] {
+        assert_eq!(shown(body), text, "{body}");
+        let page = rounds_on(&feed(body), &["show", "a.md", "{}"]).out;
+        assert_eq!(link.is_some(), page.contains("[1] https://"), "{page}");
+        assert!(link.is_none_or(|link| page.contains(link)), "{page}");
+    }
+    let notes = "One[^b] two[^a].\n\n[^a]: First *written*.\n\n[^b]: First read.\n\nThe end.";
+    assert_eq!(shown(notes), "One⁽¹⁾ two⁽²⁾.\n\nThe end.\n\n⁽¹⁾ First read.\n\n⁽²⁾ First written.");
+}

@@ -29,14 +29,16 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch<'_>> {
 fn next_address(text: &str) -> Option<(&str, &str, &str)> {
     let mut from = 0;
     loop {
-        let start = from + text.get(from..)?.find("http")?;
+        let rest = text.get(from..)?;
+        let start = from + [rest.find("http"), rest.find("www.")].into_iter().flatten().min()?;
         let candidate = text.get(start..)?;
-        from = start + "http".len();
-        let scheme = ["https://", "http://"].into_iter().find(|scheme| candidate.starts_with(scheme));
+        from = start + "www.".len();
+        let scheme = ["https://", "http://", "www."].into_iter().find(|scheme| candidate.starts_with(scheme));
         let begins_word = !text.get(..start)?.ends_with(char::is_alphanumeric);
         let Some(scheme) = scheme.filter(|_| begins_word) else { continue };
         let length = address_length(candidate);
-        if length > scheme.len() {
+        let is_named = *scheme != *"www." || candidate.get(..length)?.matches('.').count() > 1;
+        if length > scheme.len() && is_named {
             return Some((text.get(..start)?, candidate.get(..length)?, candidate.get(length..)?));
         }
     }
@@ -88,6 +90,8 @@ mod tests {
             ("“http://a.org”, http://b.org!", vec!["http://a.org", "http://b.org"]),
             ("http:// alone, nohttp://x.org, https", vec![]),
             ("naïve https://a.org/ü?q=1&r=2 end", vec!["https://a.org/ü?q=1&r=2"]),
+            ("At www.who.int/news. Not awww.x.org, www., www.x", vec!["www.who.int/news"]),
+            ("At https://www.who.int, www.nhs.uk", vec!["https://www.who.int", "www.nhs.uk"]),
         ] {
             assert_eq!(addresses(text), expected, "{text}");
         }

@@ -160,7 +160,9 @@ impl<'a> Reader<'a> {
 
     /// Adds running text in the present style.
     pub(super) fn text(&mut self, text: &str) {
-        let may_hold_addresses = self.link.is_none() && self.style.role != Role::Code && text.contains("://");
+        let may_hold_addresses = self.link.is_none()
+            && self.style.role != Role::Code
+            && (text.contains("://") || text.contains("www."));
         if !may_hold_addresses {
             return self.words(text);
         }

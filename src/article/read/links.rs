@@ -62,13 +62,16 @@ fn mended(reference: &str) -> Cow<'_, str> {
     }
 }
 
-/// The web address of what is named by its number: by its DOI, or by its number in `PubMed`.
+/// The web address of what is named without one: by its DOI, by its number in `PubMed`, or by its host.
 fn identified(reference: &str) -> Cow<'_, str> {
     const PLACES: [(&str, &str); 3] = [
         ("doi", "https://doi.org/"),
         ("pmid", "https://pubmed.ncbi.nlm.nih.gov/"),
         ("pmcid", "https://pmc.ncbi.nlm.nih.gov/articles/"),
     ];
+    if reference.starts_with("www.") {
+        return Cow::Owned(format!("https://{reference}"));
+    }
     let Some((scheme, number)) = reference.split_once(':') else { return Cow::Borrowed(reference) };
     let place = PLACES.iter().find(|(known, _)| scheme.eq_ignore_ascii_case(known));
     place.map_or(Cow::Borrowed(reference), |(_, place)| Cow::Owned(format!("{place}{}", number.trim())))

@@ -122,13 +122,20 @@ impl<'a> Resolver<'a> {
         if self.host == Host::Field {
             return false;
         }
-        let dropped = || tag::attribute_list(rest, self.host).map(|length| ("", length));
-        if let Some((shown, length)) = tag::output(rest).or_else(dropped) {
+        let dropped = tag::attribute_list(rest, self.host).map(|length| ("", length));
+        let output = if self.ends_nearby() { tag::output(rest) } else { None };
+        if let Some((shown, length)) = output.or(dropped) {
             self.resolved.push_str(shown);
             self.at += length;
             return true;
         }
         wordpress::replace(self)
+    }
+
+    /// Whether an output tag that begins here would end before it is too long to be one.
+    fn ends_nearby(&mut self) -> bool {
+        let limit = self.at.saturating_add(tag::MAX_INLINE_TAG).saturating_add("{{}}".len());
+        self.rest().starts_with("{{") && self.find(self.at, "}}").is_some_and(|end| end <= limit)
     }
 
     /// What stands between a pair of delimiters, and how long it is with them.

@@ -3,7 +3,7 @@
 use super::Host;
 
 /// The longest output tag or attribute list that is looked at, in bytes.
-const MAX_INLINE_TAG: usize = 300;
+pub(super) const MAX_INLINE_TAG: usize = 300;
 
 /// A template tag: its name and its arguments.
 #[derive(Debug, Default)]
