@@ -238,6 +238,53 @@ fn two_at_once_share_their_marks_from_the_very_first_start_on() {
 }
 
 #[test]
+fn two_programs_agree_with_the_folder_and_the_state_whatever_comes_first() {
+    for seed in 0..3 {
+        let mut rng = fastrand::Rng::with_seed(seed);
+        let home = home();
+        let mut programs = [open(&home), open(&home)];
+        let mut items = 4;
+        for _ in 0..25 {
+            if rng.u8(0..5) == 0 {
+                items += 1;
+                let article = Article::titled(&format!("Item {items}")).dated("2026-11-21");
+                home.write(&format!("news/{items}.md"), &article.text());
+            } else if let Some(keys) = rng.choice(["j", "k", "m", "m", "s", "r", "u", "A"]) {
+                programs[rng.usize(0..2)].keys(keys);
+            }
+        }
+        let deadline = Instant::now() + DEADLINE;
+        loop {
+            let expected = counts(&home, items);
+            let shows = |pty: &mut Pty| {
+                pty.becomes(Duration::from_millis(500), |screen| screen.contents().contains(&expected))
+            };
+            if programs.iter_mut().all(shows) && counts(&home, items) == expected {
+                break;
+            }
+            let screens = || programs.each_ref().map(Pty::screen_text).join("\n");
+            assert!(Instant::now() < deadline, "seed {seed}, {expected}:\n{}", screens());
+            for pty in &mut programs {
+                pty.keys("r");
+            }
+        }
+        let news = home.path().join("news");
+        let listed = rounds_at(home.path(), ["list".as_ref(), news.as_os_str()]);
+        assert_eq!(listed.out.lines().count(), items, "seed {seed}: {}", listed.out);
+        programs.into_iter().for_each(quit);
+    }
+}
+
+/// What the header says of so many items with the marks that are written down.
+fn counts(home: &Home, items: usize) -> String {
+    let (mut state, _) = State::open(&home.path().join("data/rounds/state.db"), Timestamp::UNIX_EPOCH);
+    match items - state.marks().read.len() {
+        0 => format!("{items} items, all read"),
+        unread => format!("{unread} unread of {items}"),
+    }
+}
+
+#[test]
 fn without_a_place_to_save_marks_it_says_so_and_goes_on() {
     let home = home();
     home.write("file", "no folder");
