@@ -23,7 +23,7 @@ use crate::screen::{Look, Palette, Theme};
 /// What somebody sees first who has named no source.
 const WELCOME: &str = "This is the sample. Yours: rounds FOLDER";
 
-/// What is said where something is piped in that nobody has asked for.
+/// What is said when something is piped in and no source is named.
 const NOT_READ: &str = "What is piped in is not read. To read it as an item or an archive: rounds -";
 
 /// What is said on a terminal that rows cannot be drawn on.

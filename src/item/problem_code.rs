@@ -65,7 +65,7 @@ problem_codes! {
     WITHHELD_UNLISTED = "withheld-unlisted";
     /// The file is a template of a site; it is withheld.
     WITHHELD_TEMPLATE = "withheld-template";
-    /// The item is to be published later; it is withheld until then.
+    /// The item has a later publication date; it is withheld until then.
     WITHHELD_EARLY = "withheld-early";
     /// The item has expired; it is withheld.
     WITHHELD_EXPIRED = "withheld-expired";

@@ -136,7 +136,7 @@ impl Condition {
             Rule::From(time) => (
                 WITHHELD_EARLY,
                 format!(
-                    "This is to be published on {}. Until then it is listed only with --drafts.",
+                    "This will be published on {}. Until then it is listed only with --drafts.",
                     shown(time)
                 ),
             ),

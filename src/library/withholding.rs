@@ -1,4 +1,4 @@
-//! Which items are withheld: drafts, what is to be published later, and what has expired.
+//! Which items are withheld: drafts, items with a later publication date, and expired ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -117,7 +117,7 @@ const OPERATORS_ELSEWHERE: [(&str, &str); 3] = [
     ("NOT", "write a - before the word that must not be there"),
 ];
 
-/// Names by which other searches look in a part of an item.
+/// Names before a colon that other searches know and this one does not.
 const FIELDS_ELSEWHERE: [&str; 28] = [
     "after",
     "all",

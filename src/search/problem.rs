@@ -44,9 +44,9 @@ pub enum SearchProblem {
         /// What to do instead.
         advice: &'static str,
     },
-    /// A name before a colon by which other searches look in a part of an item.
+    /// A name before a colon that other searches know and this one does not.
     #[error(
-        "{0}: Rounds looks in topic: site: author: only. To find the words themselves, put them in quotation marks"
+        "{0}: Rounds knows topic: site: author: is: since: before: only. To find the words themselves, put them in quotation marks"
     )]
     NoField(TypedWord),
     /// A phrase of too many words.

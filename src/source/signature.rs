@@ -49,7 +49,7 @@ pub enum SignatureError {
     SecretKey,
     /// The key is that of another program.
     #[error(
-        "this key was made by signify, whose signatures Rounds does not read. Ask whoever makes the bundle to sign it \
+        "this key was made by signify, whose signatures Rounds does not read. Ask the publisher of the bundle to sign it \
          with minisign, and for the public key of that"
     )]
     SignifyKey,
@@ -60,13 +60,13 @@ pub enum SignatureError {
     Form,
     /// The signature is one of another program.
     #[error(
-        "the signature was made by signify, which Rounds does not read. Ask whoever makes the bundle to sign it with \
+        "the signature was made by signify, which Rounds does not read. Ask the publisher of the bundle to sign it with \
          minisign"
     )]
     SignifySignature,
     /// The signature was made in the way that minisign had before 2015, which needs all of the bundle in memory.
     #[error(
-        "the signature was made in the old way of minisign, which Rounds does not read. Ask whoever makes the bundle to \
+        "the signature was made in the old way of minisign, which Rounds does not read. Ask the publisher of the bundle to \
          sign it without the option -l"
     )]
     Legacy,

@@ -1,4 +1,4 @@
-//! Items that are withheld: drafts, what is to be published later, and what has expired.
+//! Items that are withheld: drafts, items with a later publication date, and expired ones.
 
 use crate::support::{Article, Feed, Outcome, rounds_on};
 

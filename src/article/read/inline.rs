@@ -100,8 +100,8 @@ fn is_quiet(style: Style) -> bool {
         && !matches!(style.role, Role::Code | Role::LinkNumber | Role::Image)
 }
 
-/// Says around words that are deleted or inserted that they are, so that nobody who sees no struck-out letters takes a
-/// deleted dose for the valid one.
+/// Marks deleted and inserted words in words as well, so that a deleted dose does not look valid where nothing is struck
+/// out.
 fn with_changes_marked(flow: Flow) -> Flow {
     if !flow.iter().any(|span| span.style.strike || span.style.inserted) {
         return flow;

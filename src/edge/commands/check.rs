@@ -23,8 +23,8 @@ Examples:
 An error means that a part of an item could not be read as it was meant.
 A warning means that something was odd and has been put right.
 No item is ever left out of the list for either.
-A notice names an item that is withheld, as its file asks: a draft, one that is to be \
-published later, or one that has expired.
+A notice names an item that is withheld, as its file asks: a draft, one with a \
+later publication date, or one that has expired.
 Exit status 1 means that there are errors; with --strict, errors or warnings.")]
 #[command(mut_arg("sources", SourceArguments::without_the_sample))]
 pub struct Arguments {

@@ -27,7 +27,7 @@ The same files make the same bundle, byte by byte. All files of the folder go in
 with a dot. A file bundle.yaml at its top says what it is: name, description, homepage, updated.
 
 The items are checked first, as by rounds check; archives and signatures in the folder are named too, as they are packed \
-along. With errors, nothing is written and the exit status is 1. Drafts, items that are to be published later, and those \
+along. With errors, nothing is written and the exit status is 1. Drafts, items with a later publication date, and those \
 that have expired are left out, and named.
 
 A key for --sign is made by: minisign -G -s news.key -p news.pub
@@ -156,7 +156,7 @@ struct PackedRecord<'a> {
     archive: &'a str,
     items: usize,
     files: usize,
-    /// Items that were left out: drafts, what is to be published later, and what has expired.
+    /// Items that were left out: drafts, items with a later publication date, and expired ones.
     withheld: usize,
     bytes: u64,
     sha256: &'a str,

@@ -23,7 +23,7 @@ pub enum Arrival {
     Copy(String),
     /// No program has taken a text for the clipboard.
     NotTaken(String),
-    /// A link is to be opened by a browser that draws in the terminal.
+    /// Open a link in a browser that draws in the terminal.
     InTerminal(Invocation, Link, ItemKey),
     /// The link of an original has been looked up.
     Original(Link, ItemKey, Purpose),

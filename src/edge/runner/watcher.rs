@@ -59,8 +59,8 @@ pub fn start(
     })
 }
 
-/// Does the same once it is said that what is to be watched is there, and calls the function once at the beginning: of
-/// what has changed between its making and then, nothing is heard.
+/// Starts the same service, which waits until it is told that the directory exists. It calls the function once at the
+/// beginning, because changes between the making of the directory and the beginning of watching are not noticed.
 ///
 /// # Errors
 ///

@@ -16,7 +16,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     if text.contains("&amp;") && plain.contains('&') {
         plain = decoded(&plain).into_owned();
     }
-    // Whoever encodes an end tag has encoded a piece of HTML, not written about it.
+    // An author who encodes an end tag has encoded a piece of HTML, not written about it.
     if text.contains("&lt;") && plain.contains("</") {
         plain = without_markup(&plain);
     }

@@ -9,8 +9,8 @@
 //!
 //! [`html_of`] makes HTML of a body of any kind. [`events`] reads HTML and decides, once for all outputs, what is an
 //! element and what is text, what is never shown, how raised and lowered characters are written, which marks are only
-//! references, which words are deleted, and what an entity stands for. Whoever takes the events has nothing left to
-//! decide but how a block looks.
+//! references, which words are deleted, and what an entity stands for. What takes the events only decides how a block
+//! looks.
 
 mod attributes;
 mod contact;

@@ -167,8 +167,8 @@ fn what_other_searches_take_for_an_operator_or_a_field_is_explained() {
         ("fhir OR genomics", "OR is no operator here: look for one word after the other."),
         ("fhir AND genomics", "AND is no operator here"),
         ("fhir NOT genomics", "NOT is no operator here"),
-        ("title:fhir", "title:fhir: Rounds looks in topic: site: author: only."),
-        ("-Tag:fhir", "-Tag:fhir: Rounds looks"),
+        ("title:fhir", "title:fhir: Rounds knows topic: site: author: is: since: before: only."),
+        ("-Tag:fhir", "-Tag:fhir: Rounds knows"),
     ] {
         let said = problem(typed).to_string();
         assert!(said.starts_with(begins), "{typed}: {said}");

@@ -38,7 +38,7 @@ pub struct SourceArguments {
 pub struct ItemArguments {
     #[command(flatten)]
     pub sources: SourceArguments,
-    /// List drafts too, items that are to be published later, and those that have expired
+    /// List drafts too, items with a later publication date, and those that have expired
     #[arg(long)]
     pub drafts: bool,
 }
