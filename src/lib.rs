@@ -38,9 +38,9 @@
 //!   handed over in batches. An archive is read as a stream within [`source::Limits`] and never unpacked;
 //!   [`source::pack`] makes one, [`source::signature`] says whether it comes from whom it should.
 //! - [`store`]: what outlasts a run, in two SQLite files. `state` is precious: marks, positions, places, visits,
-//!   saved searches. It is never dropped: what is damaged is set aside and saved from. `catalog` is disposable: the
-//!   items of one source, their bodies and the index of all text; `refresh` brings it up to date. `collection` makes
-//!   the catalogs of all open sources look like one.
+//!   saved searches, settings. It is never dropped: what is damaged is set aside and saved from. `catalog` is
+//!   disposable: the items of one source, their bodies and the index of all text; `refresh` brings it up to date.
+//!   `collection` makes the catalogs of all open sources look like one.
 //! - [`remote`]: bundles from the web. [`remote::Fetcher`] brings one into a file, within limits, and goes on with
 //!   what broke off; [`remote::LocalCopy`] keeps the last one that was good.
 //! - [`edge`]: everything that touches the machine. `origin` is a source as it was asked for: what it is called,

@@ -44,7 +44,7 @@ fn export(saves: &[Save], now: Timestamp) -> Export {
             Save::Position(..) | Save::Place(_) => {}
         }
     }
-    Export::of_changes(&marks, searches, now)
+    Export::of_changes(&marks, searches, Vec::new(), now)
 }
 
 fn expanded(path: &str) -> PathBuf {

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use jiff::Timestamp;
-use rounds::item::{ItemFile, ItemKey};
+use rounds::item::{ItemFile, ItemKey, SafeText};
 use rounds::library::Mark;
-use rounds::store::state::State;
+use rounds::store::state::{Setting, State};
 
 use crate::support::program::rounds_at;
 use crate::support::{Article, Feed, Outcome};
@@ -17,10 +17,26 @@ fn key(slug: &str) -> ItemKey {
 
 /// Marks items of a home directory as the reader does.
 fn mark(home: &Path, slug: &str, mark: Mark, seconds: i64) {
-    let now = Timestamp::from_second(seconds).unwrap();
-    let (mut state, notices) = State::open(&home.join("data/rounds/state.db"), now);
+    let (mut state, notices) = state_of(home);
     assert_eq!(notices, []);
-    state.set_mark(&[key(slug)], mark, true, now);
+    state.set_mark(&[key(slug)], mark, true, Timestamp::from_second(seconds).unwrap());
+}
+
+/// The state of a home directory, and what there is to say of it.
+fn state_of(home: &Path) -> (State, Vec<SafeText>) {
+    State::open(&home.join("data/rounds/state.db"), Timestamp::UNIX_EPOCH)
+}
+
+/// Chooses a setting in a home directory as the reader does.
+fn choose(home: &Path, name: &str, value: &str, seconds: i64) {
+    let (mut state, notices) = state_of(home);
+    assert_eq!(notices, []);
+    let setting = Setting::new(name.to_owned(), value.to_owned()).unwrap();
+    state.set_setting(setting, Timestamp::from_second(seconds).unwrap());
+}
+
+fn settings(home: &Path) -> Vec<(String, String)> {
+    state_of(home).0.settings()
 }
 
 fn list(home: &Path, feed: &Feed) -> Outcome {
@@ -54,6 +70,53 @@ fn an_export_taken_in_elsewhere_adds_to_what_is_there() {
         (fields[11] == "true", fields[12] == "true")
     };
     assert_eq!((marks("one"), marks("two"), marks("three")), ((true, false), (false, true), (true, false)));
+}
+
+#[test]
+fn settings_go_along_and_the_later_one_of_a_name_wins() {
+    let [here, there] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
+    mark(here.path(), "one", Mark::Read, 1_700_000_000);
+    let long = "Cardiology\n".repeat(2_000);
+    for (home, name, value, seconds) in [
+        (&here, "folded", long.as_str(), 1_700_000_000),
+        (&here, "left", "40", 1_700_000_000),
+        (&here, "told", "1", 1_700_000_009),
+        (&there, "left", "39", 1_700_000_005),
+        (&there, "told", "0", 1_700_000_005),
+    ] {
+        choose(home.path(), name, value, seconds);
+    }
+    let exported = rounds_at(here.path(), ["state", "export"]);
+    assert_eq!((exported.status, exported.talk.as_str()), (0, ""));
+    assert_eq!(exported.json()["rounds_state"], 2, "a Rounds that knows no settings says that it is newer");
+    let file = here.path().join("marks.json");
+    fs::write(&file, &exported.out).unwrap();
+    let import = || rounds_at(there.path(), ["state", "import", file.to_str().unwrap()]);
+    let imported = import();
+    assert_eq!(imported.status, 0);
+    assert!(imported.talk.contains("1 read mark, 2 settings."), "{}", imported.talk);
+    let expected = [("folded", long.as_str()), ("left", "39"), ("told", "1")];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(settings(there.path()), expected);
+    let again = import();
+    assert!(again.talk.contains("nothing that was not here"), "{}", again.talk);
+    assert_eq!(settings(there.path()), expected);
+}
+
+#[test]
+fn a_setting_that_is_too_long_is_refused_with_the_whole_file() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("marks.json");
+    let long = "x".repeat(65_537);
+    let json = format!(
+        r#"{{"rounds_state": 2, "exported": "2026-11-22T00:00:00Z", "items": [],
+        "settings": [{{"name": "left", "value": "40"}}, {{"name": "long", "value": "{long}"}}]}}"#
+    );
+    fs::write(&file, json).unwrap();
+    let refused = rounds_at(home.path(), ["state", "import", file.to_str().unwrap()]);
+    assert_eq!(refused.status, 3);
+    assert!(refused.talk.contains("more than 65536 bytes in one setting"), "{}", refused.talk);
+    assert_eq!(settings(home.path()), []);
 }
 
 #[test]

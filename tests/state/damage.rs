@@ -34,8 +34,19 @@ fn lost_at_most(pages: usize) -> usize {
     pages * (PAGE / 20) * 2
 }
 
+/// The settings of a furnished state, with those that it is given when it is used.
+fn known_settings() -> Vec<(String, String)> {
+    let desk = Desk::new();
+    let (mut state, _) = desk.open();
+    furnish(&mut state);
+    let mut settings = state.settings();
+    use_all(&mut state);
+    settings.extend(state.settings());
+    settings
+}
+
 /// Opens a damaged file and uses it. Afterwards it is whole, and when it had to be replaced the user has been told
-/// and the damaged one is kept.
+/// and the damaged one is kept. The marks that are there in the end come back.
 fn open_and_use(bytes: &[u8], log: Option<&[u8]>, what: &str) -> (Marks, Vec<SafeText>) {
     let desk = Desk::new();
     fs::write(desk.path(), bytes).unwrap();
@@ -43,8 +54,10 @@ fn open_and_use(bytes: &[u8], log: Option<&[u8]>, what: &str) -> (Marks, Vec<Saf
         fs::write(desk.log(), log).unwrap();
     }
     let (mut state, mut notices) = desk.open();
+    let at_once = notices.len();
     let marks = use_all(&mut state);
     notices.extend(state.take_notices());
+    let rescued_later = notices.len() > at_once;
     drop(state);
     let kept = desk.kept();
     assert_eq!(kept.len(), notices.len(), "{what}: {notices:?} {kept:?}");
@@ -54,8 +67,10 @@ fn open_and_use(bytes: &[u8], log: Option<&[u8]>, what: &str) -> (Marks, Vec<Saf
     assert_whole(&desk.path());
     let (mut again, notices) = desk.open();
     assert_eq!(notices, [], "{what}");
-    assert!(marks.read.is_subset(&again.marks().read), "{what}");
-    (marks, notices)
+    let found = again.marks();
+    // SQLite reads a mark of a row that is damaged behind it, which is no row any more when the file is rescued.
+    assert!(rescued_later || marks.read.is_subset(&found.read), "{what}");
+    (found, notices)
 }
 
 fn name(path: &Path) -> &str {
@@ -164,4 +179,31 @@ fn a_log_that_is_damaged_or_cut_off_does_no_harm_to_what_is_in_the_file() {
         let (found, _) = open_and_use(&bytes, Some(&damaged), &format!("seed {seed}"));
         assert_eq!(saved(&marks, &found), saved(&marks, &marks), "seed {seed}");
     }
+}
+
+#[test]
+fn of_a_damaged_file_a_setting_is_missing_or_as_it_was_saved() {
+    let (bytes, _) = furnished();
+    let known = known_settings();
+    let mut rescued = 0;
+    for seed in 0..30 {
+        let mut rng = Rng::with_seed(seed);
+        let mut damaged = bytes.clone();
+        damaged[..100].fill(0);
+        let at = rng.usize(PAGE..damaged.len());
+        let end = damaged.len().min(at + [1, 16, 600, 3 * PAGE][rng.usize(..4)]);
+        // Noise in the middle of a text would still be text; this never is.
+        damaged[at..end].fill(0xff);
+        let desk = Desk::new();
+        fs::write(desk.path(), damaged).unwrap();
+        let (mut state, notices) = desk.open();
+        assert_eq!(notices.len(), 1, "seed {seed}: {notices:?}");
+        let found = state.settings();
+        assert!(found.iter().all(|setting| known.contains(setting)), "seed {seed}");
+        rescued += found.len();
+        use_all(&mut state);
+        drop(state);
+        assert_whole(&desk.path());
+    }
+    assert!(rescued > 30, "{rescued} settings of 60");
 }

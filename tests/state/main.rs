@@ -14,3 +14,4 @@ mod kill;
 mod support;
 mod together;
 mod upsets;
+mod versions;

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rounds::item::{ItemKey, SafeText};
 use rounds::library::Position;
 use rounds::library::{Mark, Marks};
-use rounds::store::state::{Place, Saving, State};
+use rounds::store::state::{Place, Saving, Setting, State};
 use tempfile::TempDir;
 
 /// A folder that is taken away after the test, with the path of a state file in it.
@@ -72,7 +72,14 @@ pub fn furnish(state: &mut State) {
     state.set_position(key(1), Some(Position { row: 5, rows: 50 }), at(3));
     state.set_place("/news", &Place { topic: "Cardiology".into(), ..Place::default() });
     state.save_search("sepsis");
+    state.set_setting(setting("folded", &"Cardiology\n".repeat(1_000)), at(3));
+    state.set_setting(setting("left", "40"), at(3));
     state.end_visit("/news", at(4));
+}
+
+/// A setting.
+pub fn setting(name: &str, value: &str) -> Setting {
+    Setting::new(name.to_owned(), value.to_owned()).unwrap()
 }
 
 /// Everything in a state can be asked for and changed, and what is changed is there.
@@ -81,17 +88,20 @@ pub fn use_all(state: &mut State) -> Marks {
     state.positions(100);
     state.source("/news");
     state.searches();
+    state.settings();
     state.changes();
     state.new_items("/news");
     state.arrive("/news", "News", &keys(0..ITEMS + 10), &|_| true);
     state.set_mark(&keys([ITEMS + 1]), Mark::Read, true, at(10));
     state.set_position(key(2), Some(Position { row: 1, rows: 2 }), at(11));
     state.save_search("fever");
+    state.set_setting(setting("left", "39"), at(11));
     state.set_place("/news", &Place::default());
     state.end_visit("/news", at(12));
     state.examine();
     assert!(state.marks().read.contains(&key(ITEMS + 1)));
     assert!(state.searches().contains(&"fever".to_owned()));
+    assert!(state.settings().contains(&("left".to_owned(), "39".to_owned())));
     marks
 }
 

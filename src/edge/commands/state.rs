@@ -22,7 +22,7 @@ Examples:
   rounds state import marks.json
   ssh ward rounds state export | rounds state import -
 
-Of each mark the later change wins, so importing the same file twice changes nothing.")]
+Of each mark and setting the later change wins, so importing the same file twice changes nothing.")]
 pub struct Arguments {
     #[command(subcommand)]
     action: Action,
@@ -31,7 +31,7 @@ pub struct Arguments {
 /// What to do with it.
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Print read and starred marks, positions and saved searches as JSON
+    /// Print read and starred marks, positions, saved searches and settings as JSON
     Export,
     /// Take in what was exported elsewhere, and keep what is here
     Import {
@@ -67,12 +67,13 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
         console.say(reason);
         return Ok(Answer::No);
     }
-    let Imported { read, starred, positions, searches } = imported;
+    let Imported { read, starred, positions, searches, settings } = imported;
     let parts = [
         (read, "read mark", "read marks"),
         (starred, "star", "stars"),
         (positions, "position", "positions"),
         (searches, "saved search", "saved searches"),
+        (settings, "setting", "settings"),
     ];
     let told: Vec<String> = parts
         .iter()

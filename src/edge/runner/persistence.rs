@@ -326,7 +326,7 @@ impl<'a> Desk<'a> {
             let place = state::Place { topic: view, item: selected, order: order.name().to_owned() };
             (self.together.clone(), place)
         });
-        Leaving { place, positions: self.positions.drain().collect(), locations: Vec::new() }
+        Leaving { place, positions: self.positions.drain().collect(), ..Leaving::default() }
     }
 
     /// Says what is on the disk now. That nothing can be saved is told once, and once that it can again.

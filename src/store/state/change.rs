@@ -6,13 +6,14 @@ use super::arrival::{self, Arrival, Arriving};
 use super::carry;
 use super::import::{self, Imported};
 use super::positions;
+use super::settings::{self, Setting};
 use super::sources::{self, Place};
 use super::{marks, searches};
 use crate::item::{ItemKey, Succession};
 use crate::library::Mark;
 use crate::library::Position;
 
-use super::export::ExportedItem;
+use super::export::Exported;
 
 /// One change. Times are milliseconds since 1970.
 #[derive(Debug, Clone)]
@@ -33,8 +34,10 @@ pub(super) enum Change {
     SaveSearch(String),
     /// A search is not to be kept any longer.
     DropSearch(String),
+    /// A setting has another value.
+    Setting { setting: Setting, time: i64 },
     /// What another machine remembers.
-    Import { items: Vec<ExportedItem>, searches: Vec<String> },
+    Import(Exported),
 }
 
 /// What came of a change.
@@ -60,9 +63,8 @@ impl Change {
             Self::CarryOver(successions) => carry::carry_over(connection, successions)?,
             Self::SaveSearch(text) => searches::save(connection, text)?,
             Self::DropSearch(text) => searches::forget(connection, text)?,
-            Self::Import { items, searches } => {
-                return import::import(connection, items, searches).map(Applied::Imported);
-            }
+            Self::Setting { setting, time } => settings::save(connection, setting, *time)?,
+            Self::Import(exported) => return import::import(connection, exported).map(Applied::Imported),
         }
         Ok(Applied::Nothing)
     }
@@ -73,6 +75,9 @@ impl Change {
         match (self, earlier) {
             (Self::Position { key, .. }, Self::Position { key: other, .. }) => key == other,
             (Self::Place { location, .. }, Self::Place { location: other, .. }) => location == other,
+            (Self::Setting { setting, .. }, Self::Setting { setting: other, .. }) => {
+                setting.name() == other.name()
+            }
             _ => false,
         }
     }

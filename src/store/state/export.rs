@@ -9,12 +9,17 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::Serializer;
 
 use super::marks::loaded;
+use super::settings::{self, Dated, Setting};
 use super::{positions, searches};
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Mark, MarkChange, Position};
 
-/// The version of the format.
-const VERSION: u64 = 1;
+/// The latest version of the format, which has settings. A Rounds that knows only the first one would drop them and say
+/// nothing, so they make a file one of this version.
+const VERSION: u64 = 2;
+
+/// The version of a file without settings, which every Rounds reads.
+const VERSION_WITHOUT_SETTINGS: u64 = 1;
 
 /// How large a file is read, in bytes: some half a million items.
 const FILE_MAX: usize = 128 << 20;
@@ -28,7 +33,10 @@ const SEARCHES_MAX: usize = 1_000;
 /// How long a search of a file may be, in bytes.
 const SEARCH_MAX: usize = 10_000;
 
-/// Everything that is worth carrying to another machine: marks, positions and kept searches.
+/// How many settings a file may have.
+const SETTINGS_MAX: usize = 10_000;
+
+/// Everything that is worth carrying to another machine: marks, positions, kept searches and settings.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Export {
     rounds_state: u64,
@@ -36,6 +44,26 @@ pub struct Export {
     items: Vec<ExportedItem>,
     #[serde(default)]
     searches: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    settings: Vec<ExportedSetting>,
+}
+
+/// What an export holds, made sure of.
+#[derive(Debug, Clone)]
+pub(super) struct Exported {
+    pub(super) items: Vec<ExportedItem>,
+    pub(super) searches: Vec<String>,
+    /// Each with the time of its last change, where it is told.
+    pub(super) settings: Vec<(Setting, Option<Timestamp>)>,
+}
+
+/// What there is to tell of one setting.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+struct ExportedSetting {
+    name: String,
+    value: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changed: Option<Timestamp>,
 }
 
 /// What there is to tell of one item. A mark that was never touched is not there.
@@ -120,7 +148,7 @@ impl Export {
         check_count(json.len(), FILE_MAX, "bytes")?;
         let head: Result<Head, _> = serde_json::from_slice(json);
         match head {
-            Ok(Head { rounds_state: VERSION }) => {}
+            Ok(Head { rounds_state: 1..=VERSION }) => {}
             Ok(Head { rounds_state: 0 }) => return Err(ImportProblem::NoExport),
             Ok(Head { rounds_state: found }) => return Err(ImportProblem::Newer { found }),
             // Cut off or overwritten somewhere, but it begins as only an export does.
@@ -133,16 +161,31 @@ impl Export {
         for search in &export.searches {
             check_count(search.len(), SEARCH_MAX, "bytes in one search")?;
         }
+        check_count(export.settings.len(), SETTINGS_MAX, "settings")?;
+        for setting in &export.settings {
+            check_count(setting.name.len(), Setting::NAME_MAX, "bytes in the name of one setting")?;
+            check_count(setting.value.len(), Setting::VALUE_MAX, "bytes in one setting")?;
+        }
         Ok(export)
     }
 
-    /// The items and the searches.
-    pub(super) fn into_parts(self) -> (Vec<ExportedItem>, Vec<String>) {
-        (self.items, self.searches)
+    /// What it holds.
+    pub(super) fn into_contents(self) -> Exported {
+        let settings = self.settings.into_iter();
+        let settings = settings.filter_map(|ExportedSetting { name, value, changed }| {
+            // Those of a file that was read are all short enough.
+            Setting::new(name, value).ok().map(|setting| (setting, changed))
+        });
+        Exported { items: self.items, searches: self.searches, settings: settings.collect() }
     }
 
     /// An export of changes that were made at one time. Of each mark the last change counts.
-    pub fn of_changes(changes: &[MarkChange], searches: Vec<String>, now: Timestamp) -> Self {
+    pub fn of_changes(
+        changes: &[MarkChange],
+        searches: Vec<String>,
+        settings: Vec<Setting>,
+        now: Timestamp,
+    ) -> Self {
         let mut items: BTreeMap<ItemKey, ExportedItem> = BTreeMap::new();
         for MarkChange { key, mark, marked } in changes {
             let item = items.entry(*key).or_insert_with(|| ExportedItem::untouched(*key));
@@ -152,12 +195,29 @@ impl Export {
             };
             (*value, *time) = (Some(*marked), Some(now));
         }
-        Self { items: items.into_values().collect(), searches, ..Self::empty(now) }
+        let settings = settings.into_iter().map(|setting| {
+            let (name, value) = setting.into_pair();
+            ExportedSetting { name, value, changed: Some(now) }
+        });
+        let export = Self { items: items.into_values().collect(), searches, ..Self::empty(now) };
+        export.with_settings(settings.collect())
     }
 
     /// An export of nothing.
     pub(super) fn empty(now: Timestamp) -> Self {
-        Self { rounds_state: VERSION, exported: now, items: Vec::new(), searches: Vec::new() }
+        Self {
+            rounds_state: VERSION_WITHOUT_SETTINGS,
+            exported: now,
+            items: Vec::new(),
+            searches: Vec::new(),
+            settings: Vec::new(),
+        }
+    }
+
+    /// The same with settings.
+    fn with_settings(self, settings: Vec<ExportedSetting>) -> Self {
+        let rounds_state = if settings.is_empty() { VERSION_WITHOUT_SETTINGS } else { VERSION };
+        Self { rounds_state, settings, ..self }
     }
 
     /// Reads everything from a state file.
@@ -180,7 +240,14 @@ impl Export {
             })
         })?;
         let items = items.collect::<rusqlite::Result<_>>()?;
-        Ok(Self { items, searches: searches::all(connection)?, ..Self::empty(now) })
+        let settings = settings::all(connection)?.into_iter();
+        let settings = settings.map(|Dated { name, value, time: saved }| ExportedSetting {
+            name,
+            value,
+            changed: time(saved),
+        });
+        let export = Self { items, searches: searches::all(connection)?, ..Self::empty(now) };
+        Ok(export.with_settings(settings.collect()))
     }
 
     /// How many items there is something to tell of.

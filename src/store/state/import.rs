@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::export::ExportedItem;
+use super::export::{Exported, ExportedItem};
 use super::marks::stored;
 use super::rows::LAST_TIME;
-use super::{counters, positions, searches};
+use super::{counters, positions, searches, settings};
 use crate::library::Position;
 
 /// What an import changed.
@@ -20,6 +20,8 @@ pub struct Imported {
     pub positions: usize,
     /// Searches that were not kept.
     pub searches: usize,
+    /// Settings that have other values.
+    pub settings: usize,
 }
 
 /// A value with the time of its last change, in milliseconds since 1970; 0 when there was none.
@@ -37,12 +39,9 @@ struct Known {
     position: Dated<Option<Position>>,
 }
 
-/// Merges items and searches.
-pub(super) fn import(
-    connection: &Connection,
-    items: &[ExportedItem],
-    texts: &[String],
-) -> rusqlite::Result<Imported> {
+/// Merges everything that an export holds.
+pub(super) fn import(connection: &Connection, exported: &Exported) -> rusqlite::Result<Imported> {
+    let Exported { items, searches, settings } = exported;
     let mut imported = Imported::default();
     let mut in_order: Vec<&ExportedItem> = items.iter().collect();
     in_order.sort_by_key(|item| stored(item.key));
@@ -53,9 +52,14 @@ pub(super) fn import(
         }
         Ok(changed)
     })?;
-    for text in texts {
+    for text in searches {
         if searches::keep(connection, text)? {
             imported.searches = imported.searches.saturating_add(1);
+        }
+    }
+    for (setting, changed) in settings {
+        if settings::merge(connection, setting, milliseconds(*changed, true))? {
+            imported.settings = imported.settings.saturating_add(1);
         }
     }
     Ok(imported)

@@ -112,6 +112,12 @@ impl Keeper {
         self.medium.trouble().cloned().map_or(Saving::Saved, Saving::InMemory)
     }
 
+    /// How many changes wait for the disk.
+    #[cfg(test)]
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Looks at all of the file.
     pub(super) fn examine(&mut self) {
         if self.medium.memory().is_none() {

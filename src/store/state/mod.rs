@@ -1,4 +1,4 @@
-//! What Rounds never forgets: read and starred marks, positions, places, visits and kept searches.
+//! What Rounds never forgets: read and starred marks, positions, places, visits, kept searches and settings.
 //!
 //! It is one SQLite file, in write-ahead mode and synchronous: what has been acknowledged survives a kill and a
 //! power cut. [`State`] is the one door. It never fails: a damaged file is moved aside and what can be read of it is
@@ -24,6 +24,7 @@ mod rows;
 mod salvage;
 mod schema;
 mod searches;
+mod settings;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,7 @@ pub use arrival::Arrival;
 pub use export::{Export, ImportProblem};
 pub use import::Imported;
 
+pub use settings::{Setting, SettingTooLong};
 pub use sources::{Place, SourceMemory};
 
 use std::path::Path;
@@ -62,6 +64,8 @@ pub struct Leaving {
     pub place: Option<(String, Place)>,
     /// How far pages are scrolled; `None` forgets it.
     pub positions: Vec<(ItemKey, Option<Position>)>,
+    /// The settings that have other values.
+    pub settings: Vec<Setting>,
     /// The sources whose visits end: what is recorded by now will not be new the next time.
     pub locations: Vec<String>,
 }
@@ -212,12 +216,13 @@ impl State {
     /// Writes where the user is, and ends visits, all in one transaction, which costs as much as one change.
     pub fn settle(&mut self, leaving: Leaving, now: Timestamp) -> Saving {
         let time = milliseconds(now);
-        let Leaving { place, positions, locations } = leaving;
+        let Leaving { place, positions, settings, locations } = leaving;
         let place = place.map(|(location, place)| Change::Place { location, place });
         let positions = positions.into_iter().map(|(key, position)| Change::Position { key, position, time });
+        let settings = settings.into_iter().map(|setting| Change::Setting { setting, time });
         let visits = locations.into_iter().map(|location| Change::EndVisit { location, time });
         self.keeper.medium.tell_time(now);
-        self.keeper.write_all(positions.chain(place).chain(visits).collect()).1
+        self.keeper.write_all(positions.chain(settings).chain(place).chain(visits).collect()).1
     }
 
     /// Ends a visit to a source: what is recorded by now will not be new the next time.
@@ -240,17 +245,28 @@ impl State {
         self.keeper.write(Change::DropSearch(text.to_owned())).1
     }
 
+    /// All settings, each a name and a value, in the order of their names. They are text of a file, which is neither
+    /// known to be of use to this Rounds nor fit to be shown.
+    pub fn settings(&mut self) -> Vec<(String, String)> {
+        let settings = self.keeper.read(settings::all);
+        settings.into_iter().map(|setting| (setting.name, setting.value)).collect()
+    }
+
+    /// Keeps a setting, in the place of an earlier one of its name.
+    pub fn set_setting(&mut self, setting: Setting, now: Timestamp) -> Saving {
+        self.write(Change::Setting { setting, time: milliseconds(now) }, now).1
+    }
+
     /// Everything that is worth carrying to another machine.
     pub fn export(&mut self, now: Timestamp) -> Export {
         let empty = Export::empty(now);
         self.keeper.read(|connection| Export::of(connection, now).map(Some)).unwrap_or(empty)
     }
 
-    /// Merges what another machine exported: of each mark and position the later change wins, and searches are
+    /// Merges what another machine exported: of each mark, position and setting the later change wins, and searches are
     /// united. What the marks are afterwards is to be asked for.
     pub fn import(&mut self, export: Export, now: Timestamp) -> (Imported, Saving) {
-        let (items, searches) = export.into_parts();
-        match self.write(Change::Import { items, searches }, now) {
+        match self.write(Change::Import(export.into_contents()), now) {
             (Applied::Imported(imported), saving) => (imported, saving),
             (Applied::Nothing | Applied::Arrived(_), saving) => (Imported::default(), saving),
         }

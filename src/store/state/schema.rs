@@ -14,7 +14,7 @@ pub(super) const PAGE_SIZE: u16 = 4096;
 
 /// The steps from an empty file to today's: the first makes version 1 of nothing, the second version 2 of version 1.
 /// A step that has been released is never changed; a new one is added behind it.
-pub(super) const MIGRATIONS: &[&str] = &[VERSION_1];
+pub(super) const MIGRATIONS: &[&str] = &[VERSION_1, VERSION_2];
 
 /// Times are milliseconds since 1970, 0 for never. `mark_change`, `position_change` and `change` are numbers of
 /// `counters.change`. An item's `first_visit` is the number of the visit in which it was new, 0 when it never was.
@@ -65,6 +65,21 @@ const VERSION_1: &str = "
     INSERT INTO counters (number, change, visits) VALUES (1, 0, 0);
 ";
 
+/// Settings: each row is a part of a value (`settings`), the first one part 0 of `parts`. The parts of one value have the
+/// same `change`.
+const VERSION_2: &str = "
+    CREATE TABLE settings (
+        number INTEGER PRIMARY KEY,
+        name TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        parts INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        time INTEGER NOT NULL,
+        change INTEGER NOT NULL,
+        UNIQUE (name, part)
+    ) STRICT;
+";
+
 /// The version that a list of migrations leads to.
 pub(super) fn version_of(migrations: &[&str]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
@@ -87,8 +102,8 @@ pub(super) fn migrate(connection: &mut Connection, migrations: &[&str]) -> rusql
     transaction.commit()
 }
 
-/// Whether a file without our mark has tables, and not all of ours: it is the database of another program. One that has
-/// all of ours has lost its mark, which is damage.
+/// Whether a file without our mark has tables, and not those that every version of ours has: it is the database of
+/// another program. One that has them has lost its mark, which is damage.
 pub(super) fn is_foreign(connection: &Connection) -> rusqlite::Result<bool> {
     let count = "SELECT count(*), total(name IN ('items', 'sources', 'searches', 'counters')) < 4
                  FROM sqlite_schema WHERE type = 'table'";
@@ -106,6 +121,7 @@ pub(super) fn verify(connection: &Connection) -> rusqlite::Result<()> {
         "SELECT number, location, label, place_topic, place_item, place_order, last_visit, last_visit_time,
                 sketch, change FROM sources LIMIT 0",
         "SELECT number, text, position, saved, change FROM searches LIMIT 0",
+        "SELECT number, name, part, parts, text, time, change FROM settings LIMIT 0",
     ] {
         connection.prepare(statement)?;
     }

@@ -2,6 +2,7 @@
 
 mod item;
 mod search;
+mod setting;
 mod source;
 mod value;
 
@@ -12,6 +13,7 @@ use rusqlite::types::ValueRef;
 
 use item::ItemRow;
 use search::SearchRow;
+use setting::SettingRow;
 use source::SourceRow;
 use value::count;
 
@@ -27,6 +29,7 @@ pub(super) struct Rows {
     items: BTreeMap<i64, ItemRow>,
     sources: BTreeMap<i64, SourceRow>,
     searches: BTreeMap<i64, SearchRow>,
+    settings: BTreeMap<i64, SettingRow>,
     change: i64,
     visits: i64,
 }
@@ -42,15 +45,11 @@ impl Rows {
                 self.items.insert(number, item);
             }
         } else if let Some(source) = SourceRow::of(values) {
-            let known = self.sources.get(&number).map(|known| known.change);
-            if known.map_or(self.sources.len() < ROWS_MAX, |change| change < source.change) {
-                self.sources.insert(number, source);
-            }
+            take_latest(&mut self.sources, number, source, |source| source.change);
         } else if let Some(search) = SearchRow::of(values) {
-            let known = self.searches.get(&number).map(|known| known.change);
-            if known.map_or(self.searches.len() < ROWS_MAX, |change| change < search.change) {
-                self.searches.insert(number, search);
-            }
+            take_latest(&mut self.searches, number, search, |search| search.change);
+        } else if let Some(setting) = SettingRow::of(values) {
+            take_latest(&mut self.settings, number, setting, |setting| setting.change);
         } else if let [ValueRef::Null, change, visits] = values {
             self.change = self.change.max(count(change).unwrap_or(0));
             self.visits = self.visits.max(count(visits).unwrap_or(0));
@@ -74,6 +73,9 @@ impl Rows {
         for (number, search) in &self.searches {
             search.write(*number, &transaction)?;
         }
+        for (number, setting) in &self.settings {
+            setting.write(*number, &transaction)?;
+        }
         let (change, visits) = self.counters();
         transaction
             .execute("UPDATE counters SET change = ?1, visits = ?2 WHERE number = 1", [change, visits])?;
@@ -85,11 +87,21 @@ impl Rows {
         let items = self.items.values().flat_map(|item| [item.mark_change, item.position_change]);
         let sources = self.sources.values().map(|source| source.change);
         let searches = self.searches.values().map(|search| search.change);
-        let change = items.chain(sources).chain(searches).max().unwrap_or(0).max(self.change);
+        let settings = self.settings.values().map(|setting| setting.change);
+        let rows = items.chain(sources).chain(searches).chain(settings);
+        let change = rows.max().unwrap_or(0).max(self.change);
         // What is new was recorded in a visit that may not be completed.
         let items = self.items.values().map(|item| item.first_visit.saturating_sub(1));
         let sources = self.sources.values().filter_map(|source| source.last_visit);
         let visits = items.chain(sources).max().unwrap_or(0).max(self.visits);
         (change, visits)
+    }
+}
+
+/// Takes in a copy of a row that is always changed as a whole, when it is the latest.
+fn take_latest<R>(rows: &mut BTreeMap<i64, R>, number: i64, row: R, change: impl Fn(&R) -> i64) {
+    let known = rows.get(&number).map(&change);
+    if known.map_or(rows.len() < ROWS_MAX, |known| known < change(&row)) {
+        rows.insert(number, row);
     }
 }

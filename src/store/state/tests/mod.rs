@@ -5,9 +5,11 @@ mod memory;
 mod refusals;
 mod rescues;
 mod schema;
+mod settings;
 mod transfer;
 mod visits;
 
+use std::fs;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -34,6 +36,18 @@ impl Desk {
         let (state, notices) = State::open(&self.path(), at(0));
         assert_eq!(notices, []);
         state
+    }
+
+    /// Puts the folder of the state elsewhere, so that the file cannot be opened again.
+    fn forbid(&self) {
+        fs::rename(self.path().parent().unwrap(), self.folder.path().join("elsewhere")).unwrap();
+        fs::write(self.path().parent().unwrap(), "in the way").unwrap();
+    }
+
+    /// Puts it back.
+    fn allow(&self) {
+        fs::remove_file(self.path().parent().unwrap()).unwrap();
+        fs::rename(self.folder.path().join("elsewhere"), self.path().parent().unwrap()).unwrap();
     }
 }
 

@@ -187,17 +187,3 @@ fn a_file_that_may_only_be_read_is_read() {
     drop(state);
     assert_eq!(desk.open().marks().read.len(), 4);
 }
-
-impl Desk {
-    /// Puts the folder of the state elsewhere, so that the file cannot be opened again.
-    fn forbid(&self) {
-        fs::rename(self.path().parent().unwrap(), self.folder.path().join("elsewhere")).unwrap();
-        fs::write(self.path().parent().unwrap(), "in the way").unwrap();
-    }
-
-    /// Puts it back.
-    fn allow(&self) {
-        fs::remove_file(self.path().parent().unwrap()).unwrap();
-        fs::rename(self.folder.path().join("elsewhere"), self.path().parent().unwrap()).unwrap();
-    }
-}

@@ -23,6 +23,10 @@ fn furnish(state: &mut State, items: u64) {
     state.save_search("sepsis");
     state.save_search("dropped");
     state.drop_search("dropped");
+    for value in ["a", "c"] {
+        let setting = Setting::new("folded".into(), value.repeat(9_000)).unwrap();
+        state.set_setting(setting, at(6));
+    }
 }
 
 /// What a state says.
@@ -31,6 +35,7 @@ struct Told {
     marks: Marks,
     positions: Vec<(ItemKey, Position)>,
     searches: Vec<String>,
+    settings: Vec<(String, String)>,
     source: Option<SourceMemory>,
     new: Vec<ItemKey>,
 }
@@ -40,6 +45,7 @@ fn told(state: &mut State) -> Told {
         marks: state.marks(),
         positions: state.positions(99),
         searches: state.searches(),
+        settings: state.settings(),
         source: state.source("/news"),
         new: sorted(state.new_items("/news")),
     }

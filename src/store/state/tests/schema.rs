@@ -3,17 +3,20 @@
 use rusqlite::Connection;
 
 use super::*;
-use crate::store::state::schema::{APPLICATION_ID, MIGRATIONS, migrate, version};
+use crate::store::state::schema::{APPLICATION_ID, MIGRATIONS, migrate, version, version_of};
 
-/// A file of version 1, as it was released, with one mark.
+/// A file of version 1, as it was released, with one mark and one search.
 fn first_version(desk: &Desk) -> Connection {
-    std::fs::create_dir_all(desk.path().parent().unwrap()).unwrap();
+    fs::create_dir_all(desk.path().parent().unwrap()).unwrap();
     let mut connection = Connection::open(desk.path()).unwrap();
     migrate(&mut connection, &MIGRATIONS[..1]).unwrap();
     connection
         .execute("INSERT INTO items (key, read, read_time, mark_change) VALUES (7, 1, 5, 1)", [])
         .unwrap();
-    connection.execute("UPDATE counters SET change = 1", []).unwrap();
+    connection
+        .execute("INSERT INTO searches (text, position, saved, change) VALUES ('sepsis', 1, 1, 2)", [])
+        .unwrap();
+    connection.execute("UPDATE counters SET change = 2", []).unwrap();
     connection
 }
 
@@ -32,7 +35,40 @@ fn dump(connection: &Connection) -> Vec<String> {
 fn a_file_of_the_first_version_is_read_today() {
     let desk = Desk::new();
     drop(first_version(&desk));
-    assert_eq!(desk.open().marks().read, [ItemKey(7)].into_iter().collect());
+    let mut state = desk.open();
+    assert_eq!(state.marks().read, [ItemKey(7)].into_iter().collect());
+    assert_eq!((state.searches(), state.settings()), (vec!["sepsis".to_owned()], Vec::new()));
+    let setting = Setting::new("left".into(), "40".into()).unwrap();
+    assert_eq!(state.set_setting(setting, at(1)), Saving::Saved);
+    drop(state);
+    let mut state = desk.open();
+    assert_eq!(state.settings(), [("left".to_owned(), "40".to_owned())]);
+    assert_eq!(state.marks().read, [ItemKey(7)].into_iter().collect());
+}
+
+#[test]
+fn a_damaged_file_of_the_first_version_is_rescued_into_one_of_today() {
+    let desk = Desk::new();
+    first_version(&desk).close().unwrap();
+    let mut bytes = fs::read(desk.path()).unwrap();
+    bytes[..100].fill(0);
+    fs::write(desk.path(), bytes).unwrap();
+    let (mut state, notices) = State::open(&desk.path(), at(0));
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(state.marks().read, [ItemKey(7)].into_iter().collect());
+    assert_eq!((state.searches(), state.settings()), (vec!["sepsis".to_owned()], Vec::new()));
+}
+
+#[test]
+fn a_file_that_says_it_is_of_today_and_lacks_the_settings_is_damaged() {
+    let desk = Desk::new();
+    let connection = first_version(&desk);
+    connection.pragma_update(None, "user_version", version_of(MIGRATIONS)).unwrap();
+    connection.close().unwrap();
+    let (mut state, notices) = State::open(&desk.path(), at(0));
+    assert_eq!(notices.len(), 1, "{notices:?}");
+    assert_eq!(state.marks().read, [ItemKey(7)].into_iter().collect());
+    assert_eq!(state.settings(), []);
 }
 
 #[test]
@@ -71,7 +107,7 @@ fn a_newer_file_is_not_touched() {
     let connection = first_version(&desk);
     connection.pragma_update(None, "user_version", 4).unwrap();
     connection.close().unwrap();
-    let before = std::fs::read(desk.path()).unwrap();
+    let before = fs::read(desk.path()).unwrap();
 
     let (mut state, notices) = State::open(&desk.path(), at(0));
     assert_eq!(notices.len(), 1);
@@ -80,7 +116,7 @@ fn a_newer_file_is_not_touched() {
     assert!(state.marks().read.contains(&key(1)));
     assert!(matches!(state.retry(), Saving::InMemory(_)));
     drop(state);
-    assert_eq!(std::fs::read(desk.path()).unwrap(), before);
+    assert_eq!(fs::read(desk.path()).unwrap(), before);
 }
 
 #[test]
@@ -89,7 +125,7 @@ fn a_newer_rounds_that_takes_the_file_while_this_one_runs_is_not_disturbed() {
     let mut state = desk.open();
     state.set_mark(&keys([1]), Mark::Read, true, at(1));
     let newer = Connection::open(desk.path()).unwrap();
-    newer.execute_batch("ALTER TABLE items ADD COLUMN note TEXT; PRAGMA user_version = 2").unwrap();
+    newer.execute_batch("ALTER TABLE items ADD COLUMN note TEXT; PRAGMA user_version = 3").unwrap();
     let saving = state.set_mark(&keys([2]), Mark::Read, true, at(2));
     assert!(matches!(saving, Saving::InMemory(line) if line.contains("newer Rounds")));
     let rows: i64 = newer.query_row("SELECT count(*) FROM items", [], |row| row.get(0)).unwrap();
@@ -105,7 +141,7 @@ fn a_new_file_is_marked_as_ours_and_written_ahead() {
     let connection = Connection::open(desk.path()).unwrap();
     let ask = |pragma| connection.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0)).unwrap();
     assert_eq!(ask("application_id"), APPLICATION_ID);
-    assert_eq!(ask("user_version"), 1);
+    assert_eq!(ask("user_version"), 2);
     let mode: String = connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
     assert_eq!(mode, "wal");
 }

@@ -17,7 +17,13 @@ fn furnished(desk: &Desk) -> State {
     state.set_mark(&keys([1]), Mark::Read, false, at(30));
     state.set_position(key(4), Some(position(12)), at(40));
     state.save_search("is:unread sepsis");
+    state.set_setting(setting("folded", &"Cardiology\n".repeat(900)), at(50));
+    state.set_setting(setting("left", "40"), at(60));
     state
+}
+
+fn setting(name: &str, value: &str) -> Setting {
+    Setting::new(name.to_owned(), value.to_owned()).unwrap()
 }
 
 fn carried(from: &mut State) -> Export {
@@ -31,10 +37,11 @@ fn everything_comes_over_and_a_second_time_changes_nothing() {
     let mut to = other.open();
     let export = carried(&mut from);
     let imported = to.import(export.clone(), at(2_000)).0;
-    assert_eq!(imported, Imported { read: 1, starred: 2, positions: 1, searches: 1 });
+    assert_eq!(imported, Imported { read: 1, starred: 2, positions: 1, searches: 1, settings: 2 });
     assert_eq!(to.marks(), from.marks());
     assert_eq!(to.positions(9), from.positions(9));
     assert_eq!(to.searches(), from.searches());
+    assert_eq!(to.settings(), from.settings());
     assert_eq!(carried(&mut to), export);
     assert_eq!(to.import(export.clone(), at(3_000)).0, Imported::default());
     assert_eq!(carried(&mut to), export);
@@ -67,6 +74,58 @@ fn the_file_can_be_read_by_a_person() {
   ]
 }"#;
     assert_eq!(state.export(at(0)).to_string(), expected);
+}
+
+#[test]
+fn settings_make_a_file_of_the_second_version_which_a_person_can_read_too() {
+    let desk = Desk::new();
+    let mut state = desk.open();
+    state.set_setting(setting("left", "40"), at(0));
+    let expected = r#"{
+  "rounds_state": 2,
+  "exported": "2023-11-14T22:13:20Z",
+  "items": [],
+  "searches": [],
+  "settings": [
+    {
+      "name": "left",
+      "value": "40",
+      "changed": "2023-11-14T22:13:20Z"
+    }
+  ]
+}"#;
+    assert_eq!(state.export(at(0)).to_string(), expected);
+}
+
+#[test]
+fn of_a_setting_the_later_value_wins_on_both_machines_and_one_without_a_time_only_where_there_is_none() {
+    for (ours, theirs, expected) in [
+        (("a", 10), ("b", 20), "b"),
+        (("a", 20), ("b", 10), "a"),
+        (("a", 10), ("b", 10), "b"),
+        (("b", 10), ("a", 10), "b"),
+    ] {
+        let (one, other) = (Desk::new(), Desk::new());
+        let [mut here, mut there] = [(&one, ours), (&other, theirs)].map(|(desk, (value, time))| {
+            let mut state = desk.open();
+            state.set_setting(setting("left", value), at(time));
+            state
+        });
+        let from_here = carried(&mut here);
+        let imported = here.import(carried(&mut there), at(100)).0;
+        assert_eq!(imported.settings, usize::from(expected != ours.0));
+        there.import(from_here, at(100));
+        let expected = [("left".to_owned(), expected.to_owned())];
+        assert_eq!((here.settings(), there.settings()), (expected.to_vec(), expected.to_vec()));
+    }
+    let json = r#"{"rounds_state": 2, "exported": "2023-11-14T22:13:20Z", "items": [],
+        "settings": [{"name": "left", "value": "x"}, {"name": "told", "value": "1"}]}"#;
+    let desk = Desk::new();
+    let mut state = desk.open();
+    state.set_setting(setting("left", "40"), at(1));
+    assert_eq!(state.import(Export::parse(json.as_bytes()).unwrap(), at(2)).0.settings, 1);
+    let expected = [("left", "40"), ("told", "1")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+    assert_eq!(state.settings(), expected);
 }
 
 #[test]
@@ -104,6 +163,10 @@ fn another_process_hears_of_an_import() {
 fn a_file_that_is_no_export_is_refused_with_a_reason() {
     let item = r#""items": [{"key": "00000000000000ab", "read": true}]"#;
     let head = r#"{"rounds_state": 1, "exported": "2023-11-14T22:13:20Z""#;
+    let settings = |name: &str, value: &str, times: usize| {
+        let one = format!(r#"{{"name": "{name}", "value": "{value}"}}"#);
+        format!("{head}, {item}, \"settings\": [{}]}}", vec![one; times].join(", "))
+    };
     for (json, reason) in [
         (String::new(), "not a file"),
         ("[]".into(), "not a file"),
@@ -111,7 +174,7 @@ fn a_file_that_is_no_export_is_refused_with_a_reason() {
         (r#"{"version": 1}"#.into(), "not a file"),
         ("<html>".into(), "not a file"),
         ("\u{0}\u{1}\u{2}".into(), "not a file"),
-        (r#"{"rounds_state": 2, "anything": "else"}"#.into(), "newer Rounds (format 2"),
+        (r#"{"rounds_state": 3, "anything": "else"}"#.into(), "newer Rounds (format 3"),
         (r#"{"rounds_state": "x"}"#.into(), "damaged"),
         (head.into(), "damaged (line 1"),
         (format!("{head}, {item}"), "damaged (line 1"),
@@ -123,6 +186,10 @@ fn a_file_that_is_no_export_is_refused_with_a_reason() {
         (format!("{head}, \"items\": {}", "[".repeat(100_000)), "damaged"),
         (format!("{head}, {item}, \"searches\": [\"{}\"]}}", "x".repeat(10_001)), "bytes in one search"),
         (format!("{head}, {item}, \"searches\": [{}\"\"]}}", "\"\", ".repeat(1_000)), "1000 searches"),
+        (settings("left", &"x".repeat(Setting::VALUE_MAX + 1), 1), "65536 bytes in one setting"),
+        (settings(&"x".repeat(Setting::NAME_MAX + 1), "", 1), "200 bytes in the name of one setting"),
+        (settings("left", "40", 10_001), "10000 settings"),
+        (format!("{head}, {item}, \"settings\": [{{\"name\": \"left\"}}]}}"), "damaged"),
     ] {
         let problem = Export::parse(json.as_bytes()).unwrap_err().to_string();
         assert!(problem.contains(reason), "{json:.80}: {problem}");
@@ -149,9 +216,9 @@ fn a_mark_without_a_time_counts_when_nothing_is_known() {
     assert!(Export::parse(state.export(at(3)).to_string().as_bytes()).is_ok());
 }
 
-/// Something that is done to one of eight items.
+/// Something that is done to one of eight items, or to one of eight settings.
 fn action() -> impl Strategy<Value = (u64, u8, bool, i64)> {
-    (0..8_u64, 0..3_u8, any::<bool>(), 0..6_i64)
+    (0..8_u64, 0..4_u8, any::<bool>(), 0..6_i64)
 }
 
 fn act(state: &mut State, actions: &[(u64, u8, bool, i64)]) {
@@ -159,6 +226,7 @@ fn act(state: &mut State, actions: &[(u64, u8, bool, i64)]) {
         match kind {
             0 => state.set_mark(&[key(item)], Mark::Read, on, at(time)),
             1 => state.set_mark(&[key(item)], Mark::Starred, on, at(time)),
+            2 => state.set_setting(setting(&item.to_string(), &on.to_string()), at(time)),
             _ => state.set_position(key(item), on.then_some(Position { row: 1, rows: 2 }), at(time)),
         };
     }
