@@ -1,5 +1,6 @@
 //! Writes marks that could not be saved to a file, which `rounds state import` takes in later.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -10,7 +11,7 @@ use crate::item::SafeText;
 use crate::library::MarkChange;
 use crate::reader::Save;
 use crate::source::reason;
-use crate::store::state::Export;
+use crate::store::state::{Export, Setting};
 
 /// Writes changes to a new file, and has the disk confirm it. A `~` at the beginning is the home directory.
 ///
@@ -30,10 +31,11 @@ pub fn write(path: &str, saves: &[Save]) -> Result<(), SafeText> {
     writeln!(file, "{export}").and_then(|()| file.sync_all()).map_err(failed)
 }
 
-/// The changes as an export: of each mark the last change.
+/// The changes as an export: of each mark and setting the last change. A setting that is too long has been refused before.
 fn export(saves: &[Save], now: Timestamp) -> Export {
     let mut marks: Vec<MarkChange> = Vec::new();
     let mut searches: Vec<String> = Vec::new();
+    let mut settings: BTreeMap<&str, Setting> = BTreeMap::new();
     for save in saves {
         match save {
             Save::Marks { keys, mark, marked } => {
@@ -41,10 +43,14 @@ fn export(saves: &[Save], now: Timestamp) -> Export {
             }
             Save::Search(typed) => searches.push(typed.to_string()),
             Save::DropSearch(typed) => searches.retain(|kept| kept != typed.as_str()),
+            Save::Setting { name, value } => {
+                let setting = Setting::new(name.clone(), value.clone());
+                settings.extend(setting.ok().map(|setting| (name.as_str(), setting)));
+            }
             Save::Position(..) | Save::Place(_) => {}
         }
     }
-    Export::of_changes(&marks, searches, Vec::new(), now)
+    Export::of_changes(&marks, searches, settings.into_values().collect(), now)
 }
 
 fn expanded(path: &str) -> PathBuf {
@@ -65,6 +71,10 @@ mod tests {
         Save::Marks { keys: keys.iter().map(|key| ItemKey(*key)).collect(), mark, marked }
     }
 
+    fn setting(name: &str, value: &str) -> Save {
+        Save::Setting { name: name.to_owned(), value: value.to_owned() }
+    }
+
     #[test]
     fn what_is_written_is_taken_in_by_an_import_and_the_last_change_counts() {
         let folder = tempfile::tempdir().unwrap();
@@ -76,6 +86,9 @@ mod tests {
             Save::Search(SafeText::new("sepsis")),
             Save::Search(SafeText::new("stroke")),
             Save::DropSearch(SafeText::new("stroke")),
+            setting("left", "39"),
+            setting("left", "40"),
+            setting("long", &"x".repeat(Setting::VALUE_MAX + 1)),
         ];
         write(path.to_str().unwrap(), &saves).unwrap();
         let export = Export::parse(&std::fs::read(&path).unwrap()).unwrap();
@@ -85,6 +98,7 @@ mod tests {
         assert_eq!(found.read.into_iter().collect::<Vec<_>>(), [ItemKey(1)]);
         assert_eq!(found.starred.into_iter().collect::<Vec<_>>(), [ItemKey(3)]);
         assert_eq!(state.searches(), ["sepsis"]);
+        assert_eq!(state.settings(), [("left".to_owned(), "40".to_owned())]);
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub struct Memory {
     pub positions: Vec<(ItemKey, Position)>,
     /// The searches that are topics, as they were typed.
     pub searches: Vec<SafeText>,
+    /// The settings that the user has chosen, each a name and a value, in the order of their names. They come of a file,
+    /// so a value may be any text; a name that is not known here may be one of a newer Rounds.
+    pub settings: Vec<(String, String)>,
 }
 
 /// What is on the screen: enough to come back to it.
@@ -49,6 +52,13 @@ pub enum Save {
     Position(ItemKey, Option<Position>),
     /// Something else is on the screen.
     Place(Place),
+    /// The user has chosen something that is the same for all sources. The last value of a name counts.
+    Setting {
+        /// What it is called.
+        name: String,
+        /// What was chosen.
+        value: String,
+    },
     /// A search was made a topic.
     Search(SafeText),
     /// A search is no topic any more.
@@ -72,7 +82,7 @@ pub(super) struct Saved {
 impl Reader {
     /// Takes in what is remembered of the runs before.
     pub(super) fn remember(&mut self, memory: Memory) {
-        let Memory { marks, new, place, positions, searches } = memory;
+        let Memory { marks, new, place, positions, searches, settings: _ } = memory;
         self.change_library(|reader| {
             reader.library.set_marks(marks);
             reader.library.add_new(new);

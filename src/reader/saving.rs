@@ -130,9 +130,11 @@ impl Save {
     fn marked(&self) -> impl Iterator<Item = (ItemKey, Mark)> {
         let (keys, mark) = match self {
             Self::Marks { keys, mark, .. } => (keys.as_slice(), *mark),
-            Self::Position(..) | Self::Place(_) | Self::Search(_) | Self::DropSearch(_) => {
-                (&[][..], Mark::Read)
-            }
+            Self::Position(..)
+            | Self::Place(_)
+            | Self::Setting { .. }
+            | Self::Search(_)
+            | Self::DropSearch(_) => (&[][..], Mark::Read),
         };
         keys.iter().map(move |key| (*key, mark))
     }
@@ -141,7 +143,7 @@ impl Save {
     fn search(&self) -> Option<&SafeText> {
         match self {
             Self::Search(typed) | Self::DropSearch(typed) => Some(typed),
-            Self::Marks { .. } | Self::Position(..) | Self::Place(_) => None,
+            Self::Marks { .. } | Self::Position(..) | Self::Place(_) | Self::Setting { .. } => None,
         }
     }
 
@@ -149,7 +151,7 @@ impl Save {
     fn is_precious(&self) -> bool {
         match self {
             Self::Marks { .. } | Self::Search(_) | Self::DropSearch(_) => true,
-            Self::Position(..) | Self::Place(_) => false,
+            Self::Position(..) | Self::Place(_) | Self::Setting { .. } => false,
         }
     }
 }

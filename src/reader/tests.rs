@@ -71,6 +71,7 @@ fn any_memory() -> impl Strategy<Value = Memory> {
                 SafeText::new("is:unread topic:1"),
                 SafeText::new("since:"),
             ],
+            settings: vec![("of a newer Rounds".to_owned(), "\u{1b}[2J".to_owned())],
         })
 }
 

@@ -12,6 +12,7 @@ mod persistence;
 mod searcher;
 mod service;
 mod services;
+mod unsettled;
 mod watcher;
 
 use std::io;

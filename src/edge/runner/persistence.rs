@@ -1,6 +1,6 @@
-//! Saves what must not be lost: marks at once, and where the user is when it stays so for a moment.
+//! Saves what must not be lost: marks at once; where the user is, and settings, when they stay so for a moment.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -11,12 +11,13 @@ use jiff::Timestamp;
 
 use super::outbox::Outbox;
 use super::service::{Handover, Inbox, Mailbox, Offered, Service, Waited};
+use super::unsettled::Unsettled;
 use crate::item::{ItemKey, SafeText, Succession};
-use crate::library::{Order, Position};
+use crate::library::Order;
 use crate::reader::{Memory, Message, Part, Place, Save};
-use crate::store::state::{self, Leaving, Saving, State};
+use crate::store::state::{self, Leaving, Saving, Setting, State};
 
-/// How long a place or a position must stay before it is written, so that scrolling does not write with every row.
+/// How long a place, a position or a setting must stay before it is written.
 const SETTLED: Duration = Duration::from_millis(500);
 /// How often saving is tried again while it does not work.
 const AGAIN: Duration = Duration::from_secs(5);
@@ -105,8 +106,7 @@ struct Desk<'a> {
     together: String,
     outbox: &'a Outbox,
     /// What has not settled yet.
-    place: Option<Place>,
-    positions: HashMap<ItemKey, Option<Position>>,
+    unsettled: Unsettled,
     /// Items that other processes have marked, and of which the reader has not been told yet.
     marked_elsewhere: VecDeque<ItemKey>,
     /// Items that are new, and of which the reader has not been told yet.
@@ -126,8 +126,7 @@ impl<'a> Desk<'a> {
             together: together(&sources),
             sources,
             outbox,
-            place: None,
-            positions: HashMap::new(),
+            unsettled: Unsettled::default(),
             marked_elsewhere: VecDeque::new(),
             new: VecDeque::new(),
             last: 0,
@@ -174,7 +173,7 @@ impl<'a> Desk<'a> {
                 }
             }
         }
-        if self.place.is_some() || !self.positions.is_empty() {
+        if !self.unsettled.is_empty() {
             inbox.recv_timeout(SETTLED)
         } else if self.has_told_failure {
             inbox.recv_timeout(AGAIN)
@@ -197,6 +196,7 @@ impl<'a> Desk<'a> {
             place: self.state.source(&self.together).map(|known| shown(known.place)),
             positions: self.state.positions(POSITIONS_MAX),
             searches: self.state.searches().iter().map(|typed| SafeText::new(typed)).collect(),
+            settings: self.state.settings(),
         };
         tracing::info!(marks = memory.marks.read.len(), took = ?begun.elapsed(), "read what is remembered");
         memory
@@ -225,11 +225,15 @@ impl<'a> Desk<'a> {
         let now = Timestamp::now();
         let saving = match save {
             Save::Place(place) => {
-                self.place = Some(place);
+                self.unsettled.set_place(place);
                 return;
             }
             Save::Position(key, position) => {
-                self.positions.insert(key, position);
+                self.unsettled.set_position(key, position);
+                return;
+            }
+            Save::Setting { name, value } => {
+                self.keep_setting(name, value);
                 return;
             }
             Save::Marks { keys, mark, marked } => self.state.set_mark(&keys, mark, marked, now),
@@ -238,6 +242,16 @@ impl<'a> Desk<'a> {
         };
         tracing::info!(took = ?begun.elapsed(), saved = matches!(saving, Saving::Saved), "saved");
         self.report(saving);
+    }
+
+    /// Has a setting written with what settles next. One that is too long is refused, and the one of before stays.
+    fn keep_setting(&mut self, name: String, value: String) {
+        match Setting::new(name, value) {
+            Ok(setting) => self.unsettled.set_setting(setting),
+            Err(problem) => {
+                let _ends = self.tell(Message::Failed(SafeText::of(problem)));
+            }
+        }
     }
 
     fn arrive(&mut self, source: usize, keys: &[ItemKey]) {
@@ -302,10 +316,10 @@ impl<'a> Desk<'a> {
 
     /// Writes what has settled, or tries again to write what could not be written.
     fn settle(&mut self) {
-        let leaving = self.take_settled();
-        let saving = if leaving.place.is_none() && leaving.positions.is_empty() {
+        let saving = if self.unsettled.is_empty() {
             self.state.retry()
         } else {
+            let leaving = self.unsettled.take(&self.together);
             self.state.settle(leaving, Timestamp::now())
         };
         self.report(saving);
@@ -315,18 +329,10 @@ impl<'a> Desk<'a> {
     fn leave(&mut self) -> Saving {
         let begun = Instant::now();
         let locations = self.sources.iter().map(|source| source.location.clone()).collect();
-        let leaving = Leaving { locations, ..self.take_settled() };
+        let leaving = Leaving { locations, ..self.unsettled.take(&self.together) };
         let saving = self.state.settle(leaving, Timestamp::now());
         tracing::info!(took = ?begun.elapsed(), saved = matches!(saving, Saving::Saved), "ended the visit");
         saving
-    }
-
-    fn take_settled(&mut self) -> Leaving {
-        let place = self.place.take().map(|Place { view, selected, order }| {
-            let place = state::Place { topic: view, item: selected, order: order.name().to_owned() };
-            (self.together.clone(), place)
-        });
-        Leaving { place, positions: self.positions.drain().collect(), ..Leaving::default() }
     }
 
     /// Says what is on the disk now. That nothing can be saved is told once, and once that it can again.
@@ -374,3 +380,6 @@ fn together(sources: &[Visited]) -> String {
 fn shown(place: state::Place) -> Place {
     Place { view: place.topic, selected: place.item, order: Order::named(&place.order).unwrap_or_default() }
 }
+
+#[cfg(test)]
+mod tests;
