@@ -99,6 +99,13 @@ pub(super) struct Cell {
     pub(super) align: Option<Align>,
 }
 
+impl Cell {
+    /// Whether it is as wide as its table, as a title is.
+    pub(super) fn spans_all(&self, table: &Table) -> bool {
+        table.columns > 1 && self.column_span >= table.columns
+    }
+}
+
 /// On which side of its cell a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {

@@ -61,8 +61,13 @@ pub(super) fn read_figure(reader: &mut Reader, element: &Element) {
             blocks.pop();
         }
     }
-    for block in blocks {
-        reader.push(block);
+    let is_title = blocks.len() > 1;
+    for (index, block) in blocks.into_iter().enumerate() {
+        reader.push(match block {
+            // One that stands first is above what it is about.
+            Block::Caption(flow) if index == 0 && is_title => Block::Paragraph(flow),
+            block => block,
+        });
     }
 }
 

@@ -11,9 +11,11 @@ mod list;
 mod media;
 mod preformatted;
 mod table;
+mod units;
 mod written;
 
 pub(super) use guard::MAX_TEXT_BYTES;
+pub(super) use inline::flow_of;
 pub(super) use preformatted::expand_tabs;
 pub(super) use written::head;
 

@@ -53,6 +53,58 @@ fn a_table_too_wide_becomes_records() {
 }
 
 #[test]
+fn a_title_of_a_table_is_set_once() {
+    let table = "<table><tr><th colspan=2>Doses<tr><th>Drug<th>Indication<tr><td>Paracetamol<td>Pain\
+                 <tr><td colspan=2>Children<tr><td>Ibuprofen<td>Inflammation</table>";
+    let records = "Doses\n\nDrug: Paracetamol\nIndication: Pain\n\nChildren\n\nDrug: Ibuprofen\nIndication:\n  Inflammation";
+    assert_eq!(html(table, 20), records);
+    let without_header_cells = table.replace("<th", "<td").replace("Doses", "<b>Doses</b>");
+    let bold = without_header_cells.replace("<td>Drug<td>Indication", "<td><b>Drug</b><td><b>Indication</b>");
+    assert_eq!(html(&bold, 20), records);
+}
+
+#[test]
+fn only_rows_whose_cells_wrap_have_air_around_them() {
+    let table = "<table><tr><th>Sign<th>Meaning<tr><td>a<td>one<tr><td>b<td>two<tr><td>c\
+                 <td>a meaning that is too long for a single row<tr><td>d<td>four<tr><td>e<td>five</table>";
+    check(&[(
+        table,
+        "Sign  Meaning\n────  ──────────────────────────────────\na     one\nb     two\n\nc     a meaning that is too long for a\n      single row\n\nd     four\ne     five",
+    )]);
+}
+
+#[test]
+fn the_heads_of_pictures_stay_with_them() {
+    let framed = "<table><tr><td><img src=a.jpg alt='Mild psoriasis'></table>";
+    let matrix = |cell: &str| {
+        format!(
+            "<table><tr><td>Mild<td>Severe<tr><td>{cell}<td><img src=b.jpg alt='Severe psoriasis'></table>"
+        )
+    };
+    for cell in [framed, "<img src=a.jpg alt='Mild psoriasis'>"] {
+        assert_eq!(
+            html(&matrix(cell), 30),
+            "Mild           Severe\n─────────────  ───────────────\n[image: Mild   [image: Severe\npsoriasis][1]  psoriasis][2]"
+        );
+        assert_eq!(
+            html(&matrix(cell), 17),
+            "Mild: [image:\n  Mild\n  psoriasis][1]\nSevere: [image:\n  Severe\n  psoriasis][2]"
+        );
+    }
+    let silent =
+        "<table><tr><th>Before the operation<th>Afterwards<tr><td><img alt=''><td><img alt=''></table>";
+    assert_eq!(html(silent, 16), "Before the\noperation\nAfterwards");
+}
+
+#[test]
+fn a_caption_stands_above_a_table_of_one_column() {
+    check(&[
+        ("<p>x<table><caption>Signs</caption><tr><td>one<tr><td>two</table>", "x\n\nSigns\n\none\n\ntwo"),
+        ("<p>x<figure><figcaption>Signs</figcaption><p>one</figure>", "x\n\nSigns\n\none"),
+    ]);
+}
+
+#[test]
 fn cells_may_span() {
     check(&[
         ("<table><tr><td>a<td rowspan=2>tall<tr><td colspan=2>b</table>", "a  tall\nb"),
