@@ -192,3 +192,29 @@ fn links_of_every_kind_lead_somewhere_or_say_that_they_do_not() {
     let notes = "One[^b] two[^a].\n\n[^a]: First *written*.\n\n[^b]: First read.\n\nThe end.";
     assert_eq!(shown(notes), "One⁽¹⁾ two⁽²⁾.\n\nThe end.\n\n⁽¹⁾ First read.\n\n⁽²⁾ First written.");
 }
+
+#[test]
+fn what_surrounds_an_article_on_its_page_is_neither_shown_nor_listed_nor_found() {
+    let page = "<!DOCTYPE html><html><head><title>Sepsis on the ward</title></head><body>\
+                <header><h1>The Daily Ward</h1><nav><a href=/>Home</a> <a href=/n>Newsletters</a></nav></header>\
+                <div>Cookies are good for you.</div>\
+                <main><article><header><h1>Sepsis on the ward</h1><p>By A. Writer</p></header>\
+                <p>Lactate fell in a day. It had been high.</p>\
+                <aside><h2>Key points</h2><p>Measure lactate early.</p></aside>\
+                <aside><a href=/f>Share on Friendbook</a></aside></article></main>\
+                <aside>Other wards</aside><footer>Imprint</footer></body></html>";
+    let feed = Feed::new()
+        .with("a.html", page)
+        .with("b.md", Article::titled("Footer").body("<aside>Wash hands. Then eat.</aside>").text());
+    let shown = rounds_on(&feed, &["show", "a.html", "{}"]).out;
+    for kept in ["By A. Writer", "Lactate fell", "Key points\n", "Measure lactate early."] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+    for word in ["Daily", "Home", "Newsletters", "Cookies", "Friendbook", "Other", "Imprint"] {
+        assert!(!shown.contains(word), "{word}: {shown}");
+        assert_eq!(rounds_on(&feed, &["search", word, "{}"]).status, 1, "{word}");
+    }
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    let summaries: Vec<_> = listed.as_array().unwrap().iter().map(|item| &item["summary"]).collect();
+    assert_eq!(summaries, ["Wash hands. Then eat.", "Lactate fell in a day. It had been high."]);
+}
