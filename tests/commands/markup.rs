@@ -218,3 +218,19 @@ fn what_surrounds_an_article_on_its_page_is_neither_shown_nor_listed_nor_found()
     let summaries: Vec<_> = listed.as_array().unwrap().iter().map(|item| &item["summary"]).collect();
     assert_eq!(summaries, ["Wash hands. Then eat.", "Lactate fell in a day. It had been high."]);
 }
+
+#[test]
+fn pictures_are_found_by_what_they_show_and_summaries_go_without_them() {
+    let body = "<p><img src=a.jpg alt=\"A mottled foot\"> The ward moved in May.</p>";
+    assert_eq!(summary(body), "The ward moved in May.");
+    let found = rounds_on(&feed(body), &["search", "mottled", "{}"]);
+    assert_eq!(found.status, 0, "{}", found.talk);
+    assert!(found.out.contains("A mottled foot"), "{}", found.out);
+}
+
+#[test]
+fn a_title_from_a_heading_keeps_what_only_looks_like_markup() {
+    let feed = Feed::new().with("a.md", "<h1>When to use &lt;b&gt; and &amp;lt;</h1><p>Text</p>");
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    assert_eq!(listed[0]["title"], "When to use <b> and &lt;");
+}

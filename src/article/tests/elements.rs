@@ -105,6 +105,18 @@ fn a_caption_stands_above_a_table_of_one_column() {
 }
 
 #[test]
+fn what_stands_between_cells_stays_in_its_place() {
+    check(&[
+        (
+            "<table>Doses<tr><td>a<td>b</tr><b>Children</b><tr><td>c<td>d</table>",
+            "Doses\na    b\nChildren\nc    d",
+        ),
+        ("<table><tr><td>a<td>b</td></tr> <form><br><tr><td>c<td>d</table>", "a  b\nc  d"),
+        ("<p>x<table><tr>a<tr>b</table>y", "x\n\na\n\nb\n\ny"),
+    ]);
+}
+
+#[test]
 fn cells_may_span() {
     check(&[
         ("<table><tr><td>a<td rowspan=2>tall<tr><td colspan=2>b</table>", "a  tall\nb"),

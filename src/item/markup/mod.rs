@@ -25,6 +25,7 @@ mod mark;
 mod markdown;
 mod nesting;
 mod paragraphs;
+mod picture;
 mod said;
 mod script;
 mod shortcode;
@@ -36,6 +37,7 @@ pub use boilerplate::without_boilerplate;
 pub use element::Element;
 pub use event::{DELETED, Event, INSERTED, REFERENCE, events};
 pub use paragraphs::split_at_empty_lines;
+pub use picture::{description, is_tracking};
 pub use source::html_of;
 
 pub(super) use field::plain;
