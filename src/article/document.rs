@@ -2,6 +2,7 @@
 
 use super::read::{self, MAX_TEXT_BYTES};
 use super::row::{Role, Span, Style};
+use super::target::Target;
 use crate::item::{Body, ByteCount, Link, drawable};
 
 /// Running text: pieces in order, white space already collapsed. A line end in a piece is a forced one.
@@ -16,7 +17,7 @@ pub(super) fn text_of(flow: &[Span]) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     pub(super) blocks: Vec<Block>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<Target>,
 }
 
 /// One block of a document.
@@ -132,7 +133,7 @@ impl Document {
     }
 
     /// The numbered links; the first is number 1.
-    pub fn links(&self) -> &[Link] {
+    pub fn links(&self) -> &[Target] {
         &self.links
     }
 

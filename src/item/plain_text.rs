@@ -52,6 +52,7 @@ mod tests {
                 "* one\n* two\n\n<p>th<b>r</b>ee</p>\n\n{{< no >}}four",
                 "one two three four",
             ),
+            (BodyKind::Markdown, "Lactate[^1].\n\n[^1]: In mmol.", "Lactate. In mmol."),
             (BodyKind::Markdown, "| a | b |\n|---|---|\n| c | ![hut](no.png) |", "a b c hut"),
             (BodyKind::Empty, "<!-- no -->", ""),
         ] {

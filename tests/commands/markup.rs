@@ -58,7 +58,7 @@ fn light_markdown_is_set_and_comments_are_not_shown() {
         ("Some *em* and _more_.", "Some em and more."),
         ("Above.\n\n<!--more-->\n\nBelow.", "Above.\n\nBelow."),
         ("One <!-- two --> three.", "One three."),
-        ("Text[^1].\n\n[^1]: Note.", "Text⁽¹⁾.\n\n⁽¹⁾ Note."),
+        ("Text[^1].\n\n[^1]: Note.", "Text⁽¹⁾[1].\n\n⁽¹⁾ Note. ↩[2]"),
         ("One  \ntwo\\\nthree", "One\ntwo\nthree"),
         (
             "One\n\n---\n\nTwo",
@@ -190,7 +190,10 @@ fn links_of_every_kind_lead_somewhere_or_say_that_they_do_not() {
         assert!(link.is_none_or(|link| page.contains(link)), "{page}");
     }
     let notes = "One[^b] two[^a].\n\n[^a]: First *written*.\n\n[^b]: First read.\n\nThe end.";
-    assert_eq!(shown(notes), "One⁽¹⁾ two⁽²⁾.\n\nThe end.\n\n⁽¹⁾ First read.\n\n⁽²⁾ First written.");
+    assert_eq!(
+        shown(notes),
+        "One⁽¹⁾[1] two⁽²⁾[2].\n\nThe end.\n\n⁽¹⁾ First read. ↩[3]\n\n⁽²⁾ First written. ↩[4]"
+    );
 }
 
 #[test]
@@ -233,4 +236,17 @@ fn a_title_from_a_heading_keeps_what_only_looks_like_markup() {
     let feed = Feed::new().with("a.md", "<h1>When to use &lt;b&gt; and &amp;lt;</h1><p>Text</p>");
     let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
     assert_eq!(listed[0]["title"], "When to use <b> and &lt;");
+}
+
+#[test]
+fn scripts_are_told_what_each_link_leads_to() {
+    let body = "Text[^1] of a@b.org, see <https://example.org/x>.\n\n[^1]: Note.";
+    let shown = rounds_on(&feed(body), &["show", "a.md", "{}", "--format", "json"]).json();
+    let links: Vec<&str> =
+        shown["links"].as_array().unwrap().iter().filter_map(|link| link.as_str()).collect();
+    let [note, mail, page, back] = links.as_slice() else { panic!("{links:?}") };
+    assert_eq!([mail, page], [&"mailto:a@b.org", &"https://example.org/x"]);
+    assert!(note.starts_with('#') && back.starts_with('#') && note != back, "{links:?}");
+    let text = shown["text"].as_str().unwrap();
+    assert!(text.contains("Links\n[2] a@b.org\n[3] https://example.org/x\n"), "{text}");
 }

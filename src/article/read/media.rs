@@ -7,6 +7,7 @@ use super::html::Reader;
 use crate::article::document::Block;
 use crate::article::document::text_of;
 use crate::article::row::{Role, Style};
+use crate::article::target::Target;
 use crate::item::markup::{description, is_tracking};
 
 /// Reads `<img>`: what it shows in words, and a link to it. One that says nothing of itself is named by its file.
@@ -28,7 +29,9 @@ pub(super) fn read_image(reader: &mut Reader, element: &Element) {
     }
     let target = address.filter(|_| !reader.is_in_link() && !is_inline);
     match target.and_then(|address| reader.links.resolve(address)) {
-        Some(target) => reader.linked(target, |reader| bracketed(reader, "image", said.as_deref())),
+        Some(target) => {
+            reader.linked(Target::Web(target), |reader| bracketed(reader, "image", said.as_deref()));
+        }
         None => bracketed(reader, "image", said.as_deref()),
     }
 }
@@ -87,7 +90,7 @@ pub(super) fn read_player(reader: &mut Reader, element: &Element) {
             let title = ["title", "aria-label"].into_iter().find_map(|name| element.attribute(name));
             let site = target.site().to_owned();
             let said = title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&site).to_owned();
-            reader.linked(target, |reader| bracketed(reader, kind, Some(&said)));
+            reader.linked(Target::Web(target), |reader| bracketed(reader, kind, Some(&said)));
         }
         None if matches!(element.name.as_str(), "video" | "audio") => {
             bracketed(reader, &element.name, element.attribute("title"));

@@ -13,7 +13,7 @@ pub(super) struct Written {
 }
 
 /// The attributes that are read of any element.
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 22] = [
     "align",
     "alt",
     "aria-label",
@@ -25,6 +25,7 @@ const ATTRIBUTES: [&str; 21] = [
     "data-src",
     "height",
     "href",
+    "id",
     "placeholder",
     "reversed",
     "role",
@@ -161,8 +162,13 @@ fn write_attributes(html: &mut String, element: &str, attributes: Attributes<'_>
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in attributes.iter() {
         let known = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let aligns = matches!(element, "td" | "th") && name.eq_ignore_ascii_case("style");
-        let known = known.copied().or(aligns.then_some("style"));
+        let of_this_element = match element {
+            "td" | "th" => Some("style"),
+            "a" => Some("name"),
+            _ => None,
+        };
+        let of_this_element = || of_this_element.filter(|known| known.eq_ignore_ascii_case(name));
+        let known = known.copied().or_else(of_this_element);
         let Some(known) = known.filter(|known| !seen.contains(known)) else { continue };
         seen.push(known);
         if known != "class" || value.contains("footnote") {

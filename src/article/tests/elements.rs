@@ -250,12 +250,29 @@ fn links_are_numbered_once_each() {
         ),
         (
             "<a href=mailto:a@b.org?x=y>write</a> <a href=mailto:a@b.org>a@b.org</a>",
-            "write (a@b.org) a@b.org",
+            "write (a@b.org)[1] a@b.org[1]",
         ),
+        ("Write to a@b.org, or see https://a.org/@x.", "Write to a@b.org[1], or see\nhttps://a.org/@x[2]."),
         ("At https://a.org/x or <code>https://b.org</code>.", "At https://a.org/x[1] or https://b.org."),
         ("<a href=/c><h3>Card</h3><p>Text</p></a>", "Card[1]\n\nText"),
         ("<h2>Head <a href=#head>#</a></h2>", "Head\n────"),
         ("<a href=/x></a>nothing", "nothing"),
+    ]);
+}
+
+#[test]
+fn links_within_an_article_have_numbers_where_there_is_such_a_place() {
+    check(&[
+        ("See <a href=#t1>Table 1</a>.<h3 id=t1>Table 1</h3>", "See Table 1[1].\n\nTable 1"),
+        ("See <a href=#t%201>it</a> <span id='t 1'>here</span>", "See it[1] here"),
+        ("See <a href=https://example.org/news/today#a>it</a> <a name=a></a>here", "See it[1] here"),
+        ("See <a href=#t2>Table 2</a>.<h3 id=t1>Table 1</h3>", "See Table 2.\n\nTable 1"),
+        (
+            "12<sup id=r9><a href=#n9>9</a></sup> per cent<ol><li id=n9>Note <a href=#r9>↩</a></ol>",
+            "12⁽⁹⁾[1] per cent\n\n1. Note ↩[2]",
+        ),
+        ("Note <a href=#r9>↩</a>", "Note"),
+        ("<h3 id=a>Head <a href=#a>¶</a></h3>", "Head"),
     ]);
 }
 

@@ -36,6 +36,7 @@ pub use attributes::Attributes;
 pub use boilerplate::without_boilerplate;
 pub use element::Element;
 pub use event::{DELETED, Event, INSERTED, REFERENCE, events};
+pub use mark::is_way_back;
 pub use paragraphs::split_at_empty_lines;
 pub use picture::{description, is_tracking};
 pub use source::html_of;
