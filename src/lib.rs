@@ -120,7 +120,11 @@
 //! - Deleted words are marked in words, `[deleted: 10 mg]`, on every page, whether or not the terminal strikes out: who
 //!   cannot see that a dose is struck out takes it for valid. Titles, summaries and hits leave them out.
 //! - A mark that only refers to something is written `⁽⁹⁾`: `⁹` would be an exponent, and `[9]` the number of a link.
+//! - A link to a place of its own article has a number like any other, but is not listed below the article: that list
+//!   says what leads elsewhere.
 //! - `a<b>c` compares, where no `</b>` follows; so does `A<B and C>D`: words are dearer than sloppy markup.
+//! - Of a page only the article is shown, but a body without `<main>`, `<article>` or the tags of a whole page keeps its
+//!   headers and footers: its author chose them. What might be the text stays, at the price of some banner.
 //! - A body is never given to html2text whole: tables, lists and code are where it hangs or loses text.
 //! - Only the fields that an item needs are read from its front matter, each when it is asked for; the rest is
 //!   looked through for what is not valid, so that `check` names it, and dropped.

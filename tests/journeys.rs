@@ -236,6 +236,40 @@ fn digits_open_the_numbered_links() {
 }
 
 #[test]
+fn a_footnote_is_followed_and_left_again() {
+    let text = "Lactate fell[^1] by a@b.org.\n\n".to_owned() + &"A line of text.\n\n".repeat(40);
+    let article = Article::titled("A footnote").body(&(text + "[^1]: In most wards.")).text();
+    let mut desk = Desk::open(120, 40, vec![("note.md".to_owned(), article)]);
+    desk.must_show("Lactate fell⁽¹⁾[1] by a@b.org[2].");
+    assert!(!desk.screen().contains("In most wards."));
+    desk.keys("1").must_show("⁽¹⁾ In most wards. ↩[3]");
+    assert!(!desk.screen().contains("Lactate"));
+    desk.keys("3").must_show("Lactate fell");
+    desk.keys("<BS>").must_show("In most wards.");
+    desk.keys("<BS>").must_show("Lactate fell");
+    desk.keys("<BS>").must_show("nowhere to return to");
+    assert_eq!(desk.effects(), []);
+    desk.keys("2");
+    assert_eq!(desk.effects(), [Effect::CopyAddress(SafeText::new("a@b.org"))]);
+}
+
+#[test]
+fn a_click_on_the_mark_of_a_footnote_goes_to_it() {
+    let text = "Lactate fell[^1].\n\n".to_owned() + &"A line of text.\n\n".repeat(40);
+    let article = Article::titled("A footnote").body(&(text + "[^1]: In most wards.")).text();
+    let mut desk = Desk::open(120, 40, vec![("note.md".to_owned(), article)]);
+    let (row, line) = desk
+        .screen()
+        .lines()
+        .enumerate()
+        .find_map(|(row, line)| line.contains("Lactate fell⁽").then(|| (row, line.to_owned())))
+        .unwrap();
+    let column = line.chars().position(|c| c == '⁽').unwrap();
+    desk.mouse(MouseKind::Click, u16::try_from(column).unwrap(), u16::try_from(row).unwrap());
+    desk.must_show("⁽¹⁾ In most wards.");
+}
+
+#[test]
 fn two_digits_are_waited_for_where_there_are_so_many_links() {
     let links: String =
         (1..=12).map(|n| format!("<p><a href=\"https://example.org/{n}\">link {n}</a></p>")).collect();

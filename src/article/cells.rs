@@ -57,18 +57,33 @@ pub(super) const NO_BREAK_SPACE: char = '\u{a0}';
 /// The width of a text in terminal cells: the sum of the widths of its visible characters, which is how
 /// terminals count.
 pub(crate) fn cells(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(width).sum() }
+    if text.is_ascii() { text.len() } else { clusters(text).map(|(_, width)| width).sum() }
 }
 
 /// The visible characters of a text with their widths.
 pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    text.graphemes(true).map(|cluster| (cluster, width(cluster)))
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (cluster, behind) = rest.split_at_checked(cluster_length(rest)?)?;
+        rest = behind;
+        Some((cluster, width(cluster)))
+    })
+}
+
+/// The length of the visible character that a text begins with, in bytes. Most are told at a glance: a character of
+/// ASCII before another one is never a part of a longer one.
+fn cluster_length(text: &str) -> Option<usize> {
+    match text.as_bytes() {
+        [b' '..=b'~'] => Some(1),
+        [b' '..=b'~', next, ..] if next.is_ascii() => Some(1),
+        _ => text.graphemes(true).next().map(str::len),
+    }
 }
 
 /// The width of one visible character.
 fn width(cluster: &str) -> usize {
     if cluster.len() == 1 {
-        return cluster.width();
+        return 1;
     }
     if let Some(first) = joined_picture(cluster) {
         return first.width();

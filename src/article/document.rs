@@ -2,6 +2,7 @@
 
 use super::read::{self, MAX_TEXT_BYTES};
 use super::row::{Role, Span, Style};
+use super::target::Target;
 use crate::item::{Body, ByteCount, Link, drawable};
 
 /// Running text: pieces in order, white space already collapsed. A line end in a piece is a forced one.
@@ -16,7 +17,7 @@ pub(super) fn text_of(flow: &[Span]) -> String {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     pub(super) blocks: Vec<Block>,
-    pub(super) links: Vec<Link>,
+    pub(super) links: Vec<Target>,
 }
 
 /// One block of a document.
@@ -99,6 +100,13 @@ pub(super) struct Cell {
     pub(super) align: Option<Align>,
 }
 
+impl Cell {
+    /// Whether it is as wide as its table, as a title is.
+    pub(super) fn spans_all(&self, table: &Table) -> bool {
+        table.columns > 1 && self.column_span >= table.columns
+    }
+}
+
 /// On which side of its cell a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
@@ -125,7 +133,7 @@ impl Document {
     }
 
     /// The numbered links; the first is number 1.
-    pub fn links(&self) -> &[Link] {
+    pub fn links(&self) -> &[Target] {
         &self.links
     }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::cells::NO_BREAK_SPACE;
 use super::document::{Block, Document};
+use super::read::flow_of;
 use super::row::{Role, Row, Span, Style};
 use super::set::{self, flow};
 use crate::item::{Item, SafeText, Severity, Topic};
@@ -16,7 +17,7 @@ const LOOKED_AT: usize = 16 * 1024;
 
 /// Sets the head of an article in rows of at most `width` cells.
 pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
-    let mut rows = flow::set(&[Span::new(item.title.as_str(), Style::of(Role::Title).bold())], width);
+    let mut rows = flow::set(&flow_of(&item.title, Style::of(Role::Title).bold()), width);
     let facts = facts(item);
     if !facts.is_empty() {
         rows.extend(without_loose_dots(flow::set(&[Span::new(facts, Style::of(Role::Secondary))], width)));
@@ -24,7 +25,7 @@ pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
     rows.extend(broken(item, width));
     if !item.summary.is_empty() && !says(document, &item.summary) {
         rows.push(Row::default());
-        rows.extend(flow::set(&[Span::new(item.summary.as_str(), Style::of(Role::Summary).italic())], width));
+        rows.extend(flow::set(&flow_of(&item.summary, Style::of(Role::Summary).italic()), width));
     }
     if !item.topics.is_empty() {
         rows.push(Row::default());

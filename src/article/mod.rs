@@ -12,9 +12,11 @@ mod page;
 mod read;
 mod row;
 mod set;
+mod target;
 #[cfg(test)]
 mod tests;
 
 pub use document::Document;
 pub use page::{MAX_WIDTH, Page};
 pub use row::{Role, Row, Span, Style};
+pub use target::Target;

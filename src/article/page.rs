@@ -3,6 +3,7 @@
 use super::document::{Block, Document};
 use super::row::{Role, Row, Span, Style};
 use super::set::{self, flow};
+use super::target::Target;
 use super::{cells::cells, header};
 use crate::item::{Item, Link, Offering, SafeText};
 
@@ -15,7 +16,7 @@ pub struct Page {
     /// Its rows, from the title to the original link.
     pub rows: Vec<Row>,
     /// Its links; the first is number 1.
-    pub links: Vec<Link>,
+    pub links: Vec<Target>,
     /// How many of the rows, from the first, are the article's own text: behind them stand offerings and links.
     pub text_rows: usize,
     /// The rows that hold something that a search has found, in order.
@@ -48,6 +49,13 @@ impl Page {
             rows.extend(part);
         }
         Self { rows, links: document.links.clone(), text_rows, found: Vec::new() }
+    }
+
+    /// The row at which a place begins, to which a link of the article leads; counted from 0. A place at the very end of
+    /// a text begins with its last row.
+    pub fn row_of_place(&self, place: u16) -> usize {
+        let begins = |row: &Row| row.spans.iter().any(|span| span.style.place == Some(place));
+        self.rows.iter().position(begins).unwrap_or_else(|| self.text_rows.saturating_sub(1))
     }
 
     /// Shows an item's file as it is typed, for those who want to see what its page was made from.
@@ -126,20 +134,26 @@ fn offering_rows(offering: &Offering, width: usize) -> Vec<Row> {
     rows
 }
 
-fn links(links: &[Link], width: usize) -> Vec<Row> {
-    if links.is_empty() {
-        return Vec::new();
-    }
-    let mut rows = label("Links", width);
+/// The list of where links lead, without those that lead to a place of the same article.
+fn links(links: &[Target], width: usize) -> Vec<Row> {
+    let mut rows = Vec::new();
     let margin = cells(&format!("[{}] ", links.len()));
     for (link, number) in links.iter().zip(1_u16..) {
+        let address = match link {
+            Target::Web(link) => link.as_str(),
+            Target::Mail(address) => address,
+            Target::Place { .. } => continue,
+        };
+        if rows.is_empty() {
+            rows = label("Links", width);
+        }
         let (margin, inner) = set::indent(margin, width);
         let style = Style { link: Some(number), ..Style::of(Role::Link) };
         let mark = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
         if margin == 0 {
             rows.extend(flow::set_address(&format!("[{number}]"), mark, width));
         }
-        for (index, mut row) in flow::set_address(link.as_str(), style, inner).into_iter().enumerate() {
+        for (index, mut row) in flow::set_address(address, style, inner).into_iter().enumerate() {
             if index == 0 && margin > 0 {
                 let label = format!("{:>width$} ", format!("[{number}]"), width = margin - 1);
                 row.prefix(Span::new(label, mark));

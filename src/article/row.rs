@@ -48,6 +48,8 @@ pub struct Style {
     pub inserted: bool,
     /// The number of the link that it belongs to, counted from 1.
     pub link: Option<u16>,
+    /// The number of the place that begins with it, to which links of the same article lead.
+    pub place: Option<u16>,
     /// Whether it is what a search has found.
     pub found: bool,
 }

@@ -1,6 +1,6 @@
 //! The body of an item, as text of a known kind.
 
-use super::markup::{Element, Token, tokens, without_short_codes};
+use super::markup::{Element, Token, tokens, without_boilerplate, without_short_codes};
 
 /// What the body of an item is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -186,7 +186,7 @@ const IDEOGRAPHS_A_MINUTE: usize = 500;
 
 /// How long a body takes to read, in minutes, rounded up; 0 when there is nothing to read.
 pub(super) fn reading_minutes(body: &str) -> u16 {
-    let (words, ideographs) = count(&without_short_codes(body));
+    let (words, ideographs) = count(&without_boilerplate(&without_short_codes(body)));
     let words = words.saturating_mul(IDEOGRAPHS_A_MINUTE);
     let ideographs = ideographs.saturating_mul(WORDS_A_MINUTE);
     let minutes = words.saturating_add(ideographs).div_ceil(WORDS_A_MINUTE * IDEOGRAPHS_A_MINUTE);

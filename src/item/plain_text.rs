@@ -4,15 +4,16 @@ use super::Body;
 use super::markup::{Said, html_of, said};
 
 impl Body {
-    /// Appends the words that a reader will see of the body: those of its page, in the same order. Left out are words
-    /// that are deleted, marks that only refer to something, and what says what a picture shows. What stands in blocks
-    /// of its own is parted by spaces. It is not safe to draw.
+    /// Appends the words that a reader will see of the body: those of its page, in the same order, with those that say
+    /// what a picture shows. Left out are words that are deleted, and marks that only refer to something. What stands in
+    /// blocks of its own is parted by spaces. It is not safe to draw.
     pub fn plain_text(&self, plain: &mut String) {
         let html = html_of(self.kind, self.text());
         plain.reserve(html.len());
         for said in said(&html) {
             match said {
                 Said::Text(text) => plain.push_str(&text),
+                Said::Picture(words) => plain.extend([" ", &words, " "]),
                 Said::Edge { .. } => plain.push(' '),
             }
         }
@@ -38,7 +39,7 @@ mod tests {
         for (kind, text, expected) in [
             (BodyKind::Html, "<p>On sep<b>sis</b>.</p><p>Caf&eacute;</p>", "On sepsis. Café"),
             (BodyKind::Html, "<!-- no --><script>no</script><li>one<li>two<br>three", "one two three"),
-            (BodyKind::Html, "<img alt=\"no\" src=x> a &lt;b&gt; c", "a <b> c"),
+            (BodyKind::Html, "<img alt=\"A hut\" src=x> a &lt;b&gt; c", "A hut a <b> c"),
             (BodyKind::Fragment, "One <i>t</i>wo\n\nthree", "One two three"),
             (BodyKind::Plain, "a < b &amp; c", "a < b & c"),
             (
@@ -51,7 +52,8 @@ mod tests {
                 "* one\n* two\n\n<p>th<b>r</b>ee</p>\n\n{{< no >}}four",
                 "one two three four",
             ),
-            (BodyKind::Markdown, "| a | b |\n|---|---|\n| c | ![no](no.png) |", "a b c"),
+            (BodyKind::Markdown, "Lactate[^1].\n\n[^1]: In mmol.", "Lactate. In mmol."),
+            (BodyKind::Markdown, "| a | b |\n|---|---|\n| c | ![hut](no.png) |", "a b c hut"),
             (BodyKind::Empty, "<!-- no -->", ""),
         ] {
             assert_eq!(plain(kind, text), expected, "{text:?}");

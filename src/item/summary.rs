@@ -109,6 +109,7 @@ impl<'a, I: Iterator<Item = Said<'a>>> Iterator for Paragraphs<I> {
                         self.paragraph.push_str(&text);
                     }
                 }
+                Some(Said::Picture(_)) => {}
                 Some(Said::Edge { name, is_end }) => {
                     match &self.passed_over {
                         Some(open) if is_end && **open == *name => self.passed_over = None,

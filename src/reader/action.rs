@@ -27,6 +27,7 @@ pub enum Action {
     PreviousItem,
     PreviousNews,
     NextNews,
+    Return,
     JumpToTopic,
     Search,
     SaveSearch,
@@ -193,6 +194,13 @@ pub const BINDINGS: &[Binding] = {
             &[k('[')],
             "previous topic",
             "Go to the previous topic with unread items.",
+        ),
+        bind(
+            A::Return,
+            G::Go,
+            &[p(C::Backspace)],
+            "return",
+            "Return to where a link within the article was followed.",
         ),
         bind(
             A::JumpToTopic,

@@ -31,6 +31,7 @@ impl Reader {
             Action::PreviousItem => self.go_to_neighbour(false),
             Action::NextNews => self.go_to_news(true),
             Action::PreviousNews => self.go_to_news(false),
+            Action::Return => self.return_from_place(),
             Action::ToggleRead => self.toggle(Mark::Read),
             Action::ToggleStar => self.toggle(Mark::Starred),
             Action::MarkAllRead => self.mark_all_read(),

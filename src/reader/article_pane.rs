@@ -33,6 +33,8 @@ pub struct ArticlePane {
     stale: bool,
     /// The match that was gone to last, counted from 0.
     at_match: Option<usize>,
+    /// From where links to places of the article were followed, the last one at the end.
+    followed_from: Vec<Position>,
 }
 
 impl ArticlePane {
@@ -53,6 +55,7 @@ impl ArticlePane {
             self.scroll = 0;
             self.at_end = false;
             self.at_match = None;
+            self.followed_from.clear();
         }
         self.requests = self.requests.saturating_add(1);
         let request = PageRequest {
@@ -73,6 +76,7 @@ impl ArticlePane {
         self.page = None;
         self.scroll = 0;
         self.at_end = false;
+        self.followed_from.clear();
     }
 
     /// Asks for the same page again, because its file may have changed, and shows the old one until then.
@@ -124,8 +128,13 @@ impl ArticlePane {
         if self.scroll == 0 || self.is_at_end(height) {
             return Reached::BeginningOrEnd;
         }
+        Reached::Middle(self.position())
+    }
+
+    /// The first row that is shown, of all.
+    fn position(&self) -> Position {
         let number = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
-        Reached::Middle(Position { row: number(self.scroll), rows: number(self.rows()) })
+        Position { row: number(self.scroll), rows: number(self.rows()) }
     }
 
     /// Goes to where the article was left, unless somebody has scrolled it already.
@@ -187,11 +196,32 @@ impl ArticlePane {
         let at = next.unwrap_or(if below { 0 } else { last });
         self.at_match = Some(at);
         if let Some(row) = self.found().get(at).copied() {
-            // A match stands a third down the window, so that what leads to it can be read.
-            self.scroll = row.saturating_sub(height / 3);
-            self.at_end = false;
-            self.fit(height);
+            self.show_row(row, height);
         }
         next.is_none()
+    }
+
+    /// Shows a row a third down the window, so that what leads to it can be read.
+    fn show_row(&mut self, row: usize, height: usize) {
+        self.scroll = row.saturating_sub(height / 3);
+        self.at_end = false;
+        self.fit(height);
+    }
+
+    /// Goes to a place of the article.
+    pub(super) fn go_to_place(&mut self, place: u16, height: usize) {
+        if let Some(row) = self.page.as_ref().map(|page| page.row_of_place(place)) {
+            self.followed_from.push(self.position());
+            self.show_row(row, height);
+        }
+    }
+
+    /// Goes back to where the last link to a place was followed; `false` when none was.
+    pub(super) fn return_from_place(&mut self, height: usize) -> bool {
+        let Some(position) = self.followed_from.pop() else { return false };
+        self.scroll = position.row_among(self.rows());
+        self.at_end = false;
+        self.fit(height);
+        true
     }
 }

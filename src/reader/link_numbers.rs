@@ -2,7 +2,9 @@
 
 use super::key::{Key, KeyCode};
 use super::message::Effect;
+use super::panes::Pane;
 use super::{Overlay, Reader};
+use crate::article::Target;
 
 impl Reader {
     pub(super) fn type_link_number(&mut self, mut digits: String, key: Key) -> Vec<Effect> {
@@ -28,12 +30,30 @@ impl Reader {
     }
 
     fn open_numbered(&mut self, digits: &str) -> Vec<Effect> {
+        digits.parse().map(|number| self.follow(number)).unwrap_or_default()
+    }
+
+    /// Follows a numbered link: to the web, to a place of the article; a mail address is copied.
+    pub(super) fn follow(&mut self, number: usize) -> Vec<Effect> {
         let links = self.article.page.as_ref().map(|page| page.links.as_slice()).unwrap_or_default();
-        let link = digits.parse::<usize>().ok().and_then(|number| links.get(number.checked_sub(1)?));
+        let target = number.checked_sub(1).and_then(|at| links.get(at)).cloned();
         let entry = self.article.item().and_then(|id| self.library.entry(id));
-        match (link, entry) {
-            (Some(link), Some(entry)) => vec![Effect::OpenLink { link: link.clone(), item: entry.key }],
-            _ => Vec::new(),
+        match (target, entry) {
+            (Some(Target::Web(link)), Some(entry)) => vec![Effect::OpenLink { link, item: entry.key }],
+            (Some(Target::Mail(address)), _) => vec![Effect::CopyAddress(address)],
+            (Some(Target::Place { number, .. }), _) => {
+                self.read();
+                self.article.go_to_place(number, self.height(Pane::Article));
+                Vec::new()
+            }
+            (Some(Target::Web(_)) | None, _) => Vec::new(),
+        }
+    }
+
+    /// Returns to where a link within the article was followed.
+    pub(super) fn return_from_place(&mut self) {
+        if !self.article.return_from_place(self.height(Pane::Article)) {
+            self.inform("No link within this article was followed, so there is nowhere to return to.");
         }
     }
 

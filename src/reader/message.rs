@@ -224,6 +224,8 @@ pub enum Effect {
     OpenOriginal(ItemRef),
     /// Send a link to the clipboard.
     CopyLink(Link),
+    /// Send a mail address to the clipboard.
+    CopyAddress(SafeText),
     /// Send the link of the original of an item to the clipboard.
     CopyOriginal(ItemRef),
     /// Send a citation of an item to the clipboard.

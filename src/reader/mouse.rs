@@ -120,10 +120,8 @@ impl Reader {
         let page = self.article.page.as_ref();
         let row = page.and_then(|page| page.rows.get(self.article.scroll.saturating_add(down)));
         let number = row.and_then(|row| row.link_at(column));
-        let link = number.and_then(|number| page?.links.get(usize::from(number).checked_sub(1)?));
-        let entry = self.article.item().and_then(|id| self.library.entry(id));
-        if let (Some(link), Some(entry)) = (link, entry) {
-            return vec![Effect::OpenLink { link: link.clone(), item: entry.key }];
+        if let Some(number) = number {
+            return self.follow(usize::from(number));
         }
         self.read();
         Vec::new()

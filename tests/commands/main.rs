@@ -23,6 +23,7 @@ mod pack;
 mod pins;
 mod refresh;
 mod search;
+mod setting;
 mod show;
 mod signed;
 mod sites;

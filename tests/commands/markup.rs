@@ -58,7 +58,7 @@ fn light_markdown_is_set_and_comments_are_not_shown() {
         ("Some *em* and _more_.", "Some em and more."),
         ("Above.\n\n<!--more-->\n\nBelow.", "Above.\n\nBelow."),
         ("One <!-- two --> three.", "One three."),
-        ("Text[^1].\n\n[^1]: Note.", "Text⁽¹⁾.\n\n⁽¹⁾ Note."),
+        ("Text[^1].\n\n[^1]: Note.", "Text⁽¹⁾[1].\n\n⁽¹⁾ Note. ↩[2]"),
         ("One  \ntwo\\\nthree", "One\ntwo\nthree"),
         (
             "One\n\n---\n\nTwo",
@@ -190,5 +190,63 @@ fn links_of_every_kind_lead_somewhere_or_say_that_they_do_not() {
         assert!(link.is_none_or(|link| page.contains(link)), "{page}");
     }
     let notes = "One[^b] two[^a].\n\n[^a]: First *written*.\n\n[^b]: First read.\n\nThe end.";
-    assert_eq!(shown(notes), "One⁽¹⁾ two⁽²⁾.\n\nThe end.\n\n⁽¹⁾ First read.\n\n⁽²⁾ First written.");
+    assert_eq!(
+        shown(notes),
+        "One⁽¹⁾[1] two⁽²⁾[2].\n\nThe end.\n\n⁽¹⁾ First read. ↩[3]\n\n⁽²⁾ First written. ↩[4]"
+    );
+}
+
+#[test]
+fn what_surrounds_an_article_on_its_page_is_neither_shown_nor_listed_nor_found() {
+    let page = "<!DOCTYPE html><html><head><title>Sepsis on the ward</title></head><body>\
+                <header><h1>The Daily Ward</h1><nav><a href=/>Home</a> <a href=/n>Newsletters</a></nav></header>\
+                <div>Cookies are good for you.</div>\
+                <main><article><header><h1>Sepsis on the ward</h1><p>By A. Writer</p></header>\
+                <p>Lactate fell in a day. It had been high.</p>\
+                <aside><h2>Key points</h2><p>Measure lactate early.</p></aside>\
+                <aside><a href=/f>Share on Friendbook</a></aside></article></main>\
+                <aside>Other wards</aside><footer>Imprint</footer></body></html>";
+    let feed = Feed::new()
+        .with("a.html", page)
+        .with("b.md", Article::titled("Footer").body("<aside>Wash hands. Then eat.</aside>").text());
+    let shown = rounds_on(&feed, &["show", "a.html", "{}"]).out;
+    for kept in ["By A. Writer", "Lactate fell", "Key points\n", "Measure lactate early."] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+    for word in ["Daily", "Home", "Newsletters", "Cookies", "Friendbook", "Other", "Imprint"] {
+        assert!(!shown.contains(word), "{word}: {shown}");
+        assert_eq!(rounds_on(&feed, &["search", word, "{}"]).status, 1, "{word}");
+    }
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    let summaries: Vec<_> = listed.as_array().unwrap().iter().map(|item| &item["summary"]).collect();
+    assert_eq!(summaries, ["Wash hands. Then eat.", "Lactate fell in a day. It had been high."]);
+}
+
+#[test]
+fn pictures_are_found_by_what_they_show_and_summaries_go_without_them() {
+    let body = "<p><img src=a.jpg alt=\"A mottled foot\"> The ward moved in May.</p>";
+    assert_eq!(summary(body), "The ward moved in May.");
+    let found = rounds_on(&feed(body), &["search", "mottled", "{}"]);
+    assert_eq!(found.status, 0, "{}", found.talk);
+    assert!(found.out.contains("A mottled foot"), "{}", found.out);
+}
+
+#[test]
+fn a_title_from_a_heading_keeps_what_only_looks_like_markup() {
+    let feed = Feed::new().with("a.md", "<h1>When to use &lt;b&gt; and &amp;lt;</h1><p>Text</p>");
+    let listed = rounds_on(&feed, &["list", "{}", "--format", "json"]).json();
+    assert_eq!(listed[0]["title"], "When to use <b> and &lt;");
+}
+
+#[test]
+fn scripts_are_told_what_each_link_leads_to() {
+    let body = "Text[^1] of a@b.org, see <https://example.org/x>.\n\n[^1]: Note.";
+    let shown = rounds_on(&feed(body), &["show", "a.md", "{}", "--format", "json"]).json();
+    let links: Vec<&str> =
+        shown["links"].as_array().unwrap().iter().filter_map(|link| link.as_str()).collect();
+    let [note, mail, page, back] = links.as_slice() else { panic!("{links:?}") };
+    assert_eq!([mail, page], [&"mailto:a@b.org", &"https://example.org/x"]);
+    assert!(note.starts_with('#') && back.starts_with('#') && note != back, "{links:?}");
+    let text = shown["text"].as_str().unwrap();
+    assert!(text.contains("Links\n[2] a@b.org\n[3] https://example.org/x\n"), "{text}");
 }

@@ -28,6 +28,20 @@ impl Scan {
         self.open.len() <= MAX_DEPTH && self.tags <= MAX_TAGS && self.escapes <= MAX_ESCAPES
     }
 
+    /// Whether a table is open, but no cell of it.
+    pub(super) fn is_between_cells(&self) -> bool {
+        self.is_in_row() || matches!(self.innermost(), "table" | "thead" | "tbody" | "tfoot")
+    }
+
+    /// Whether a row of a table is open, but no cell of it.
+    pub(super) fn is_in_row(&self) -> bool {
+        self.innermost() == "tr"
+    }
+
+    fn innermost(&self) -> &str {
+        self.open.last().map_or("", String::as_str)
+    }
+
     /// Takes note of characters that are written as entities.
     pub(super) fn count_escapes(&mut self, escapes: usize) {
         self.escapes += escapes;

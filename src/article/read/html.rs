@@ -4,11 +4,14 @@
 use super::address::{self, Stretch};
 use super::dom::{self, Element, Node};
 use super::inline::FlowBuilder;
-use super::links::{self, Links};
+use super::linking::{OpenLink, linked_style};
+use super::links::Links;
+use super::places::Places;
 use super::written::{head, written};
 use super::{form, guard, list, media, preformatted, table};
 use crate::article::document::{Block, Document, Flow, Marker};
 use crate::article::row::{Role, Span, Style};
+use crate::article::target::Target;
 use crate::item::markup::{
     DELETED, Element as Kind, Event, INSERTED, REFERENCE, events, split_at_empty_lines,
 };
@@ -20,6 +23,7 @@ pub(super) fn read(html: &str, base: Option<&Link>) -> Document {
     let root = written.as_ref().and_then(|written| dom::parse(&written.html));
     let mut reader = Reader::new(base);
     let is_cut = if let (Some(root), Some(written)) = (&root, &written) {
+        reader.links.places = Places::of(root, base);
         reader.children(root);
         written.is_cut
     } else {
@@ -38,17 +42,10 @@ pub(super) struct Reader<'a> {
     pub(super) links: Links<'a>,
     pub(super) flow: FlowBuilder,
     pub(super) style: Style,
+    pub(super) link: Option<OpenLink>,
+    /// The number of the place that begins with the next word.
+    pub(super) place: Option<u16>,
     blocks: Vec<Block>,
-    link: Option<OpenLink>,
-}
-
-/// A link whose end has not come yet.
-struct OpenLink {
-    target: Link,
-    /// Given when the first word of the link is seen, so that empty links have none.
-    number: Option<u16>,
-    /// Whether the number has been shown.
-    shown: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -58,8 +55,9 @@ impl<'a> Reader<'a> {
             links: Links::new(base),
             flow: FlowBuilder::default(),
             style: Style::default(),
-            blocks: Vec::new(),
             link: None,
+            place: None,
+            blocks: Vec::new(),
         }
     }
 
@@ -94,6 +92,7 @@ impl<'a> Reader<'a> {
 
     /// Reads all that an element holds.
     pub(super) fn children(&mut self, element: &Element) {
+        self.note_place(element);
         for child in &element.children {
             match child {
                 Node::Text(text) if element.name == "body" => self.loose_text(text),
@@ -162,14 +161,14 @@ impl<'a> Reader<'a> {
     pub(super) fn text(&mut self, text: &str) {
         let may_hold_addresses = self.link.is_none()
             && self.style.role != Role::Code
-            && (text.contains("://") || text.contains("www."));
+            && (text.contains("://") || text.contains("www.") || text.contains('@'));
         if !may_hold_addresses {
             return self.words(text);
         }
         for stretch in address::stretches(text) {
             match stretch {
                 Stretch::Text(text) => self.words(text),
-                Stretch::Address(address) => match self.links.resolve(address) {
+                Stretch::Address(address) => match self.links.target(address) {
                     Some(target) => self.linked(target, |reader| reader.words(address)),
                     None => self.words(address),
                 },
@@ -189,48 +188,16 @@ impl<'a> Reader<'a> {
 
     pub(super) fn words(&mut self, text: &str) {
         let is_blank = text.trim().is_empty();
-        let style = match &mut self.link {
-            Some(link) if !is_blank => {
-                link.number = link.number.or_else(|| self.links.number(&link.target));
-                linked_style(self.style, link.number)
-            }
-            _ => self.style,
-        };
-        self.flow.push(text, style);
-    }
-
-    /// Does something inside a link.
-    pub(super) fn linked(&mut self, target: Link, work: impl FnOnce(&mut Self)) {
-        let outer = self.link.replace(OpenLink { target, number: None, shown: false });
-        work(self);
-        self.show_link_number();
-        self.link = outer;
-    }
-
-    /// Whether this is within a link.
-    pub(super) fn is_in_link(&self) -> bool {
-        self.link.is_some()
-    }
-
-    /// Whether this is within a link of which no word was seen yet.
-    pub(super) fn link_is_silent(&self) -> bool {
-        self.link.as_ref().is_some_and(|link| link.number.is_none())
-    }
-
-    /// Sets the number of the open link behind its last word, once.
-    fn show_link_number(&mut self) {
-        let Some(link) = self.link.as_mut().filter(|link| !link.shown && !self.flow.is_empty()) else {
-            return;
-        };
-        if let Some(number) = link.number {
-            link.shown = true;
-            let style = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
-            self.flow.attach(&format!("[{number}]"), style);
-        }
+        let style = if is_blank { self.style } else { linked_style(self.style, self.link_number()) };
+        let place = if is_blank { None } else { self.place.take() };
+        let first = if place.is_some() { first_word(text) } else { "" };
+        self.flow.push(first, Style { place, ..style });
+        self.flow.push(text.get(first.len()..).unwrap_or_default(), style);
     }
 
     /// Reads one element.
     pub(super) fn element(&mut self, element: &Element) {
+        self.note_place(element);
         if !self.block(element) {
             self.inline(element);
         }
@@ -328,7 +295,7 @@ impl<'a> Reader<'a> {
                 let site = source.site().to_owned();
                 reader.styled(Style::of(Role::Secondary), |reader| {
                     reader.words("— ");
-                    reader.linked(source, |reader| reader.words(&site));
+                    reader.linked(Target::Web(source), |reader| reader.words(&site));
                 });
             }
         });
@@ -337,50 +304,17 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn anchor(&mut self, element: &Element) {
-        let reference = element.attribute("href").unwrap_or_default();
-        if let Some(target) = self.links.resolve(reference) {
-            return self.linked(target, |reader| reader.children(element));
-        }
-        if is_permalink(reference, element) {
-            return;
-        }
-        self.children(element);
-        if let Some(scheme) = links::refused_scheme(reference) {
-            self.flow.attach(&format!(" [link left out: {scheme}]"), Style::of(Role::Furniture));
-        }
-    }
-
     /// Adds a closing mark behind the last word, whatever white space was seen since.
     pub(super) fn close_with(&mut self, mark: &str) {
         self.flow.attach(mark, self.style);
     }
-
-    /// A mark that only refers to something. Where it leads somewhere, the number of the link stands behind it.
-    fn reference(&mut self, element: &Element) {
-        let label = element.text();
-        self.flow.push(&label, Style::of(Role::LinkNumber));
-        for link in element.elements().filter_map(|link| link.attribute("href")) {
-            let number = self.links.resolve(link).and_then(|target| self.links.number(&target));
-            if let Some(number) = number {
-                let style = Style { link: Some(number), ..Style::of(Role::LinkNumber) };
-                self.flow.attach(&format!("[{number}]"), style);
-            }
-        }
-    }
 }
 
-/// A link to a heading of the same page, drawn as a sign that only helps those with a mouse.
-fn is_permalink(reference: &str, element: &Element) -> bool {
-    reference.starts_with('#') && matches!(element.text().trim(), "#" | "¶" | "§" | "🔗" | "↩" | "↩︎")
-}
-
-fn linked_style(style: Style, number: Option<u16>) -> Style {
-    match number {
-        Some(_) if style.role == Role::Image => Style { link: number, ..style },
-        Some(_) => Style { role: Role::Link, link: number, ..style },
-        None => style,
-    }
+/// A text up to the end of its first word.
+fn first_word(text: &str) -> &str {
+    let begin = text.len().saturating_sub(text.trim_start().len());
+    let word = text.get(begin..).unwrap_or_default().split(char::is_whitespace).next().unwrap_or_default();
+    text.get(..begin.saturating_add(word.len())).unwrap_or_default()
 }
 
 /// Makes a label of a list item from what the item begins with, if that is a box to tick.

@@ -1,8 +1,16 @@
 //! Gathers the pieces of one flow of running text, collapsing white space as HTML says.
 
+use super::units::stay_together;
 use crate::article::cells::NO_BREAK_SPACE;
 use crate::article::document::Flow;
 use crate::article::row::{Role, Span, Style};
+
+/// The flow of a text in one style.
+pub(in crate::article) fn flow_of(text: &str, style: Style) -> Flow {
+    let mut builder = FlowBuilder::default();
+    builder.push(text, style);
+    builder.take().unwrap_or_default()
+}
 
 /// A flow under construction.
 #[derive(Debug, Default)]
@@ -75,20 +83,23 @@ impl FlowBuilder {
                 last.text.push_str(&ends);
             }
         } else if self.space && !self.flow.is_empty() {
-            self.separate(style);
+            self.separate(word, style);
         }
         (self.space, self.breaks) = (false, 0);
         append(&mut self.flow, word, style);
     }
 
-    /// Puts a blank between the last word and one in `next`, in whichever style shows it least.
-    fn separate(&mut self, next: Style) {
-        let style = match self.flow.last() {
-            Some(last) if last.style == next || is_quiet(last.style) => last.style,
+    /// Puts a space between the last word and one in `next`, in whichever style shows it least.
+    fn separate(&mut self, word: &str, next: Style) {
+        let Some(last) = self.flow.last() else { return };
+        let kept = last.text.rsplit([' ', '\n']).next().unwrap_or_default();
+        let space = if stay_together(kept, word) { "\u{a0}" } else { " " };
+        let style = match last.style {
+            style if style == next || is_quiet(style) => style,
             _ if is_quiet(next) => next,
             _ => Style::default(),
         };
-        append(&mut self.flow, " ", style);
+        append(&mut self.flow, space, style);
     }
 }
 

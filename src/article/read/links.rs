@@ -3,7 +3,12 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::item::Link;
+use percent_encoding::percent_decode_str;
+
+use super::address::is_mail_address;
+use super::places::{Places, name_in};
+use crate::article::target::Target;
+use crate::item::{Link, SafeText};
 
 /// The most links of one article that get a number.
 pub(super) const MAX_LINKS: usize = 999;
@@ -12,8 +17,9 @@ pub(super) const MAX_LINKS: usize = 999;
 #[derive(Debug, Default)]
 pub(super) struct Links<'a> {
     base: Option<&'a Link>,
-    list: Vec<Link>,
-    numbers: HashMap<Link, u16>,
+    pub(super) places: Places,
+    list: Vec<Target>,
+    numbers: HashMap<Target, u16>,
 }
 
 impl<'a> Links<'a> {
@@ -22,7 +28,21 @@ impl<'a> Links<'a> {
         Self { base, ..Self::default() }
     }
 
-    /// The address that a reference leads to, unless it leads nowhere, to another place of the same page, or
+    /// What a reference leads to: a place of the same article, a mail address or a page. `None` when it leads nowhere
+    /// that a reader can go.
+    pub(super) fn target(&self, reference: &str) -> Option<Target> {
+        let place = name_in(reference.trim(), self.base)
+            .and_then(|name| Some((self.places.number(&name)?, SafeText::new(&name))));
+        if let Some((number, name)) = place {
+            return Some(Target::Place { name, number });
+        }
+        if let Some(address) = mail_address(reference) {
+            return Some(Target::Mail(address));
+        }
+        self.resolve(reference).map(Target::Web)
+    }
+
+    /// The address of the page that a reference leads to, unless it leads nowhere, to another place of the same page, or
     /// to something that is not a web page.
     pub(super) fn resolve(&self, reference: &str) -> Option<Link> {
         let reference = mended(reference);
@@ -32,8 +52,8 @@ impl<'a> Links<'a> {
         Link::parse(&identified(&reference)).or_else(|| self.base?.join(&reference))
     }
 
-    /// The number of a link; the same address always has the same one. `None` when there are too many.
-    pub(super) fn number(&mut self, link: &Link) -> Option<u16> {
+    /// The number of a link; what leads to the same always has the same one. `None` when there are too many.
+    pub(super) fn number(&mut self, link: &Target) -> Option<u16> {
         if let Some(&number) = self.numbers.get(link) {
             return Some(number);
         }
@@ -47,10 +67,22 @@ impl<'a> Links<'a> {
     }
 
     /// All links; the first is number 1.
-    pub(super) fn into_list(self) -> Vec<Link> {
+    pub(super) fn into_list(self) -> Vec<Target> {
         self.list
     }
 }
+
+/// The mail address that a reference leads to, with or without `mailto:`.
+fn mail_address(reference: &str) -> Option<SafeText> {
+    let reference = reference.trim();
+    let scheme = reference.get(..MAILTO.len()).filter(|scheme| scheme.eq_ignore_ascii_case(MAILTO));
+    let address = reference.get(scheme.map_or(0, str::len)..)?;
+    let address = address.split('?').next().unwrap_or_default();
+    let address = percent_decode_str(address).decode_utf8_lossy();
+    is_mail_address(&address).then(|| SafeText::new(&address))
+}
+
+const MAILTO: &str = "mailto:";
 
 /// A reference as browsers read it: a line end in it, as editors leave there, does not belong to it.
 fn mended(reference: &str) -> Cow<'_, str> {
@@ -134,11 +166,31 @@ mod tests {
         }
     }
 
+    fn page(address: &str) -> Target {
+        Target::Web(Link::parse(address).expect("a valid address"))
+    }
+
+    #[test]
+    fn mail_addresses_and_places_are_told_from_pages() {
+        let base = base();
+        let links = Links::new(Some(&base));
+        let mail = |address| Some(Target::Mail(SafeText::new(address)));
+        for (reference, expected) in [
+            ("mailto:a@b.org?subject=x", mail("a@b.org")),
+            ("MAILTO:a%40b.org", mail("a@b.org")),
+            ("a@b.org", mail("a@b.org")),
+            ("mailto:", None),
+            ("#nowhere", None),
+            ("https://medium.com/@a.org", Some(page("https://medium.com/@a.org"))),
+        ] {
+            assert_eq!(links.target(reference), expected, "{reference}");
+        }
+    }
+
     #[test]
     fn one_address_has_one_number() {
         let mut links = Links::new(None);
-        let first = Link::parse("https://a.org/").expect("a valid address");
-        let second = Link::parse("https://b.org/").expect("a valid address");
+        let (first, second) = (page("https://a.org/"), page("https://b.org/"));
         let numbers = [&first, &second, &first].map(|link| links.number(link));
         assert_eq!(numbers, [Some(1), Some(2), Some(1)]);
     }
@@ -146,9 +198,8 @@ mod tests {
     #[test]
     fn links_beyond_the_limit_have_no_number() {
         let mut links = Links::new(None);
-        let numbers: Vec<_> = (0..=MAX_LINKS)
-            .map(|n| links.number(&Link::parse(&format!("https://a.org/{n}")).expect("a valid address")))
-            .collect();
+        let numbers: Vec<_> =
+            (0..=MAX_LINKS).map(|n| links.number(&page(&format!("https://a.org/{n}")))).collect();
         assert_eq!(numbers.last(), Some(&None));
         assert_eq!(numbers.iter().flatten().count(), MAX_LINKS);
     }

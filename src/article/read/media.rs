@@ -1,21 +1,22 @@
 //! Reads images, videos and whatever else a page embeds: as text, and a link where there is something to open.
 
+use std::borrow::Cow;
+
 use super::dom::Element;
 use super::html::Reader;
 use crate::article::document::Block;
 use crate::article::document::text_of;
 use crate::article::row::{Role, Style};
-
-/// An image or a frame of at most this many pixels a side counts visits and shows nothing.
-const TRACKING_PIXELS: u32 = 2;
+use crate::article::target::Target;
+use crate::item::markup::{description, is_tracking};
 
 /// Reads `<img>`: what it shows in words, and a link to it. One that says nothing of itself is named by its file.
 pub(super) fn read_image(reader: &mut Reader, element: &Element) {
-    if is_tracking(element) {
+    if is_tracking(|name| element.attribute(name).map(Cow::Borrowed)) {
         return;
     }
     let address = image_address(element);
-    let said = match description(element) {
+    let said = match description(|name| element.attribute(name).map(Cow::Borrowed)) {
         Some(said) if !said.chars().any(char::is_alphanumeric) => return reader.text(&said),
         Some(said) => Some(said),
         // An empty `alt` is how authors say that an image only decorates.
@@ -28,7 +29,9 @@ pub(super) fn read_image(reader: &mut Reader, element: &Element) {
     }
     let target = address.filter(|_| !reader.is_in_link() && !is_inline);
     match target.and_then(|address| reader.links.resolve(address)) {
-        Some(target) => reader.linked(target, |reader| bracketed(reader, "image", said.as_deref())),
+        Some(target) => {
+            reader.linked(Target::Web(target), |reader| bracketed(reader, "image", said.as_deref()));
+        }
         None => bracketed(reader, "image", said.as_deref()),
     }
 }
@@ -61,14 +64,19 @@ pub(super) fn read_figure(reader: &mut Reader, element: &Element) {
             blocks.pop();
         }
     }
-    for block in blocks {
-        reader.push(block);
+    let is_title = blocks.len() > 1;
+    for (index, block) in blocks.into_iter().enumerate() {
+        reader.push(match block {
+            // One that stands first is above what it is about.
+            Block::Caption(flow) if index == 0 && is_title => Block::Paragraph(flow),
+            block => block,
+        });
     }
 }
 
 /// Reads a video, an audio or an embedded page: what it is, as a link.
 pub(super) fn read_player(reader: &mut Reader, element: &Element) {
-    if is_tracking(element) {
+    if is_tracking(|name| element.attribute(name).map(Cow::Borrowed)) {
         return;
     }
     if element.name == "object" && !element.text().trim().is_empty() {
@@ -82,7 +90,7 @@ pub(super) fn read_player(reader: &mut Reader, element: &Element) {
             let title = ["title", "aria-label"].into_iter().find_map(|name| element.attribute(name));
             let site = target.site().to_owned();
             let said = title.map(str::trim).filter(|title| !title.is_empty()).unwrap_or(&site).to_owned();
-            reader.linked(target, |reader| bracketed(reader, kind, Some(&said)));
+            reader.linked(Target::Web(target), |reader| bracketed(reader, kind, Some(&said)));
         }
         None if matches!(element.name.as_str(), "video" | "audio") => {
             bracketed(reader, &element.name, element.attribute("title"));
@@ -99,58 +107,6 @@ fn bracketed(reader: &mut Reader, kind: &str, said: Option<&str>) {
         None => format!("[{kind}]"),
     };
     reader.styled(style, |reader| reader.words(&text));
-}
-
-fn is_tracking(element: &Element) -> bool {
-    ["width", "height"]
-        .iter()
-        .filter_map(|side| element.number::<u32>(side))
-        .any(|size| size <= TRACKING_PIXELS)
-}
-
-/// What an image shows, in words.
-fn description(element: &Element) -> Option<String> {
-    let said = match element.attribute("alt") {
-        Some(alt) if file_type_is(alt, &IMAGE_TYPES) => meaningful_name(alt),
-        Some(alt) => Some(alt.trim().to_owned()),
-        None => {
-            let title = element.attribute("title").map(|title| title.trim().to_owned());
-            title.filter(|title| !title.is_empty()).or_else(|| meaningful_name(element.attribute("src")?))
-        }
-    };
-    said.filter(|said| !said.is_empty())
-}
-
-const IMAGE_TYPES: [&str; 8] = ["jpg", "jpeg", "png", "gif", "webp", "svg", "avif", "bmp"];
-
-fn file_type_is(address: &str, types: &[&str]) -> bool {
-    let path = address.split(['?', '#']).next().unwrap_or_default();
-    path.rsplit_once('.')
-        .is_some_and(|(_, ending)| types.iter().any(|known| ending.eq_ignore_ascii_case(known)))
-}
-
-/// The name of an image file as words, unless it was named by a camera or a machine.
-fn meaningful_name(address: &str) -> Option<String> {
-    if address.starts_with("data:") || !file_type_is(address, &IMAGE_TYPES) {
-        return None;
-    }
-    let path = address.split(['?', '#']).next()?;
-    let file = path.rsplit('/').next()?;
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let words: Vec<&str> = stem.split(|c: char| !c.is_alphanumeric()).filter(|word| is_word(word)).collect();
-    (words.len() >= 2).then(|| words.join(" "))
-}
-
-fn is_word(word: &str) -> bool {
-    const SAYS_NOTHING: [&str; 9] =
-        ["image", "img", "dsc", "photo", "screenshot", "screen", "shot", "untitled", "unnamed"];
-    let size = |word: &str| word.split_once('x').is_some_and(|(w, h)| is_number(w) && is_number(h));
-    let mixed = word.contains(|c: char| c.is_ascii_digit()) && word.chars().count() > 5;
-    !size(word) && !mixed && !SAYS_NOTHING.contains(&word.to_lowercase().as_str())
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Where a player takes its content from.

@@ -6,14 +6,18 @@ mod form;
 pub(super) mod guard;
 mod html;
 mod inline;
+mod linking;
 mod links;
 mod list;
 mod media;
+mod places;
 mod preformatted;
 mod table;
+mod units;
 mod written;
 
 pub(super) use guard::MAX_TEXT_BYTES;
+pub(super) use inline::flow_of;
 pub(super) use preformatted::expand_tabs;
 pub(super) use written::head;
 

@@ -4,7 +4,7 @@ use super::dom::Element;
 use super::html::Reader;
 use crate::article::document::text_of;
 use crate::article::document::{Align, Block, Cell, Flow, Part, Table, TableRow};
-use crate::article::row::Style;
+use crate::article::row::{Role, Style};
 
 /// The most columns of a table; what stands further to the right is set below it.
 const MAX_COLUMNS: usize = 64;
@@ -61,16 +61,29 @@ fn cells_of(row: &Element) -> impl Iterator<Item = &Element> {
 
 /// Whether a table is there to place things on a page rather than to relate them.
 fn only_arranges(table: &Element, rows: &[(Part, &Element)]) -> bool {
+    is_shaped_to_arrange(table, rows) || holds_data(table)
+}
+
+fn is_shaped_to_arrange(table: &Element, rows: &[(Part, &Element)]) -> bool {
     let said = table.attribute("role").is_some_and(|role| matches!(role, "presentation" | "none"));
     let widest = rows.iter().map(|(_, row)| cells_of(row).count()).max().unwrap_or(0);
     let has_header = rows.iter().any(|(part, row)| *part == Part::Head || named(row, "th").next().is_some());
-    said || widest < 2
-        || (rows.len() < 2 && !has_header)
-        || table.elements().any(|part| part.find("table").is_some())
+    said || widest < 2 || (rows.len() < 2 && !has_header)
+}
+
+/// Whether an element holds a table of data. One that only arranges what stands in a cell, as editors put around
+/// pictures, is none.
+fn holds_data(element: &Element) -> bool {
+    element.elements().any(|child| {
+        (child.name == "table" && !is_shaped_to_arrange(child, &rows_of(child))) || holds_data(child)
+    })
 }
 
 fn read_as_blocks(reader: &mut Reader, table: &Element) {
     let caption = read_caption(reader, table);
+    if !caption.is_empty() {
+        reader.push(Block::Paragraph(caption));
+    }
     for (_, row) in rows_of(table) {
         for cell in cells_of(row) {
             let style = if cell.name == "th" { reader.style.bold() } else { reader.style };
@@ -78,9 +91,6 @@ fn read_as_blocks(reader: &mut Reader, table: &Element) {
             reader.children_in(style, cell);
             reader.end_paragraph();
         }
-    }
-    if !caption.is_empty() {
-        reader.push(Block::Caption(caption));
     }
 }
 
@@ -207,14 +217,28 @@ fn find_header(table: &mut Table) {
     if table.rows.iter().any(|row| row.part == Part::Head) {
         return;
     }
-    let headers = table.rows.iter().take_while(|row| row.is_all(|cell| cell.header)).count();
-    let bold = usize::from(table.rows.first().is_some_and(|row| row.is_all(is_bold)));
-    let count = if headers > 0 { headers } else { bold };
+    let titles = table.rows.iter().take_while(|row| row.is_all(|cell| cell.spans_all(table))).count();
+    let (_, below) = table.rows.split_at_checked(titles).unwrap_or_default();
+    let count = match heads_of(below) {
+        0 => heads_of(&table.rows),
+        heads => titles + heads,
+    };
     if count < table.rows.len() {
         for row in table.rows.iter_mut().take(count) {
             row.part = Part::Head;
         }
     }
+}
+
+/// How many rows look like a head: header cells, or else one row in bold, or one that names the pictures below it.
+fn heads_of(rows: &[TableRow]) -> usize {
+    let headers = rows.iter().take_while(|row| row.is_all(|cell| cell.header)).count();
+    let Some((first, below)) = rows.split_first().filter(|_| headers == 0) else { return headers };
+    let names_pictures = !below.is_empty()
+        && below.iter().all(|row| row.is_all(|cell| cell.header || is_picture(cell)))
+        && below.iter().any(|row| row.cells.iter().any(is_picture))
+        && !first.cells.iter().any(is_picture);
+    usize::from(first.is_all(is_bold) || names_pictures)
 }
 
 impl TableRow {
@@ -225,9 +249,18 @@ impl TableRow {
 }
 
 fn is_bold(cell: &Cell) -> bool {
+    is_all_in(cell, |style| style.bold)
+}
+
+fn is_picture(cell: &Cell) -> bool {
+    is_all_in(cell, |style| matches!(style.role, Role::Image | Role::LinkNumber))
+}
+
+/// Whether a cell is one line of text in some style.
+fn is_all_in(cell: &Cell, test: impl Fn(Style) -> bool) -> bool {
     match cell.blocks.as_slice() {
         [Block::Paragraph(flow)] => {
-            flow.iter().all(|span| span.style.bold || span.text.trim().is_empty())
+            flow.iter().all(|span| test(span.style) || span.text.trim().is_empty())
                 && !text_of(flow).is_empty()
         }
         _ => false,

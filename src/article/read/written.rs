@@ -13,7 +13,7 @@ pub(super) struct Written {
 }
 
 /// The attributes that are read of any element.
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 22] = [
     "align",
     "alt",
     "aria-label",
@@ -25,6 +25,7 @@ const ATTRIBUTES: [&str; 21] = [
     "data-src",
     "height",
     "href",
+    "id",
     "placeholder",
     "reversed",
     "role",
@@ -42,42 +43,89 @@ const LONGEST_VALUE: usize = 8 * 1024;
 
 /// Writes HTML as events tell it. `None` when its elements are beyond the limits of the parser.
 pub(super) fn written(html: &str) -> Option<Written> {
-    let mut written = Written { html: String::with_capacity(html.len().min(MAX_TEXT_BYTES)), is_cut: false };
-    let mut scan = Scan::default();
-    let mut left = MAX_TEXT_BYTES;
+    let html_length = html.len().min(MAX_TEXT_BYTES);
+    let written = Written { html: String::with_capacity(html_length), is_cut: false };
+    let mut writer = Writer { written, scan: Scan::default(), left: MAX_TEXT_BYTES };
+    let mut between_cells = Vec::new();
     for event in events(html) {
-        match event {
-            Event::Text(text) => {
-                let within = head(&text, left);
-                left = left.saturating_sub(within.len());
-                scan.count_escapes(write_text(&mut written.html, within));
-                written.is_cut = within.len() < text.len();
+        if writer.scan.is_between_cells() && !is_part_of_table(&event) {
+            if !is_shown(&event) {
+                between_cells.push(event);
+                continue;
             }
-            Event::Start(name, _, attributes) => {
-                written.html.extend(["<", &name]);
-                write_attributes(&mut written.html, &name, attributes);
-                written.html.push('>');
-                scan.start(&name);
-            }
-            Event::End(name, _) => {
-                written.html.extend(["</", &name, ">"]);
-                scan.end(&name);
-            }
-            Event::Drawing(name) => {
-                written.html.push_str("<img alt=\"");
-                write_text(&mut written.html, &name);
-                written.html.push_str("\">");
-                scan.start("img");
-            }
+            writer.begin_cell();
         }
-        if !scan.is_within_limits() {
+        between_cells.drain(..).for_each(|event| writer.write(event));
+        writer.write(event);
+        if !writer.scan.is_within_limits() {
             return None;
         }
-        if written.is_cut {
+        if writer.written.is_cut {
             break;
         }
     }
-    Some(written)
+    between_cells.drain(..).for_each(|event| writer.write(event));
+    writer.scan.is_within_limits().then_some(writer.written)
+}
+
+/// Writes events as HTML.
+struct Writer {
+    written: Written,
+    scan: Scan,
+    /// How many bytes of text may still be written.
+    left: usize,
+}
+
+impl Writer {
+    fn write(&mut self, event: Event<'_>) {
+        let html = &mut self.written.html;
+        match event {
+            Event::Text(text) => {
+                let within = head(&text, self.left);
+                self.left = self.left.saturating_sub(within.len());
+                self.scan.count_escapes(write_text(html, within));
+                self.written.is_cut |= within.len() < text.len();
+            }
+            Event::Start(name, _, attributes) => {
+                html.extend(["<", &name]);
+                write_attributes(html, &name, attributes);
+                html.push('>');
+                self.scan.start(&name);
+            }
+            Event::End(name, _) => {
+                html.extend(["</", &name, ">"]);
+                self.scan.end(&name);
+            }
+            Event::Drawing(name) => {
+                html.push_str("<img alt=\"");
+                write_text(html, &name);
+                html.push_str("\">");
+                self.scan.start("img");
+            }
+        }
+    }
+
+    /// Begins a cell for what stands between the cells: a parser would put that before the table, out of its order. One
+    /// that is not in a row is as wide as its table.
+    fn begin_cell(&mut self) {
+        self.written.html.push_str(if self.scan.is_in_row() { "<td>" } else { "<td colspan=\"1000\">" });
+        self.scan.start("td");
+    }
+}
+
+fn is_part_of_table(event: &Event<'_>) -> bool {
+    let (Event::Start(name, ..) | Event::End(name, _)) = event else { return false };
+    matches!(&**name, "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th")
+}
+
+/// Whether there is something to see in an event by itself.
+fn is_shown(event: &Event<'_>) -> bool {
+    match event {
+        Event::Text(text) => !text.trim().is_empty(),
+        Event::Drawing(_) => true,
+        Event::Start(name, ..) => name == "img",
+        Event::End(..) => false,
+    }
 }
 
 /// The beginning of a text that is not longer than this, in bytes.
@@ -114,8 +162,13 @@ fn write_attributes(html: &mut String, element: &str, attributes: Attributes<'_>
     let mut seen: Vec<&str> = Vec::new();
     for (name, value) in attributes.iter() {
         let known = ATTRIBUTES.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let aligns = matches!(element, "td" | "th") && name.eq_ignore_ascii_case("style");
-        let known = known.copied().or(aligns.then_some("style"));
+        let of_this_element = match element {
+            "td" | "th" => Some("style"),
+            "a" => Some("name"),
+            _ => None,
+        };
+        let of_this_element = || of_this_element.filter(|known| known.eq_ignore_ascii_case(name));
+        let known = known.copied().or_else(of_this_element);
         let Some(known) = known.filter(|known| !seen.contains(known)) else { continue };
         seen.push(known);
         if known != "class" || value.contains("footnote") {

@@ -7,9 +7,14 @@ use crate::article::set;
 /// Marks a row that goes on with the line above it.
 const GOES_ON: &str = "↪ ";
 
-/// Sets typed text, indented a little. Lines that are too long go on in the next row, marked.
+/// Sets typed text, indented a little unless lines fit only without that. Lines that are too long go on in the next
+/// row, marked.
 pub(super) fn set(typed: &str, width: usize) -> Vec<Row> {
-    let (indent, inner) = set::indent(2, width);
+    let fitting = |width| typed.split('\n').filter(|line| cells(line.trim_end()) <= width).count();
+    let (indent, inner) = match set::indent(2, width) {
+        (_, inner) if fitting(inner) < fitting(width) => (0, width),
+        indented => indented,
+    };
     let mut rows = Vec::new();
     for line in typed.split('\n') {
         set_line(line.trim_end(), inner, &mut rows);
@@ -44,10 +49,16 @@ mod tests {
     }
 
     #[test]
+    fn no_line_goes_on_for_the_sake_of_the_indent() {
+        assert_eq!(text("dose:\n120 mg once a day", 17), ["dose:", "120 mg once a day"]);
+        assert_eq!(text("dose:\n120 mg once a day", 19), ["  dose:", "  120 mg once a day"]);
+    }
+
+    #[test]
     fn long_lines_go_on_marked() {
         assert_eq!(
-            text("let dose = 12;\nabcdefghijklmnopqrst", 14),
-            ["  let dose = ", "  ↪ 12;", "  abcdefghijkl", "  ↪ mnopqrst"]
+            text("let dose = 12;\nabcdefghijklmnopqrst", 13),
+            ["  let dose = ", "  ↪ 12;", "  abcdefghijk", "  ↪ lmnopqrst"]
         );
     }
 }

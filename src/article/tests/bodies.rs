@@ -1,7 +1,7 @@
 //! Bodies of every kind.
 
 use super::{base, body, read, rows};
-use crate::article::{Document, Role};
+use crate::article::{Document, Role, Target};
 use crate::item::BodyKind::{Empty, Fragment, Html, Markdown, Plain};
 
 #[test]
@@ -24,7 +24,7 @@ fn markdown_has_the_extensions_of_site_generators() {
     for (text, expected) in [
         ("|Drug|mg|\n|-|-:|\n|Aspirin|75|", "Drug     mg\n───────  ──\nAspirin  75"),
         ("- [x] done\n- [ ] open", "☑ done\n☐ open"),
-        ("a[^1]\n\n[^1]: Note *well*.", "a⁽¹⁾\n\n⁽¹⁾ Note well."),
+        ("a[^1]\n\n[^1]: Note *well*.", "a⁽¹⁾[1]\n\n⁽¹⁾ Note well. ↩[2]"),
         ("# Title {#id .class}", "Title\n━━━━━"),
         ("Term\n: Meaning", "Term\n  Meaning"),
         ("~~gone~~ \"as is\" -- 'x'", "[deleted: gone] \"as is\" -- 'x'"),
@@ -46,6 +46,27 @@ fn relative_links_need_a_base() {
     let links = |document: &Document| document.links().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(links(&Document::of(&text, None)), ["https://a.org/"]);
     assert_eq!(links(&Document::of(&text, Some(&base()))), ["https://example.org/x", "https://a.org/"]);
+}
+
+#[test]
+fn footnotes_stand_at_the_end_in_order_with_their_ways_back() {
+    let text = "a[^z] b[^a] c[^z]\n\n[^a]: Second.\n\n[^z]: First.\n\n    More of it.\n\nThe end.";
+    assert_eq!(
+        rows(Markdown, text, 40).join("\n"),
+        "a⁽¹⁾[1] b⁽²⁾[2] c⁽¹⁾[1]\n\nThe end.\n\n⁽¹⁾ First.\n\n    More of it. ↩[3]\n\n⁽²⁾ Second. ↩[4]"
+    );
+    let page = crate::article::Page::set(&super::bare_item(), &read(Markdown, text), 40);
+    let led_to: Vec<String> = page
+        .links
+        .iter()
+        .filter_map(|link| match link {
+            Target::Place { number, .. } => Some(page.rows.get(page.row_of_place(*number))?.text()),
+            Target::Web(_) | Target::Mail(_) => None,
+        })
+        .collect();
+    let first = "a⁽¹⁾[1] b⁽²⁾[2] c⁽¹⁾[1]";
+    assert_eq!(led_to, ["⁽¹⁾ First.", "⁽²⁾ Second. ↩[4]", first, first]);
+    assert!(!page.text().contains("Links"), "{}", page.text());
 }
 
 #[test]

@@ -53,6 +53,70 @@ fn a_table_too_wide_becomes_records() {
 }
 
 #[test]
+fn a_title_of_a_table_is_set_once() {
+    let table = "<table><tr><th colspan=2>Doses<tr><th>Drug<th>Indication<tr><td>Paracetamol<td>Pain\
+                 <tr><td colspan=2>Children<tr><td>Ibuprofen<td>Inflammation</table>";
+    let records = "Doses\n\nDrug: Paracetamol\nIndication: Pain\n\nChildren\n\nDrug: Ibuprofen\nIndication:\n  Inflammation";
+    assert_eq!(html(table, 20), records);
+    let without_header_cells = table.replace("<th", "<td").replace("Doses", "<b>Doses</b>");
+    let bold = without_header_cells.replace("<td>Drug<td>Indication", "<td><b>Drug</b><td><b>Indication</b>");
+    assert_eq!(html(&bold, 20), records);
+}
+
+#[test]
+fn only_rows_whose_cells_wrap_have_air_around_them() {
+    let table = "<table><tr><th>Sign<th>Meaning<tr><td>a<td>one<tr><td>b<td>two<tr><td>c\
+                 <td>a meaning that is too long for a single row<tr><td>d<td>four<tr><td>e<td>five</table>";
+    check(&[(
+        table,
+        "Sign  Meaning\n────  ──────────────────────────────────\na     one\nb     two\n\nc     a meaning that is too long for a\n      single row\n\nd     four\ne     five",
+    )]);
+}
+
+#[test]
+fn the_heads_of_pictures_stay_with_them() {
+    let framed = "<table><tr><td><img src=a.jpg alt='Mild psoriasis'></table>";
+    let matrix = |cell: &str| {
+        format!(
+            "<table><tr><td>Mild<td>Severe<tr><td>{cell}<td><img src=b.jpg alt='Severe psoriasis'></table>"
+        )
+    };
+    for cell in [framed, "<img src=a.jpg alt='Mild psoriasis'>"] {
+        assert_eq!(
+            html(&matrix(cell), 30),
+            "Mild           Severe\n─────────────  ───────────────\n[image: Mild   [image: Severe\npsoriasis][1]  psoriasis][2]"
+        );
+        assert_eq!(
+            html(&matrix(cell), 17),
+            "Mild: [image:\n  Mild\n  psoriasis][1]\nSevere: [image:\n  Severe\n  psoriasis][2]"
+        );
+    }
+    let silent =
+        "<table><tr><th>Before the operation<th>Afterwards<tr><td><img alt=''><td><img alt=''></table>";
+    assert_eq!(html(silent, 16), "Before the\noperation\nAfterwards");
+}
+
+#[test]
+fn a_caption_stands_above_a_table_of_one_column() {
+    check(&[
+        ("<p>x<table><caption>Signs</caption><tr><td>one<tr><td>two</table>", "x\n\nSigns\n\none\n\ntwo"),
+        ("<p>x<figure><figcaption>Signs</figcaption><p>one</figure>", "x\n\nSigns\n\none"),
+    ]);
+}
+
+#[test]
+fn what_stands_between_cells_stays_in_its_place() {
+    check(&[
+        (
+            "<table>Doses<tr><td>a<td>b</tr><b>Children</b><tr><td>c<td>d</table>",
+            "Doses\na    b\nChildren\nc    d",
+        ),
+        ("<table><tr><td>a<td>b</td></tr> <form><br><tr><td>c<td>d</table>", "a  b\nc  d"),
+        ("<p>x<table><tr>a<tr>b</table>y", "x\n\na\n\nb\n\ny"),
+    ]);
+}
+
+#[test]
 fn cells_may_span() {
     check(&[
         ("<table><tr><td>a<td rowspan=2>tall<tr><td colspan=2>b</table>", "a  tall\nb"),
@@ -186,12 +250,29 @@ fn links_are_numbered_once_each() {
         ),
         (
             "<a href=mailto:a@b.org?x=y>write</a> <a href=mailto:a@b.org>a@b.org</a>",
-            "write (a@b.org) a@b.org",
+            "write (a@b.org)[1] a@b.org[1]",
         ),
+        ("Write to a@b.org, or see https://a.org/@x.", "Write to a@b.org[1], or see\nhttps://a.org/@x[2]."),
         ("At https://a.org/x or <code>https://b.org</code>.", "At https://a.org/x[1] or https://b.org."),
         ("<a href=/c><h3>Card</h3><p>Text</p></a>", "Card[1]\n\nText"),
         ("<h2>Head <a href=#head>#</a></h2>", "Head\n────"),
         ("<a href=/x></a>nothing", "nothing"),
+    ]);
+}
+
+#[test]
+fn links_within_an_article_have_numbers_where_there_is_such_a_place() {
+    check(&[
+        ("See <a href=#t1>Table 1</a>.<h3 id=t1>Table 1</h3>", "See Table 1[1].\n\nTable 1"),
+        ("See <a href=#t%201>it</a> <span id='t 1'>here</span>", "See it[1] here"),
+        ("See <a href=https://example.org/news/today#a>it</a> <a name=a></a>here", "See it[1] here"),
+        ("See <a href=#t2>Table 2</a>.<h3 id=t1>Table 1</h3>", "See Table 2.\n\nTable 1"),
+        (
+            "12<sup id=r9><a href=#n9>9</a></sup> per cent<ol><li id=n9>Note <a href=#r9>↩</a></ol>",
+            "12⁽⁹⁾[1] per cent\n\n1. Note ↩[2]",
+        ),
+        ("Note <a href=#r9>↩</a>", "Note"),
+        ("<h3 id=a>Head <a href=#a>¶</a></h3>", "Head"),
     ]);
 }
 

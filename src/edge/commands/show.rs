@@ -13,7 +13,7 @@ use crate::article::{Document, Page};
 use crate::edge::origin::Origin;
 use crate::edge::output::{Console, ItemRecord, to_json_line};
 use crate::edge::store::Store;
-use crate::item::{Item, ItemFile, Link, SafeText, Severity};
+use crate::item::{Item, ItemFile, SafeText, Severity};
 use crate::library::{ItemId, Marks};
 use crate::source::{Location, Source, path_text};
 use crate::store::catalog::CatalogError;
@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
             let record = ArticleRecord {
                 item: ItemRecord::of(&item, &label, &marks, None),
                 text: &page.text(),
-                links: page.links.iter().map(Link::as_str).collect(),
+                links: page.links.iter().map(ToString::to_string).collect(),
                 html: &file.body.raw,
             };
             to_json_line(console.out, &record)?;
@@ -224,6 +224,6 @@ struct ArticleRecord<'a> {
     #[serde(flatten)]
     item: ItemRecord<'a>,
     text: &'a str,
-    links: Vec<&'a str>,
+    links: Vec<String>,
     html: &'a str,
 }

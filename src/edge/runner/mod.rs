@@ -255,6 +255,7 @@ impl Runner {
     fn perform(&mut self, effect: Effect) -> io::Result<()> {
         match self.services.perform(effect) {
             Some(Effect::CopyLink(link)) => self.copy(link.as_str())?,
+            Some(Effect::CopyAddress(address)) => self.copy(&address)?,
             Some(Effect::OpenLink { link, item }) => self.open(link, item)?,
             Some(Effect::Redraw) => self.terminal.renew()?,
             Some(Effect::Suspend) => self.terminal.stop()?,

@@ -102,6 +102,7 @@ impl Services {
             Effect::WriteUnsaved { path, saves } => self.write_unsaved(path, saves),
             Effect::Fetch => self.fetching.fetch(),
             Effect::CopyLink(_)
+            | Effect::CopyAddress(_)
             | Effect::OpenLink { .. }
             | Effect::Redraw
             | Effect::Suspend

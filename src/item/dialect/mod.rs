@@ -139,8 +139,13 @@ impl Dialect<'_, '_> {
 
     /// Makes a text from the value at `path` fit to be shown: plain, repaired, safe, and not too long.
     fn clean(&mut self, path: &str, text: &str) -> SafeText {
+        self.fit(path, &plain(text))
+    }
+
+    /// Makes a text without markup fit to be shown: repaired, safe, and not too long.
+    fn fit(&mut self, path: &str, text: &str) -> SafeText {
         let line = self.line_of(path);
-        let mut bare = plain(text);
+        let mut bare = Cow::Borrowed(text);
         // An export tool known to us hides colons from YAML behind backslashes.
         if bare.contains("\\:") {
             bare = Cow::Owned(bare.replace("\\:", ":"));

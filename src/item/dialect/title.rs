@@ -25,7 +25,7 @@ impl Dialect<'_, '_> {
     pub(super) fn title(&mut self, file: File<'_>) -> SafeText {
         self.prose(TITLE)
             .or_else(|| self.first_text(TITLES))
-            .or_else(|| first_heading(file.kind, file.body).map(|heading| self.clean("title", &heading)))
+            .or_else(|| first_heading(file.kind, file.body).map(|heading| self.fit(TITLE, &heading)))
             .filter(|title| !title.is_empty())
             .unwrap_or_else(|| readable_name(file.path))
     }
@@ -43,7 +43,7 @@ fn first_heading(kind: BodyKind, body: &str) -> Option<String> {
     for said in said(&html) {
         match (said, &mut heading) {
             (Said::Text(text), Some(heading)) => heading.push_str(&text),
-            (Said::Text(_), None) => {}
+            (Said::Text(_), None) | (Said::Picture(_), _) => {}
             (Said::Edge { name, is_end }, open) => {
                 let is_heading = matches!(&*name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
                 if is_heading && is_end && open.as_deref().is_some_and(|text| !text.trim().is_empty()) {

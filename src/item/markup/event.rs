@@ -7,6 +7,7 @@ use std::iter::once;
 use super::attributes::Attributes;
 use super::element::{Element, is_void};
 use super::entity::decoded;
+use super::mark::Sign;
 use super::nesting::Nesting;
 use super::token::{Tag, Token, Tokens, tokens};
 use super::{contact, formula, mark};
@@ -18,6 +19,8 @@ pub const INSERTED: &str = "ins";
 /// The name of the element around a mark that only refers to something, such as a footnote. No author can write it:
 /// it is none of HTML's, and the elements of authors that are none are left out.
 pub const REFERENCE: &str = "reference";
+/// The name of an element without contents, which only bears the name of a place.
+pub const PLACE: &str = "place";
 
 /// A part of an HTML text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,7 +130,8 @@ impl<'a> Events<'a> {
             "math" => self.formula(),
             "svg" => self.drawing(&tag),
             _ => match tag.element {
-                Element::Transparent | Element::Hidden => {}
+                Element::Transparent => self.place(&tag),
+                Element::Hidden => {}
                 Element::Fallback => self.player(tag),
                 Element::Block | Element::Inline => {
                     if tag.element == Element::Block {
@@ -210,7 +214,7 @@ impl<'a> Events<'a> {
         match self.look_ahead(&tag.name) {
             Some((inside, behind)) if mark::is_reference(tag, &inside) => {
                 self.tokens = behind;
-                self.refer(&inside);
+                self.refer(&inside, tag.attributes);
             }
             Some((inside, behind)) if mark::is_text(&inside) => {
                 self.tokens = behind;
@@ -241,7 +245,7 @@ impl<'a> Events<'a> {
     }
 
     /// Writes a mark that only refers to something: its label, and the links that it has.
-    fn refer(&mut self, inside: &[Token<'a>]) {
+    fn refer(&mut self, inside: &[Token<'a>], attributes: Attributes<'a>) {
         let Some(label) = mark::label(inside) else { return };
         let name = || Cow::Borrowed(REFERENCE);
         let links = inside.iter().filter_map(|token| match token {
@@ -252,7 +256,7 @@ impl<'a> Events<'a> {
             let begin = Event::Start(tag.name.clone(), tag.element, tag.attributes);
             [begin, Event::End(tag.name.clone(), tag.element)]
         });
-        let begin = Event::Start(name(), Element::Inline, Attributes::default());
+        let begin = Event::Start(name(), Element::Inline, attributes);
         let text = Event::Text(Cow::Owned(label));
         self.ready
             .extend([begin, text].into_iter().chain(links).chain(once(Event::End(name(), Element::Inline))));
@@ -272,10 +276,30 @@ impl<'a> Events<'a> {
         {
             self.tokens = behind;
             inside.push(Token::Tag(tag));
-            return self.refer(&inside);
+            return self.refer(&inside, Attributes::default());
+        }
+        if href.as_ref().is_some_and(|href| href.contains('#'))
+            && let Some((mut inside, behind)) = self.look_ahead("a")
+            && let Some(sign) = mark::sign(&inside)
+        {
+            self.tokens = behind;
+            if sign == Sign::Permalink {
+                return self.place(&tag);
+            }
+            inside.push(Token::Tag(tag));
+            return self.refer(&inside, Attributes::default());
         }
         self.contact = href.and_then(|href| contact::of(&href)).map(|contact| (contact, String::new()));
         self.ready.push_back(Event::Start(tag.name, tag.element, tag.attributes));
+    }
+
+    /// Keeps the name of a place of which nothing else is kept.
+    fn place(&mut self, tag: &Tag<'a>) {
+        if tag.attributes.get("id").is_some() {
+            let name = || Cow::Borrowed(PLACE);
+            let begin = Event::Start(name(), Element::Inline, tag.attributes);
+            self.ready.extend([begin, Event::End(name(), Element::Inline)]);
+        }
     }
 
     fn formula(&mut self) {

@@ -30,6 +30,7 @@ fn without_markup(text: &str) -> String {
         match said {
             Said::Text(text) => plain.push_str(&text),
             Said::Edge { .. } => plain.push(' '),
+            Said::Picture(_) => {}
         }
     }
     plain

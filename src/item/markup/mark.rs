@@ -45,6 +45,29 @@ pub(super) fn is_raised_mark(inside: &[Token<'_>]) -> bool {
     ends_raised && raised == 2 && (is_label(label.trim()) || is_bracketed(label.trim()))
 }
 
+/// What a sign is for that stands alone in a link to a place of the same page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// It names the place where it stands, for those who want to copy its address.
+    Permalink,
+    /// It leads back from a note to where that is referred to.
+    WayBack,
+}
+
+/// The sign that is all of a link. `None` when there is none, or more.
+pub(super) fn sign(inside: &[Token<'_>]) -> Option<Sign> {
+    let text = text(inside);
+    match text.trim() {
+        "#" | "¶" | "§" | "🔗" => Some(Sign::Permalink),
+        label => is_way_back(label).then_some(Sign::WayBack),
+    }
+}
+
+/// Whether the label of a mark only says that it leads back.
+pub fn is_way_back(label: &str) -> bool {
+    matches!(label.trim().trim_end_matches(['\u{fe0e}', '\u{fe0f}']), "↩" | "↵" | "⏎" | "↑" | "⤴" | "^")
+}
+
 /// Whether an element holds nothing but text, in whichever looks.
 pub(super) fn is_text(inside: &[Token<'_>]) -> bool {
     inside.iter().all(|token| match token {

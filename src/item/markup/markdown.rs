@@ -1,6 +1,7 @@
 //! Turns Markdown into HTML.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
@@ -24,38 +25,74 @@ pub(super) fn to_html(markdown: &str) -> String {
     written
 }
 
-/// The events of a text with its footnotes behind everything else, in the order in which they are referred to.
+/// The events of a text with its footnotes behind everything else, in the order in which they are referred to. A
+/// reference and its note lead to each other; a note that is referred to several times leads back to the first one.
 fn with_footnotes_last<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut text = Vec::new();
-    let mut named: Vec<CowStr<'a>> = Vec::new();
+    let mut numbers: HashMap<CowStr<'a>, usize> = HashMap::new();
     let mut notes: Vec<(CowStr<'a>, Vec<Event<'a>>)> = Vec::new();
     let mut in_note = false;
     for event in events {
-        match &event {
+        let event = match event {
             Event::Start(Tag::FootnoteDefinition(name)) => {
-                notes.push((name.clone(), Vec::new()));
+                notes.push((name, Vec::new()));
                 in_note = true;
+                continue;
             }
-            Event::FootnoteReference(name) if !named.contains(name) && named.len() < MAX_FOOTNOTES => {
-                named.push(name.clone());
+            Event::End(TagEnd::FootnoteDefinition) => {
+                in_note = false;
+                continue;
             }
-            _ => {}
-        }
-        let ends_note = matches!(event, Event::End(TagEnd::FootnoteDefinition));
+            Event::FootnoteReference(name) => {
+                let next = numbers.len() + 1;
+                let number = *numbers.entry(name).or_insert(next);
+                reference_to(number, number == next)
+            }
+            event => event,
+        };
         match notes.last_mut().filter(|_| in_note) {
             Some((_, note)) => note.push(event),
             None => text.push(event),
         }
-        in_note &= !ends_note;
     }
-    let rank = |name: &CowStr<'a>| named.iter().position(|known| known == name).unwrap_or(named.len());
-    notes.sort_by_cached_key(|(name, _)| rank(name));
-    text.extend(notes.into_iter().flat_map(|(_, note)| note));
+    notes.sort_by_cached_key(|(name, _)| numbers.get(name).copied().unwrap_or(usize::MAX));
+    for (name, note) in notes {
+        let next = numbers.len() + 1;
+        let is_referred_to = numbers.contains_key(&name);
+        let number = *numbers.entry(name).or_insert(next);
+        text.extend(note_of(number, is_referred_to, note));
+    }
     text
 }
 
-/// How many footnotes are put in the order of their references; each is looked for among those before it.
-const MAX_FOOTNOTES: usize = 500;
+/// The mark that refers to a footnote.
+fn reference_to<'a>(number: usize, is_first: bool) -> Event<'a> {
+    let id = if is_first { format!(" id=\"{REFERENCE_ID}{number}\"") } else { String::new() };
+    let mark =
+        format!("<sup class=\"footnote-reference\"{id}><a href=\"#{NOTE_ID}{number}\">{number}</a></sup>");
+    Event::InlineHtml(mark.into())
+}
+
+/// A footnote with its number before it, and the way back behind its last paragraph.
+fn note_of(number: usize, is_referred_to: bool, mut note: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let begin = format!(
+        "<div class=\"footnote-definition\" id=\"{NOTE_ID}{number}\">\
+         <sup class=\"footnote-definition-label\">{number}</sup>"
+    );
+    note.insert(0, Event::Html(begin.into()));
+    if is_referred_to {
+        let ends_paragraph = matches!(note.last(), Some(Event::End(TagEnd::Paragraph)));
+        let way_back = format!(" <a href=\"#{REFERENCE_ID}{number}\">↩</a>");
+        let at = note.len().saturating_sub(usize::from(ends_paragraph));
+        note.insert(at, Event::InlineHtml(way_back.into()));
+    }
+    note.push(Event::Html("</div>\n".into()));
+    note
+}
+
+/// How the ids of notes and of the marks that refer to them begin.
+const NOTE_ID: &str = "markdown-note-";
+const REFERENCE_ID: &str = "markdown-reference-";
 
 /// Takes the indentation off the lines of HTML that is still open. A blank line ends HTML in Markdown
 /// (`CommonMark` 4.6), and what is indented after it would be shown as code, tags and all, which nobody who

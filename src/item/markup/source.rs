@@ -2,15 +2,26 @@
 
 use std::borrow::Cow;
 
+use super::boilerplate::without_boilerplate;
 use super::limits::allow_markdown;
 use super::markdown;
 use super::paragraphs::paragraphs;
 use super::shortcode::{self, Host};
 use crate::item::BodyKind;
 
-/// The HTML of a body: its short codes replaced by what they show, its Markdown turned into HTML. It may hold anything
-/// still that HTML may hold; [`events`](super::events) reads it.
+/// The HTML of a body: its short codes replaced by what they show, its Markdown turned into HTML, and what surrounds the
+/// article taken out. It may hold anything still that HTML may hold; [`events`](super::events) reads it.
 pub fn html_of(kind: BodyKind, text: &str) -> Cow<'_, str> {
+    match whole_html_of(kind, text) {
+        Cow::Borrowed(html) => without_boilerplate(html),
+        Cow::Owned(html) => match without_boilerplate(&html) {
+            Cow::Borrowed(_) => Cow::Owned(html),
+            Cow::Owned(article) => Cow::Owned(article),
+        },
+    }
+}
+
+fn whole_html_of(kind: BodyKind, text: &str) -> Cow<'_, str> {
     match kind {
         BodyKind::Empty => Cow::Borrowed(""),
         BodyKind::Html => shortcode::resolve(text, Host::Html),

@@ -9,6 +9,7 @@ fn text(html: &str) -> String {
     for said in said(html) {
         match said {
             Said::Text(said) => text.push_str(&said),
+            Said::Picture(said) => text.extend(["{", &said, "}"]),
             Said::Edge { .. } if text.is_empty() || text.ends_with('|') => {}
             Said::Edge { .. } => text.push('|'),
         }
@@ -86,7 +87,9 @@ fn what_is_never_shown_is_not_said() {
         ("a<video src=x>No video here.</video>b<iframe src=y><p>No.</p></iframe>c", "abc"),
         ("a<noscript><p>Turn scripts on.</p></noscript>b<audio>c", "abc"),
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
-        ("a<svg><title>b</title><path/></svg>c", "ac"),
+        ("a<svg><title>b</title><path/></svg>c", "a{b}c"),
+        ("a<img alt='A ward' src=x>b<del><img alt=x></del><img alt=x width=1><img src=1.jpg>", "a{A ward}b"),
+        ("good<img alt='🙂' src=x>", "good🙂"),
         ("<q>one <q>two</q></q>", "“one ‘two’”"),
         ("<math><msup><mn>10</mn><mn>9</mn></msup></math>/L", "10⁹/L"),
         ("<a href=mailto:a@b.org>write</a>, <a href='tel:+44 20'>+44-20</a>", "write (a@b.org), +44-20"),

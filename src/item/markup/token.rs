@@ -78,6 +78,11 @@ impl<'a> Iterator for Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
+    /// How many bytes of the text have been taken apart.
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
     /// Whether an end tag of this element is still to come.
     pub fn has_end(&mut self, name: &str) -> bool {
         let known = self.ends.iter().find(|(known, _)| known == name).map(|(_, at)| *at);

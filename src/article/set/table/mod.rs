@@ -6,7 +6,7 @@ mod grid;
 mod records;
 
 use super::{extent, flow};
-use crate::article::document::{Part, Table, TableRow};
+use crate::article::document::{Part, Table};
 use crate::article::row::{Row, Span};
 use columns::Columns;
 use grid::Grid;
@@ -36,18 +36,18 @@ fn side_by_side(table: &Table, columns: &Columns, depth: usize) -> Option<Vec<Ro
     if grid.tallest_narrow_cell() > TALLEST_CELL {
         return None;
     }
-    let is_airy =
-        table.rows.iter().enumerate().any(|(index, row)| row.part != Part::Head && grid.height(index) > 1);
     let mut rows = Vec::new();
-    let mut previous: Option<&TableRow> = None;
+    // The part that the row above belongs to, and whether it takes several rows of text.
+    let mut above: Option<(Part, bool)> = None;
     for (index, row) in table.rows.iter().enumerate() {
-        match previous.map(|previous| previous.part) {
-            Some(part) if part != row.part => rows.push(rules(columns)),
-            Some(_) if is_airy && row.part == Part::Body => rows.push(Row::default()),
+        let is_tall = grid.height(index) > 1;
+        match above {
+            Some((part, _)) if part != row.part => rows.push(rules(columns)),
+            Some((Part::Body, above_is_tall)) if above_is_tall || is_tall => rows.push(Row::default()),
             _ => {}
         }
         rows.extend((0..grid.height(index)).map(|line| grid.line(columns, index, line)));
-        previous = Some(row);
+        above = Some((row.part, is_tall));
     }
     Some(rows)
 }

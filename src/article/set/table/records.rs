@@ -1,29 +1,38 @@
 //! Sets a table too wide for its rows as records, one for each of them.
 
-use crate::article::document::{Block, Flow, Part, Table, text_of};
+use crate::article::document::{Block, Flow, Part, Table, TableRow, text_of};
 use crate::article::row::{Role, Row, Span, Style};
 use crate::article::set::{self, flow};
 
-/// Sets a table as one record for each of its rows: the head of each column, and below it or beside it the cell.
+/// Sets a table as one record for each of its rows: the head of each column, and below it or beside it the cell. What
+/// spans all columns is a title of what is below it: it is set once, and has no head.
 pub(super) fn set(table: &Table, width: usize, depth: usize) -> Vec<Row> {
     let labels: Vec<Flow> = (0..table.columns).map(|column| label(table, column)).collect();
-    let mut rows: Vec<Row> = Vec::new();
-    for record in table.rows.iter().filter(|row| row.part != Part::Head) {
-        if !rows.is_empty() {
-            rows.push(Row::default());
-        }
-        for cell in record.cells.iter().filter(|cell| !cell.blocks.is_empty()) {
-            let label = labels.get(cell.column).map(Vec::as_slice).unwrap_or_default();
-            rows.extend(field(label, &cell.blocks, width, depth));
-        }
+    let (heads, records): (Vec<&TableRow>, Vec<&TableRow>) =
+        table.rows.iter().partition(|row| row.part == Part::Head);
+    let titles = heads.iter().flat_map(|row| &row.cells).filter(|cell| cell.spans_all(table));
+    let titles = titles.map(|cell| set::blocks(&cell.blocks, width, depth));
+    let records = records.into_iter().map(|record| {
+        let cells = record.cells.iter().filter(|cell| !cell.blocks.is_empty());
+        let fields = cells.map(|cell| {
+            let label = labels.get(cell.column).filter(|_| !cell.spans_all(table));
+            field(label.map(Vec::as_slice).unwrap_or_default(), &cell.blocks, width, depth)
+        });
+        fields.flatten().collect()
+    });
+    let parts: Vec<Vec<Row>> = titles.chain(records).filter(|part| !part.is_empty()).collect();
+    if parts.is_empty() {
+        // Pictures that say nothing, for one, leave nothing but the heads.
+        return labels.iter().flat_map(|label| flow::set(label, width)).collect();
     }
-    rows
+    parts.join(&Row::default())
 }
 
 /// What the head says of a column, in bold.
 fn label(table: &Table, column: usize) -> Flow {
     let mut label = Flow::new();
     let head = table.rows.iter().filter(|row| row.part == Part::Head).flat_map(|row| &row.cells);
+    let head = head.filter(|cell| !cell.spans_all(table));
     for cell in head.filter(|cell| (cell.column..cell.column + cell.column_span).contains(&column)) {
         for block in &cell.blocks {
             if let Block::Paragraph(text) | Block::Heading(_, text) = block {
