@@ -23,6 +23,9 @@ const LABEL: u8 = b'V';
 /// tar, `--listed-incremental`).
 const LISTED_FOLDER: u8 = b'D';
 
+/// The kind of an entry that goes on with a file of the volume before (GNU tar, `--multi-volume`).
+const CONTINUED: u8 = b'M';
+
 /// The most bytes of what is said about an entry before its header (1 MiB): long names, and what file systems keep
 /// beside a file.
 const LONGEST_EXTENSION: u64 = 1 << 20;
@@ -97,6 +100,7 @@ impl<R: Read> TarStream<R> {
                 (self.pax, self.long_name, self.long_link) = Default::default();
                 self.skip(size, size)?;
             }
+            kind if kind.as_byte() == CONTINUED => return Err(ArchiveError::Part),
             EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
             EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
             EntryType::GNULongLink => self.long_link = Some(self.extension(size)?),
