@@ -32,5 +32,6 @@ mod state;
 #[path = "../support/mod.rs"]
 mod support;
 mod topics;
+mod undated;
 mod web;
 mod withheld;

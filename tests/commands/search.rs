@@ -127,7 +127,7 @@ fn what_has_changed_since_the_last_search_is_seen() {
     assert_eq!(found(&search(home.path(), "ransomware")).len(), 2);
     fs::write(feed.path().join("third.md"), Article::titled("Ransomware, a third time").text()).unwrap();
     fs::remove_file(feed.path().join("genes.md")).unwrap();
-    assert_eq!(found(&search(home.path(), "ransomware")), ["Ransomware, again", "Ransomware, a third time"]);
+    assert_eq!(found(&search(home.path(), "ransomware")), ["Ransomware, a third time", "Ransomware, again"]);
 }
 
 #[test]

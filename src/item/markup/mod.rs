@@ -37,6 +37,7 @@ pub use paragraphs::split_at_empty_lines;
 pub use source::html_of;
 
 pub(super) use field::plain;
+pub(super) use markdown::inline_text;
 pub(super) use said::{Said, said};
 pub(super) use shortcode::without_short_codes;
 pub(super) use token::{Token, tokens};

@@ -8,6 +8,9 @@ use std::io::{self, Read, Seek as _, SeekFrom};
 use std::ops::ControlFlow;
 
 use flate2::read::DeflateDecoder;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rawzip::time::ZipDateTimeKind;
 use rawzip::{
     CompressionMethod, ErrorKind, FileReader, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ZipArchive,
     ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipLocator,
@@ -18,6 +21,7 @@ use super::error::ArchiveError;
 use super::inflate::Meter;
 use super::refusal::Refusal;
 use super::zip_name;
+use crate::source::hints::{here, is_commit};
 use crate::source::limits::{Exceeded, Limits};
 
 /// Hands over the entries of a zip file. Gives whether that was done to its end.
@@ -30,11 +34,13 @@ pub(super) fn visit(
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
     let archive = open(file, &mut buffer)?;
     check_layout(&archive, &mut buffer, limits)?;
+    let is_of_commit = is_commit(&comment(&archive)?);
     let mut entries = archive.entries(&mut buffer);
     while let Some(record) = entries.next_entry()? {
         let path = zip_name::path(&record);
         let size = record.uncompressed_size_hint();
-        let entry = Entry { path: &path, what: what(&record, &path), size };
+        let time = if is_of_commit { None } else { time_of(&record) };
+        let entry = Entry { path: &path, what: what(&record, &path), size, time };
         let mut read = || inflate(&archive, record.wayfinder(), record.compression_method(), meter);
         if sink.take(&entry, &mut read)?.is_break() {
             return Ok(ControlFlow::Break(()));
@@ -131,6 +137,33 @@ fn end(file: &mut File) -> Option<Vec<u8>> {
         comment.is_some_and(|comment| end.len() == END - 4 + usize::from(comment))
     };
     ends.into_iter().find(is_whole).map(<[u8]>::to_vec)
+}
+
+/// What is said about all entries together, as far as it may name a commit.
+fn comment(archive: &ZipArchive<FileReader>) -> io::Result<Vec<u8>> {
+    let mut comment = Vec::new();
+    archive.comment().take(100).read_to_end(&mut comment)?;
+    Ok(comment)
+}
+
+/// When an entry was last changed: by the clock of the machine that it was made on, or as a moment.
+fn time_of(record: &ZipFileHeaderRecord<'_>) -> Option<DateTime> {
+    let time = record.last_modified();
+    let number = |part: u8| i8::try_from(part).ok();
+    let date = DateTime::new(
+        i16::try_from(time.year()).ok()?,
+        number(time.month())?,
+        number(time.day())?,
+        number(time.hour())?,
+        number(time.minute())?,
+        number(time.second())?,
+        0,
+    );
+    let zone = match time {
+        ZipDateTimeKind::Utc(_) => TimeZone::UTC,
+        ZipDateTimeKind::Local(_) => TimeZone::system(),
+    };
+    here(zone.to_timestamp(date.ok()?).ok()?)
 }
 
 /// What an entry is.
