@@ -145,13 +145,16 @@ mod tests {
         }
     }
 
+    /// What is installed, the variables, and the ways in a few words.
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
     #[test]
     #[cfg(target_os = "linux")]
     fn where_only_browsers_for_the_terminal_are_installed_one_gets_the_terminal() {
         let none = "show: There is no desktop here, and no browser for the terminal is installed. w3m or lynx would be one.";
         let none_over_ssh =
             "show: No browser can open a window over SSH, and none for the terminal is installed here.";
-        let table: [(&[&str], &[(&str, &str)], &str); 12] = [
+        let table: [Case<'_>; 12] = [
             (&[], &[], none),
             (&[], &[SSH], none_over_ssh),
             (&["lynx"], &[], "terminal lynx"),
