@@ -21,7 +21,8 @@
 //!   decided once what is text, what is an element, how `10<sup>9</sup>` is written and which words are deleted. Titles,
 //!   summaries, the index and articles are all made of these events.
 //! - [`search`]: finding text. One way to take text apart into folded words serves the index, the query and the
-//!   highlights, so that they agree by construction. [`search::Search::parse`] understands what somebody types.
+//!   highlights, so that they agree by construction. [`search::Search::parse`] understands what somebody types, and
+//!   [`search::Term::spellings`] says in which ways it may be written; the index holds words as they stand in their texts.
 //! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads the events of
 //!   `item::markup` into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]
 //!   (`article/set`) sets them at a width, as rows of styled text with numbered links: html2text fills the lines
@@ -102,6 +103,8 @@
 //!   for a wrong one never to cost the right one.
 //! - Until somebody has chosen an item, what a start fetches belongs to the first screen, and the newest stays at the
 //!   top; from then on nothing moves. An article that goes while it is read is not taken for its neighbour.
+//! - An item without a date has that of its file, as it was when its text was first seen: a file that is only touched is no
+//!   news. In a checkout of version control the times of files say when they came to this disk, so they are not used.
 //! - Fetching begins with the start and with `r`, not by a clock: who reads for four minutes wants no traffic besides.
 //! - What is known of a copy is when it was last what the server held; its own date is what its `bundle.yaml` says.
 //! - An item without an original is never made one with another. Its key is made of its slug, or else of its path. Where

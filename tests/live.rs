@@ -269,3 +269,21 @@ fn an_article_that_comes_again_from_elsewhere_is_read_on() {
     desk.keys("q");
     assert!(desk.selected().contains("Precision medicine at scale"), "{}", desk.selected());
 }
+
+#[cfg(unix)]
+#[test]
+fn an_item_comes_by_itself_when_its_hour_comes() {
+    let home = support::pty::Home::new();
+    let soon = jiff::Timestamp::now().as_second() + 3;
+    let soon = jiff::Timestamp::from_second(soon).unwrap();
+    home.write("news/now.md", &Article::titled("Nurses and their records").text());
+    home.write(
+        "news/soon.md",
+        &format!("---\ntitle: The embargo is over\npublishDate: {soon}\n---\n<p>At last.</p>\n"),
+    );
+    let mut pty = support::pty::Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[]);
+    pty.wait_for_text("Nurses and their records");
+    pty.wait_for_text("The embargo is over");
+    pty.keys("q");
+    assert!(pty.wait_exit().success());
+}

@@ -7,7 +7,7 @@ use super::document::{Block, Document};
 use super::read::flow_of;
 use super::row::{Role, Row, Span, Style};
 use super::set::{self, flow};
-use crate::item::{Item, SafeText, Severity, Topic};
+use crate::item::{DateSource, Item, SafeText, Severity, Topic};
 
 /// Blanks between two topics, and before those that begin a row below the name of their taxonomy.
 const CHIP_GAP: usize = 2;
@@ -37,7 +37,11 @@ pub(super) fn set(item: &Item, document: &Document, width: usize) -> Vec<Row> {
 /// Site, date, authors and reading time, as far as they are known.
 fn facts(item: &Item) -> String {
     let site = item.site.as_ref().map(|site| site.as_str().to_owned());
-    let date = item.date.map(|date| written(date.date()));
+    let from = match item.date_source {
+        DateSource::Item => "",
+        DateSource::File => " (date of the file)",
+    };
+    let date = item.date.map(|date| format!("{}{from}", written(date.date())));
     let authors = item.authors.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", ");
     let minutes = (item.minutes > 0).then(|| format!("{}{NO_BREAK_SPACE}min", item.minutes));
     let facts = [site, date, Some(authors).filter(|authors| !authors.is_empty()), minutes];

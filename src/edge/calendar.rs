@@ -21,6 +21,15 @@ pub fn next_midnight() -> Option<Instant> {
     Instant::now().checked_add(left)
 }
 
+/// How long is waited at most for a moment: a machine that sleeps meanwhile stops the clock by which it is waited.
+const LONGEST_WAIT: Duration = Duration::from_secs(600);
+
+/// When to look at the clock again, to be there at a moment.
+pub fn not_after(moment: Timestamp) -> Instant {
+    let left = Duration::try_from(moment.duration_since(Timestamp::now())).unwrap_or_default();
+    Instant::now() + left.min(LONGEST_WAIT)
+}
+
 /// The time, and that of the newest thing that is known here.
 pub fn clock(newest: Option<Timestamp>) -> Clock {
     Clock { now: Timestamp::now(), newest }

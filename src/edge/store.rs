@@ -4,6 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
+use super::calendar;
 use super::homes::Homes;
 use super::origin::Origin;
 use super::output::Console;
@@ -93,7 +94,7 @@ impl Store {
     /// made where there is nothing yet.
     pub fn items_of(&self, origin: &Origin) -> Option<usize> {
         let homes = self.homes.as_ref()?;
-        Catalog::count_items(&homes.catalog(&origin.catalog_identity()?))
+        Catalog::count_items(&homes.catalog(&origin.catalog_identity()?), calendar::clock(origin.newest()))
     }
 
     /// Where what must not be lost is kept.

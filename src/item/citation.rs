@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::Item;
+use super::{DateSource, Item};
 
 /// A citation of the original article: who, what, where, when, its address, and when it was looked at.
 pub fn citation(item: &Item, accessed: Date) -> String {
@@ -11,7 +11,10 @@ pub fn citation(item: &Item, accessed: Date) -> String {
         Some(authors.join(", ")),
         Some(item.title.to_string()),
         item.site.as_ref().map(ToString::to_string),
-        item.date.map(|date| date.strftime("%-d %B %Y").to_string()),
+        // When a file was changed is not when its original was published.
+        item.date
+            .filter(|_| item.date_source == DateSource::Item)
+            .map(|date| date.strftime("%-d %B %Y").to_string()),
     ];
     let mut text = String::new();
     for part in parts.into_iter().flatten().filter(|part| !part.is_empty()) {

@@ -8,8 +8,10 @@ mod cleaner;
 mod counted;
 mod damage;
 mod date;
+mod date_source;
 mod decode;
 mod dialect;
+mod folder_topic;
 mod front_matter;
 mod html_head;
 mod key;
@@ -30,6 +32,7 @@ pub use body::{Body, BodyKind};
 pub use byte_count::ByteCount;
 pub use citation::citation;
 pub use counted::counted;
+pub use date_source::DateSource;
 pub use key::{ItemKey, Succession};
 pub use link::{LINK_LIMIT, Link, LinkRefused};
 pub use problem::{Problem, Severity};
@@ -49,8 +52,10 @@ pub struct Item {
     pub slug: SafeText,
     /// The title; never empty.
     pub title: SafeText,
-    /// When it was published, in the time that its file is written in.
+    /// When it was published, in the time that its file is written in; or when its file was last changed.
     pub date: Option<jiff::civil::DateTime>,
+    /// Where the date comes from.
+    pub date_source: DateSource,
     /// Where it was published, such as `healthcareitnews.com`.
     pub site: Option<SafeText>,
     /// The original article.

@@ -93,6 +93,16 @@ impl Release {
         })
     }
 
+    /// The next time at which the answer of [`Release::withheld`] may be another one, while a clock goes on.
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let changes = self.0.iter().filter_map(|condition| match condition.rule {
+            Rule::From(time) | Rule::Until(time) => Some(time),
+            Rule::Dated(time) => time.checked_sub(LEEWAY).ok(),
+            Rule::Draft | Rule::Unlisted | Rule::Template => None,
+        });
+        changes.filter(|time| *time > now).min()
+    }
+
     /// Whether an item is withheld at this time, as a notice that says why. Without a clock, only what holds at all times
     /// counts.
     pub fn withheld(&self, clock: Option<Clock>) -> Option<Problem> {
@@ -222,6 +232,20 @@ mod tests {
             code(until, clock("1970-01-01T00:05:00Z", Some("2026-11-30T06:00:00Z"))),
             Some("withheld-expired")
         );
+    }
+
+    #[test]
+    fn it_is_known_when_the_answer_will_be_another_one() {
+        let now = at("2026-12-01T12:00:00Z");
+        let next = |rules: &[Rule]| {
+            let conditions = rules.iter().map(|rule| Condition { rule: *rule, line: None }).collect();
+            Release(conditions).next_change(now).map(|time| time.to_string())
+        };
+        let (from, until) = (Rule::From(at("2026-12-01T13:00:00Z")), Rule::Until(at("2026-12-02T00:00:00Z")));
+        assert_eq!(next(&[until, from]).as_deref(), Some("2026-12-01T13:00:00Z"));
+        assert_eq!(next(&[until]).as_deref(), Some("2026-12-02T00:00:00Z"));
+        assert_eq!(next(&[Rule::Dated(at("2026-12-03T00:00:00Z"))]).as_deref(), Some("2026-12-02T00:00:00Z"));
+        assert_eq!(next(&[Rule::Draft, Rule::From(now), Rule::Until(at("2020-01-01T00:00:00Z"))]), None);
     }
 
     #[test]

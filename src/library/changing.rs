@@ -121,11 +121,12 @@ impl Library {
         let name = self.names.put(&name::of(&headline));
         let title_rank = TitleRank::of(&headline.title, &mut String::new());
         faults.extend(Self::problems_of(&headline));
-        let Headline { id, key, date, minutes, has_link, problems, .. } = headline;
+        let Headline { id, key, date, date_source, minutes, has_link, problems, .. } = headline;
         let broken = problems.iter().any(|problem| problem.severity == Severity::Error);
         let entry = Entry {
             key,
             date,
+            date_source,
             site,
             minutes,
             has_link,

@@ -4,7 +4,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::TopicId;
 use super::arena::Span;
-use crate::item::ItemKey;
+use crate::item::{DateSource, ItemKey};
 
 /// The number of an item in one catalog: the same in the list in memory, in the index of the text and on disk.
 /// It means nothing in another catalog.
@@ -36,8 +36,10 @@ impl ItemId {
 pub struct Entry {
     /// The name that marks follow.
     pub key: ItemKey,
-    /// When it was published.
+    /// When it was published, or its file last changed.
     pub date: Option<DateTime>,
+    /// Where the date comes from.
+    pub date_source: DateSource,
     /// The site that it was published on.
     pub site: Option<TopicId>,
     /// How long it takes to read, in minutes.

@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::ItemId;
-use crate::item::{Item, ItemKey, Problem, Release, SafeText, Topic};
+use crate::item::{DateSource, Item, ItemKey, Problem, Release, SafeText, Topic};
 
 /// What lists, topics and filters need to know of an item, on its way into a library.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,8 +16,10 @@ pub struct Headline {
     pub path: String,
     /// The title.
     pub title: SafeText,
-    /// When it was published.
+    /// When it was published, or its file last changed.
     pub date: Option<DateTime>,
+    /// Where the date comes from.
+    pub date_source: DateSource,
     /// Where it was published.
     pub site: Option<SafeText>,
     /// Its topics.
@@ -47,6 +49,7 @@ impl Headline {
             path: item.path.clone(),
             title: item.title.clone(),
             date: item.date,
+            date_source: item.date_source,
             site: item.site.clone(),
             topics: item.topics.clone(),
             offerings: item.offerings.iter().map(|offering| offering.label.clone()).collect(),

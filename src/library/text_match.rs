@@ -1,26 +1,27 @@
 //! What a search finds in titles and names of topics, while the index of the whole text is not complete.
 
 use super::{Entry, ItemId, ItemSet, Library};
-use crate::search::{TextSearch, Wanted, fold_into};
+use crate::search::{TextSearch, Wanted, indexable};
 
-/// The words of a search, each with the items that one of their topics or sites has it in its name, so that the
+/// The words of a search in all their spellings, each with the items that one of their topics or sites has it in its name, so that the
 /// names of topics are looked at once and not once an item.
 pub(super) struct TextMatch<'a> {
     library: &'a Library,
-    wanted: Vec<(String, ItemSet)>,
-    unwanted: Vec<(String, ItemSet)>,
-    /// The title that was looked at last, folded.
+    wanted: Vec<(Vec<String>, ItemSet)>,
+    unwanted: Vec<(Vec<String>, ItemSet)>,
+    /// The title that was looked at last, as the index would have it.
     title: String,
 }
 
 impl<'a> TextMatch<'a> {
     pub(super) fn of(text: &TextSearch, library: &'a Library) -> Self {
         let with_items = |wanted: &Wanted| {
-            let words = wanted.term.tokens.join(" ");
-            let has = |id| library.topics().folded(id).contains(words.as_str());
+            let spellings: Vec<_> =
+                wanted.term.spellings().iter().map(|spelling| spelling.tokens.join(" ")).collect();
+            let has = |id| is_in(&spellings, library.topics().folded(id));
             let named = library.topics().iter().filter(|(id, topic)| !topic.kind.is_heading() && has(*id));
             let items = named.flat_map(|(id, _)| library.topics().items_in(id)).collect();
-            (words, items)
+            (spellings, items)
         };
         Self {
             library,
@@ -32,9 +33,14 @@ impl<'a> TextMatch<'a> {
 
     /// Whether an item has all the words that are wanted and none of the others.
     pub(super) fn admits(&mut self, id: ItemId, entry: &Entry) -> bool {
-        fold_into(self.library.title(entry), &mut self.title);
+        self.title.clear();
+        indexable(self.library.title(entry), &mut self.title);
         let has =
-            |(words, items): &(String, ItemSet)| items.contains(id) || self.title.contains(words.as_str());
+            |(spellings, items): &(Vec<String>, ItemSet)| items.contains(id) || is_in(spellings, &self.title);
         self.wanted.iter().all(has) && !self.unwanted.iter().any(has)
     }
+}
+
+fn is_in(spellings: &[String], text: &str) -> bool {
+    spellings.iter().any(|spelling| text.contains(spelling.as_str()))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use super::{Headline, ItemId, Library, SourceProblem};
 use crate::item::{Clock, Problem};
 
@@ -15,6 +17,8 @@ pub(super) struct Withholding {
     candidates: BTreeMap<ItemId, Headline>,
     /// Those that are withheld now.
     withheld: BTreeSet<ItemId>,
+    /// When the next of them is to be listed, or a listed one expires. It may be that of one that has gone.
+    next_change: Option<Timestamp>,
 }
 
 /// Items that come, told apart by whether they are listed.
@@ -48,16 +52,23 @@ impl Withholding {
         }
         let notice = headline.release.withheld(self.clock);
         self.candidates.insert(headline.id, headline.clone());
+        self.expect(self.clock.and_then(|clock| headline.release.next_change(clock.now)));
         if notice.is_some() {
             self.withheld.insert(headline.id);
         }
         notice
     }
+
+    /// Notes when something changes, if nothing does before.
+    fn expect(&mut self, change: Option<Timestamp>) {
+        self.next_change = self.next_change.into_iter().chain(change).min();
+    }
 }
 
 impl Library {
-    /// Tells the library what time it is. Items that may be listed now come, and those that have expired go.
-    pub fn set_clock(&mut self, clock: Clock) {
+    /// Tells the library what time it is. Items that may be listed now come, and those that have expired go. Says whether
+    /// any did.
+    pub fn set_clock(&mut self, clock: Clock) -> bool {
         let clock = clock.with_newest_of(self.withholding.clock);
         self.withholding.clock = Some(clock);
         let Withholding { candidates, withheld, .. } = &self.withholding;
@@ -65,9 +76,19 @@ impl Library {
             headline.release.withheld(Some(clock)).is_some() != withheld.contains(&headline.id)
         };
         let others: Vec<Headline> = candidates.values().filter(is_other).cloned().collect();
-        if !others.is_empty() {
+        self.withholding.next_change =
+            candidates.values().filter_map(|headline| headline.release.next_change(clock.now)).min();
+        let has_others = !others.is_empty();
+        if has_others {
             self.change(others, &[]);
         }
+        has_others
+    }
+
+    /// When an item that is withheld may be listed, or a listed one expires, if the clock is told then: the earliest such
+    /// time that is known.
+    pub fn next_release(&self) -> Option<Timestamp> {
+        self.withholding.next_change
     }
 
     /// Lists items from now on that would be withheld. It is to be called before any item comes.
@@ -161,6 +182,22 @@ mod tests {
         assert_eq!(codes(&library), ["withheld-draft", "withheld-expired", "withheld-early"]);
         library.set_clock(clock("2026-12-31T00:00:01Z"));
         assert_eq!((listed(&library), library.withheld()), (vec![1, 3, 5], 2));
+    }
+
+    #[test]
+    fn it_is_known_when_the_next_item_comes_or_expires() {
+        let next = |library: &Library| library.next_release().map(|time| time.to_string());
+        let mut library = library("2026-12-01T00:00:00Z");
+        assert_eq!(next(&library).as_deref(), Some("2026-12-24T10:00:00Z"));
+        assert!(!library.set_clock(clock("2026-12-24T09:59:59Z")));
+        assert!(library.set_clock(clock("2026-12-24T10:00:00Z")));
+        assert_eq!(
+            next(&library).as_deref(),
+            Some("2026-12-31T00:00:00Z"),
+            "24 hours before its date in UTC"
+        );
+        library.set_clock(clock("2026-12-31T00:00:01Z"));
+        assert_eq!(next(&library), None);
     }
 
     #[test]

@@ -214,7 +214,7 @@ pub const BINDINGS: &[Binding] = {
             G::Choose,
             &[k('/')],
             "search",
-            "Search all text as you type; an empty line shows which words mean more.",
+            "Search all text as you type; an empty line shows which words mean more. covid19 finds COVID-19, 400mg 400 mg, xray X-ray, edema oedema, beta β, and the other way round.",
         ),
         bind(
             A::BestMatch,

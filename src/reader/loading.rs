@@ -6,7 +6,7 @@ use super::message::{Effect, Loaded, Part};
 use super::moving::items;
 use super::panes::Pane;
 use super::{Notice, Reader};
-use crate::item::{ItemKey, SafeText};
+use crate::item::{Clock, ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Order, View};
 
 /// How far the source has been read.
@@ -213,6 +213,14 @@ impl Reader {
             let are = if broken == 1 { "is" } else { "are" };
             self.inform(&format!("{broken} of {of} {are} broken. ! shows why."));
         }
+    }
+
+    /// Takes in what time it is. An item whose hour has come is on the list at once; a look at the sources then counts it
+    /// among those that have come since the last visit.
+    pub(super) fn take_time(&mut self, clock: Clock) -> Vec<Effect> {
+        let mut has_changed = false;
+        self.change_library(|reader| has_changed = reader.library.set_clock(clock));
+        if has_changed && self.loading.progress.is_none() { self.look_again() } else { Vec::new() }
     }
 
     /// Takes in which items have come since the last visit.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::article::{Page, Row};
-use crate::item::{ItemFile, Problem, Severity};
+use crate::item::{Clock, ItemFile, Problem, Severity};
 use crate::library::{Headline, Hits, ItemId, ItemSet, Mark, MarkChange, Marks, Order, Query};
 
 fn headline(number: u8) -> Headline {
@@ -273,4 +273,23 @@ proptest! {
             check(&reader)?;
         }
     }
+}
+
+#[test]
+fn an_item_whose_hour_has_come_is_listed_and_counted_at_once() {
+    let clock = |now: &str| Message::Time(Clock { now: now.parse().unwrap(), newest: None });
+    let text = "---\ntitle: Early\npublishDate: 2026-12-24T10:00:00Z\n---\nText";
+    let item = ItemFile::read("early.md", text.as_bytes()).item;
+    let mut reader = Reader::default();
+    update(&mut reader, clock("2026-12-24T09:00:00Z"));
+    let written = vec![Headline::of(ItemId::new(1), &item)];
+    update(&mut reader, Message::Items { epoch: 0, written, removed: Vec::new() });
+    assert_eq!(reader.listed(), 0);
+    assert_eq!(update(&mut reader, clock("2026-12-24T09:59:00Z")), []);
+    let effects = update(&mut reader, clock("2026-12-24T10:00:00Z"));
+    assert_eq!(reader.listed(), 1);
+    assert!(
+        matches!(effects[..], [Effect::Load { thorough: false, .. }]),
+        "it is new since the last visit: {effects:?}"
+    );
 }

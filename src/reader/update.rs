@@ -32,7 +32,7 @@ impl Reader {
             Message::Pasted(text) => self.paste(&text),
             Message::Resized(size) => self.layout.size = size,
             Message::NewDay(today) => self.begin_day(today),
-            Message::Time(clock) => self.change_library(|reader| reader.library.set_clock(clock)),
+            Message::Time(clock) => return self.take_time(clock),
             Message::Remembered(memory) => self.remember(*memory),
             Message::Returned(place) => self.come_back(place),
             Message::MarksChanged { as_of, changes } => {

@@ -9,7 +9,17 @@ use super::tokens::TokenReader;
 /// The words and phrases to be highlighted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Highlights {
-    terms: Vec<Term>,
+    spellings: Vec<Spelling>,
+    /// How many terms they are spellings of.
+    terms: usize,
+}
+
+/// One way in which a term may be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Spelling {
+    written: Term,
+    /// The number of the term.
+    term: usize,
 }
 
 /// One place where a term was found.
@@ -21,21 +31,25 @@ pub(super) struct Match {
 }
 
 impl Highlights {
-    /// Highlights these terms. Empty ones, and phrases too long for any search, are left out.
+    /// Highlights these terms, however they are spelled. Empty ones, and phrases too long for any search, are left out.
     pub fn new(terms: impl IntoIterator<Item = Term>) -> Self {
         let mut highlights = Self::default();
-        for term in terms {
-            let can_be_found = (1..=Term::MAX_TOKENS).contains(&term.tokens.len());
-            if can_be_found && !highlights.terms.contains(&term) {
-                highlights.terms.push(term);
+        for (number, term) in terms.into_iter().enumerate() {
+            for written in term.spellings() {
+                let can_be_found = (1..=Term::MAX_TOKENS).contains(&written.tokens.len());
+                let is_known = highlights.spellings.iter().any(|known| known.written == written);
+                if can_be_found && !is_known {
+                    highlights.spellings.push(Spelling { written, term: number });
+                }
             }
+            highlights.terms = number + 1;
         }
         highlights
     }
 
     /// Whether there is nothing to highlight.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.spellings.is_empty()
     }
 
     /// Where they are in a text: ranges of bytes, in order, apart from each other. Whole words are found, also where
@@ -54,13 +68,13 @@ impl Highlights {
 
     /// How many terms there are.
     pub(super) fn count(&self) -> usize {
-        self.terms.len()
+        self.terms
     }
 
     /// Gives out every place where a term is found, in the order of their ends.
     pub(super) fn each_match(&self, text: &str, mut found: impl FnMut(Match)) {
-        let longest = self.terms.iter().map(|term| term.tokens.len()).max().unwrap_or(0);
-        let mut begun: Vec<Begun> = self.terms.iter().map(|_| Begun::default()).collect();
+        let longest = self.spellings.iter().map(|spelling| spelling.written.tokens.len()).max().unwrap_or(0);
+        let mut begun: Vec<Begun> = self.spellings.iter().map(|_| Begun::default()).collect();
         // Where the last tokens begin, the latest first: as many as the longest phrase has.
         let mut starts = VecDeque::with_capacity(longest);
         let mut reader = TokenReader::new(text);
@@ -68,11 +82,11 @@ impl Highlights {
         while let Some(Range { start, end }) = reader.read(&mut token).filter(|_| longest > 0) {
             starts.truncate(longest - 1);
             starts.push_front(start);
-            for (number, (term, begun)) in self.terms.iter().zip(&mut begun).enumerate() {
-                if begun.goes_on(term, &token)
-                    && let Some(&start) = starts.get(term.tokens.len() - 1)
+            for (Spelling { written, term }, begun) in self.spellings.iter().zip(&mut begun) {
+                if begun.goes_on(written, &token)
+                    && let Some(&start) = starts.get(written.tokens.len() - 1)
                 {
-                    found(Match { range: start..end, term: number });
+                    found(Match { range: start..end, term: *term });
                 }
             }
             token.clear();

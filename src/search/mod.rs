@@ -8,9 +8,11 @@ mod highlights;
 mod parse;
 mod problem;
 mod query;
+mod spellings;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod variants;
 
 pub use context::Context;
 pub use fold::{WordFinder, Words, fold, fold_into};
@@ -18,3 +20,4 @@ pub use highlights::Highlights;
 pub use problem::{SearchProblem, TypedWord};
 pub use query::{Criterion, Field, Filter, Search, Term, TextSearch, Wanted};
 pub use tokens::{Token, indexable, tokens};
+pub use variants::table_of_spellings;

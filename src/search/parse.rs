@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::day::{self, NotADay};
 use super::problem::TypedWord;
 use super::tokens::is_unspaced;
+use super::variants::UNITS;
 use super::{Criterion, Field, Filter, Search, SearchProblem, Term, Wanted, Words, fold, tokens};
 
 /// The longest text that is understood, in characters.
@@ -189,18 +190,45 @@ fn add(search: &mut Search, part: &Part<'_>, today: Date) -> Result<(), SearchPr
 }
 
 fn add_term(search: &mut Search, part: &Part<'_>, field: Field) -> Result<(), SearchProblem> {
-    let tokens: Vec<String> = tokens(part.value).map(|token| token.folded).collect();
+    let mut tokens: Vec<String> = tokens(part.value).map(|token| token.folded).collect();
+    if field == Field::Any && !part.not && !part.is_closed {
+        take_number(&mut search.text.wanted, &mut tokens);
+    }
     if tokens.len() > Term::MAX_TOKENS {
         return Err(SearchProblem::LongPhrase(TypedWord::new(part.typed)));
     }
-    // Nothing begins with a letter that is a token by itself but that letter.
-    let Some(begins_words) = tokens.last().map(|last| !last.starts_with(is_unspaced)) else { return Ok(()) };
+    let begins_words = match tokens.as_slice() {
+        [] => return Ok(()),
+        // A number or a unit behind something else is whole: `il-6` is not `IL-60`, nor `3 g` `3 groups`.
+        [.., _, last] if is_number(last) => false,
+        [.., number, last] if is_number(number) && UNITS.contains(&last.as_str()) => false,
+        // Nothing begins with a letter that is a token by itself but that letter.
+        [.., last] => !last.starts_with(is_unspaced),
+    };
     let wanted = Wanted { field, term: Term { tokens, prefix: begins_words && !part.is_closed } };
     let terms = if part.not { &mut search.text.unwanted } else { &mut search.text.wanted };
     if !terms.contains(&wanted) {
         terms.push(wanted);
     }
     Ok(())
+}
+
+/// A unit belongs to the number before it: `400 mg` is one thing to look for. Takes the number away and puts it before
+/// the unit.
+fn take_number(wanted: &mut Vec<Wanted>, tokens: &mut Vec<String>) {
+    let is_amount = |wanted: &Wanted| {
+        wanted.field == Field::Any && wanted.term.tokens.iter().all(|token| is_number(token))
+    };
+    if let [unit] = tokens.as_slice()
+        && UNITS.contains(&unit.as_str())
+        && let Some(amount) = wanted.pop_if(|last| is_amount(last))
+    {
+        tokens.splice(0..0, amount.term.tokens);
+    }
+}
+
+fn is_number(token: &str) -> bool {
+    token.chars().all(char::is_numeric)
 }
 
 /// The words of the name of a topic or site; `None` where there are none yet.

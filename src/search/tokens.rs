@@ -18,7 +18,7 @@ use unicode_normalization::char::is_combining_mark;
 use super::fold::fold_character;
 
 /// The longest token, in bytes when folded. Of longer ones, which no language has, only the beginning counts.
-const LONGEST_TOKEN: usize = 128;
+pub(super) const LONGEST_TOKEN: usize = 128;
 
 /// What may follow an apostrophe in an English word.
 const ENDINGS: [&str; 7] = ["s", "t", "d", "m", "ll", "re", "ve"];

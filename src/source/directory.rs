@@ -6,6 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::archive::is_archive;
 use super::error::reason;
+use super::hints::{FileTime, Hints};
 use super::item_file::is_item_name;
 use super::location::is_archive_name;
 use super::path_text::{escaped_path, path_text};
@@ -40,7 +41,14 @@ impl Directory {
     /// Goes through the directory and all folders below it, in no particular order.
     pub(super) fn walk(&self) -> impl Iterator<Item = Found> + Send + use<> {
         let entries = walkdir::WalkDir::new(&self.root).min_depth(1).into_iter();
-        Walk { site: Site::of_folder(&self.root), directory: self.clone(), entries, next: None }
+        let (site, time) = (Site::of_folder(&self.root), FileTime::of_files_in(&self.root));
+        Walk { site, time, directory: self.clone(), entries, next: None }
+    }
+
+    /// What the place of an item tells of it, by the item's path.
+    pub(super) fn hints(&self, path: &str) -> Hints {
+        let folders_from = Some(Site::of_folder(&self.root).below_top(path));
+        Hints { folders_from, time: FileTime::of_files_in(&self.root) }
     }
 
     /// Finds the file of an item by the item's path.
@@ -71,12 +79,12 @@ impl Directory {
 
     /// What a link in this directory is: links to files are followed, links to folders are not, so that no
     /// folder is read twice or for ever.
-    fn link(&self, link: &Path) -> Found {
+    fn link(&self, link: &Path, hints: Hints) -> Found {
         let named_like_item = is_item_name(link.file_name().unwrap_or_default());
         let problem = match self.follow(link) {
             Ok((_, metadata)) if metadata.is_dir() => leads_to_folder(),
             Ok((file, metadata)) if metadata.is_file() && named_like_item => {
-                return Found::Item(ItemPlace::new(self.text_of(link), Bytes::File(file)));
+                return Found::Item(ItemPlace::new(self.text_of(link), Bytes::File(file), hints));
             }
             Ok((_, metadata)) if named_like_item => walk::special(metadata.file_type()),
             Err(problem) if named_like_item || link.is_dir() => problem,
@@ -96,6 +104,8 @@ struct Walk {
     directory: Directory,
     /// Which of its files are news.
     site: Site,
+    /// Whether the times of its files tell when their items are from.
+    time: FileTime,
     entries: walkdir::IntoIter,
     /// What is found next, where there are two things to be said of a file.
     next: Option<Found>,
@@ -134,7 +144,7 @@ impl Walk {
         let path = self.directory.text_of(entry.path());
         let is_item = is_item_name(entry.file_name()) && self.site.admits_file(&self.directory.root, &path);
         if kind.is_symlink() && (is_item || !is_item_name(entry.file_name())) {
-            return self.directory.link(entry.path());
+            return self.directory.link(entry.path(), self.hints(&path));
         }
         if !is_item {
             if kind.is_file() && is_archive_name(entry.path()) && is_archive(entry.path()) {
@@ -143,10 +153,16 @@ impl Walk {
             return walk::other(entry.path());
         }
         if kind.is_file() {
-            Found::Item(ItemPlace::new(path, Bytes::File(entry.path().to_owned())))
+            let hints = self.hints(&path);
+            Found::Item(ItemPlace::new(path, Bytes::File(entry.path().to_owned()), hints))
         } else {
             Found::Problem(path, walk::special(kind))
         }
+    }
+
+    /// What the place of a file tells of its item.
+    fn hints(&self, path: &str) -> Hints {
+        Hints { folders_from: Some(self.site.below_top(path)), time: self.time }
     }
 
     /// A folder that could not be looked into.

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use super::archive::compressed;
 use super::error::reason;
+use super::hints::Hints;
 use super::problem_code::{FILE_COMPRESSED, FILE_NOT_UNDERSTOOD, FILE_TOO_LARGE, FILE_UNREADABLE};
 use crate::item::{BodyKind, ByteCount, ItemFile, Problem, SafeText, Severity};
 
@@ -17,9 +18,9 @@ pub const LARGEST_ITEM_FILE: usize = 8 * 1024 * 1024;
 /// Reads an item file as far as it can be read.
 ///
 /// `path` is where it is in its source; `file` is where it is on this machine.
-pub(super) fn read(path: &str, file: &Path) -> ItemFile {
+pub(super) fn read(path: &str, file: &Path, hints: Hints) -> ItemFile {
     match read_bytes(file) {
-        Ok((bytes, _)) => read_from(path, bytes),
+        Ok((bytes, metadata)) => read_from(path, bytes, (hints, Some(&metadata))),
         Err(error) => unread(path, unreadable(&error)),
     }
 }
@@ -62,8 +63,19 @@ pub(super) fn read_bytes(file: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     Ok((bytes, metadata))
 }
 
-/// The item in these bytes, of which there is one too many when the file is too large.
-pub(super) fn read_from(path: &str, mut bytes: Vec<u8>) -> ItemFile {
+/// The item in these bytes, of which there is one too many when the file is too large, with what its place tells of it, and
+/// what the file system says of its file.
+pub(super) fn read_from(
+    path: &str,
+    bytes: Vec<u8>,
+    (hints, metadata): (Hints, Option<&Metadata>),
+) -> ItemFile {
+    let mut file = read_whole(path, bytes);
+    hints.complete(&mut file, metadata);
+    file
+}
+
+fn read_whole(path: &str, mut bytes: Vec<u8>) -> ItemFile {
     if let Some(kind) = compressed(&bytes) {
         return unread(path, is_compressed(kind));
     }
@@ -158,7 +170,7 @@ mod tests {
     #[test]
     fn a_file_over_the_limit_is_read_as_far_as_the_limit() {
         let bytes = vec![b'a'; LARGEST_ITEM_FILE + 1];
-        let file = read_from("large.md", bytes);
+        let file = read_from("large.md", bytes, (Hints::default(), None));
         assert_eq!(file.body.raw.len(), LARGEST_ITEM_FILE);
         assert_eq!(file.item.problems.first().map(|problem| problem.code), Some("file-too-large"));
     }

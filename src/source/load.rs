@@ -24,10 +24,11 @@ pub(super) fn load(
 }
 
 fn read(place: ItemPlace) -> Box<Item> {
-    let file = match place.bytes {
-        Bytes::File(file) => item_file::read(&place.path, &file),
-        Bytes::BuiltIn(bytes) => ItemFile::read(&place.path, bytes),
-        Bytes::Owned(bytes) => item_file::read_from(&place.path, bytes),
+    let ItemPlace { path, bytes, hints, .. } = place;
+    let file = match bytes {
+        Bytes::File(file) => item_file::read(&path, &file, hints),
+        Bytes::BuiltIn(bytes) => ItemFile::read(&path, bytes),
+        Bytes::Owned(bytes) => item_file::read_from(&path, bytes, (hints, None)),
     };
     Box::new(file.item)
 }

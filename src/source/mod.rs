@@ -9,6 +9,7 @@ mod directory;
 pub mod draft;
 mod error;
 mod gather;
+mod hints;
 mod item_file;
 mod limits;
 mod load;
@@ -214,15 +215,15 @@ impl Source {
         match &self.0 {
             Place::Sample => sample::read(path),
             Place::Directory(directory) => match directory.resolve(path) {
-                Ok(file) => item_file::read(path, &file),
+                Ok(file) => item_file::read(path, &file, directory.hints(path)),
                 Err(problem) => item_file::unread(path, problem),
             },
             Place::File(file) => match regular(file) {
-                Ok(()) => item_file::read(path, file),
+                Ok(()) => item_file::read(path, file, walk::hints_of_single(file)),
                 Err(problem) => item_file::unread(path, problem),
             },
             Place::Archive(archive) => match archive.item(path) {
-                Ok(bytes) => item_file::read_from(path, bytes),
+                Ok((bytes, hints)) => item_file::read_from(path, bytes, (hints, None)),
                 Err(problem) => item_file::unread(path, problem),
             },
         }
@@ -241,7 +242,7 @@ impl Source {
                 Err(problem) => problem.message.to_string(),
             },
             Place::Archive(archive) => match archive.item(path) {
-                Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+                Ok((bytes, _)) => String::from_utf8_lossy(&bytes).into_owned(),
                 Err(problem) => problem.message.to_string(),
             },
         }

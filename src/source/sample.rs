@@ -2,6 +2,7 @@
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use super::hints::Hints;
 use super::item_file::{self, is_item_name};
 use super::problem_code::FILE_UNREADABLE;
 use super::walk::{self, Bytes, Found, ItemPlace};
@@ -42,6 +43,7 @@ fn found(file: &'static include_dir::File<'static>) -> Found {
         Some(name) if is_item_name(name) => Found::Item(ItemPlace::new(
             file.path().to_string_lossy().into_owned(),
             Bytes::BuiltIn(file.contents()),
+            Hints::default(),
         )),
         _ => walk::other(file.path()),
     }

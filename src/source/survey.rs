@@ -1,6 +1,6 @@
 //! Looking through a source for what has changed since it was last looked through.
 
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -85,21 +85,26 @@ fn weigh(sighting: &Sighting) -> usize {
 
 /// What has become of an item file; nothing when it is as it was.
 fn sight(place: ItemPlace, thorough: bool) -> Option<Sighting> {
-    let ItemPlace { path, bytes, known } = place;
+    let ItemPlace { path, bytes, known, hints } = place;
     match bytes {
         Bytes::BuiltIn(bytes) => {
             compare(path, known, Stamp::timeless(bytes), |path| ItemFile::read(path, bytes))
         }
-        Bytes::Owned(bytes) => {
-            compare(path, known, Stamp::timeless(&bytes), |path| item_file::read_from(path, bytes))
-        }
+        Bytes::Owned(bytes) => compare(path, known, Stamp::timeless(&bytes), |path| {
+            item_file::read_from(path, bytes, (hints, None))
+        }),
         Bytes::File(file) => {
             let fits = |known: Stamp| fs::metadata(&file).is_ok_and(|metadata| known.fits(&metadata));
             if !thorough && known.is_some_and(fits) {
                 return None;
             }
             match read(&file) {
-                Ok((bytes, stamp)) => compare(path, known, stamp, |path| item_file::read_from(path, bytes)),
+                Ok((bytes, metadata, now)) => {
+                    let stamp = Stamp::of(&metadata, &bytes, now);
+                    compare(path, known, stamp, |path| {
+                        item_file::read_from(path, bytes, (hints, Some(&metadata)))
+                    })
+                }
                 Err(error) => {
                     let problem = item_file::unreadable(&error);
                     let stamp = Stamp::timeless(problem.message.as_bytes());
@@ -110,13 +115,12 @@ fn sight(place: ItemPlace, thorough: bool) -> Option<Sighting> {
     }
 }
 
-/// The bytes of a file with its stamp, whose time is that from before it was read: what is changed while it is read
-/// has another time the next time.
-fn read(file: &Path) -> io::Result<(Vec<u8>, Stamp)> {
+/// The bytes of a file, what the file system says of it, and when that was asked: before it was read, so that what is changed
+/// while it is read has another time the next time.
+fn read(file: &Path) -> io::Result<(Vec<u8>, Metadata, SystemTime)> {
     let now = SystemTime::now();
     let (bytes, metadata) = item_file::read_bytes(file)?;
-    let stamp = Stamp::of(&metadata, &bytes, now);
-    Ok((bytes, stamp))
+    Ok((bytes, metadata, now))
 }
 
 fn compare(

@@ -4,6 +4,7 @@ use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use super::archive::Manifest;
+use super::hints::{FileTime, Hints};
 use super::path_text::path_text;
 use super::problem_code::NOT_A_FILE;
 use super::stamp::Stamp;
@@ -36,11 +37,13 @@ pub(super) struct ItemPlace {
     pub(super) bytes: Bytes,
     /// The stamp that it had when it was last read, where that is known.
     pub(super) known: Option<Stamp>,
+    /// What its place tells of it.
+    pub(super) hints: Hints,
 }
 
 impl ItemPlace {
-    pub(super) fn new(path: String, bytes: Bytes) -> Self {
-        Self { path, bytes, known: None }
+    pub(super) fn new(path: String, bytes: Bytes, hints: Hints) -> Self {
+        Self { path, bytes, known: None, hints }
     }
 }
 
@@ -58,7 +61,13 @@ pub(super) enum Bytes {
 /// The way through a source that is one file.
 pub(super) fn single(file: &Path) -> impl Iterator<Item = Found> + Send + use<> {
     let name = file.file_name().map_or_else(|| file.to_owned(), PathBuf::from);
-    std::iter::once(Found::Item(ItemPlace::new(path_text(&name), Bytes::File(file.to_owned()))))
+    let place = ItemPlace::new(path_text(&name), Bytes::File(file.to_owned()), hints_of_single(file));
+    std::iter::once(Found::Item(place))
+}
+
+/// What the place of a file tells of its item when it is a source by itself.
+pub(super) fn hints_of_single(file: &Path) -> Hints {
+    Hints { folders_from: None, time: FileTime::of_files_in(file.parent().unwrap_or(file)) }
 }
 
 /// A file that is not read as an item.

@@ -173,3 +173,35 @@ fn what_stands_after_a_compressed_file_is_not_overlooked() {
         assert!(complaint.contains("damaged") || complaint.contains("cut off"), "{complaint}");
     }
 }
+
+#[test]
+fn zeros_behind_a_zip_file_are_padding_however_many_there_are() {
+    let plain = zip(&[Zipped::file("one.md", &item("One"))]);
+    for zeros in [1, 70_000, 3 << 20] {
+        let padded = [plain.clone(), vec![0; zeros]].concat();
+        assert_eq!(Bundle::of(&padded).load().unwrap().items.len(), 1, "{zeros}");
+    }
+}
+
+#[test]
+fn a_part_of_an_archive_is_called_one() {
+    let mut continued = file("one.md", &item("One"));
+    continued[156] = b'M';
+    let mut header = tar_header(&continued);
+    header.set_cksum();
+    continued[..512].copy_from_slice(header.as_bytes());
+    let complaint = Bundle::of(&tar(&[continued])).complaint();
+    assert!(complaint.contains("one part of an archive"), "{complaint}");
+
+    // The last part of a split zip file: no first entry, and an end that counts more than one disk.
+    for comment in [&b""[..], b"Ward news PK\x05\x06 of 2026"] {
+        let length = u16::try_from(comment.len()).unwrap().to_le_bytes();
+        let end = [&b"PK\x05\x06\x02\0\x01\0\x01\0\x01\0\x30\0\0\0\x40\0\0\0"[..], &length, comment].concat();
+        let complaint = Bundle::of(&[vec![7; 300], end].concat()).complaint();
+        assert!(complaint.contains("one part of an archive"), "{complaint}");
+    }
+}
+
+fn tar_header(bytes: &[u8]) -> tar::Header {
+    tar::Header::from_byte_slice(bytes[..512].try_into().unwrap()).clone()
+}

@@ -56,6 +56,7 @@ fn a_json_item_has_every_field_that_was_promised() {
     let expected = json!({
         "title": "Genes at the bedside",
         "date": "2021-12-05",
+        "date_source": "item",
         "site": "healthcareitnews.com",
         "link": "https://www.healthcareitnews.com/news/genes",
         "authors": ["Radhika Narayanan"],
@@ -82,6 +83,7 @@ fn what_an_item_does_not_have_is_null_or_empty() {
     let item = &json[0];
     for (field, expected) in [
         ("date", Value::Null),
+        ("date_source", Value::Null),
         ("site", Value::Null),
         ("link", Value::Null),
         ("authors", json!([])),
@@ -108,8 +110,22 @@ fn tab_separated_values_have_headings_and_as_many_fields_in_every_row() {
     let listed = rounds_on(&feed(), &["list", "{}", "--format", "tsv"]);
     let rows: Vec<Vec<&str>> = listed.lines().iter().map(|line| line.split('\t').collect()).collect();
     let headings = [
-        "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path",
-        "problems", "read", "starred", "context", "source",
+        "key",
+        "title",
+        "date",
+        "site",
+        "link",
+        "authors",
+        "topics",
+        "summary",
+        "minutes",
+        "path",
+        "problems",
+        "read",
+        "starred",
+        "context",
+        "source",
+        "date_source",
     ];
     assert_eq!(rows[0], headings);
     assert_eq!(rows.len(), 6);

@@ -33,5 +33,6 @@ mod state;
 #[path = "../support/mod.rs"]
 mod support;
 mod topics;
+mod undated;
 mod web;
 mod withheld;

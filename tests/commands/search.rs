@@ -127,5 +127,41 @@ fn what_has_changed_since_the_last_search_is_seen() {
     assert_eq!(found(&search(home.path(), "ransomware")).len(), 2);
     fs::write(feed.path().join("third.md"), Article::titled("Ransomware, a third time").text()).unwrap();
     fs::remove_file(feed.path().join("genes.md")).unwrap();
-    assert_eq!(found(&search(home.path(), "ransomware")), ["Ransomware, again", "Ransomware, a third time"]);
+    assert_eq!(found(&search(home.path(), "ransomware")), ["Ransomware, a third time", "Ransomware, again"]);
+}
+
+#[test]
+fn words_find_each_other_however_they_are_spelled() {
+    let article =
+        |name: &'static str, text: &str| (name, Article::titled(name).body(&format!("<p>{text}</p>")));
+    let articles = [
+        article("hyphen", "Since COVID-19 the dose is 400 mg of the β-blocker; IL-6 is up."),
+        article("joined", "Since covid19 the dose is 400mg of the betablocker; il6 is up."),
+        article("countries", "Oedema and anaemia, randomised."),
+        article("others", "Edema and anemia, randomized: IL-60, covid 190, 4000 mg, a 1-year study."),
+    ];
+    let feed = articles
+        .into_iter()
+        .fold(Feed::new(), |feed, (name, article)| feed.with(format!("{name}.md"), article.text()));
+    for (typed, expected) in [
+        ("covid19", &["hyphen", "joined"][..]),
+        ("COVID-19", &["hyphen", "joined"]),
+        ("400 mg", &["hyphen", "joined"]),
+        ("400mg", &["hyphen", "joined"]),
+        ("il6", &["hyphen", "joined"]),
+        ("IL-6", &["hyphen", "joined"]),
+        ("beta-blocker", &["hyphen", "joined"]),
+        ("β", &["hyphen", "joined"]),
+        ("oedema anemia", &["countries", "others"]),
+        ("randomized", &["countries", "others"]),
+        ("-covid19", &["countries", "others"]),
+        ("a1", &[]),
+    ] {
+        let outcome = rounds_on(&feed, &["search", typed, "{}", "--format", "json"]);
+        let mut titles = found(&outcome);
+        titles.sort();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(titles, expected, "{typed}");
+    }
 }

@@ -19,6 +19,8 @@ REASONS = {
     ("yaml", "not quoted: a colon"): "not YAML, but what the author means is plain",
     ("yaml", "begins with a tag"): "not YAML, but what the author means is plain",
     ("yaml", "a hash"): "the author's title, where YAML sees a comment only",
+    ("hugo", "described.md summary"): "a description is the curators' summary; Hugo's .Summary passes it over",
+    ("hugo", "html.md summary"): "an exponent stays one: 10⁹ is not 109",
     ("hugo", "never.md"): "this Hugo knows only the older name of the key, _build; the one of PyPI agrees",
 }
 
@@ -68,12 +70,24 @@ SITE = {
 }
 
 
+SUMMARIES = {
+    "post/summary.md": article("With a summary", date="2026-01-15", summary='"What it *says*."', description="Not this"),
+    "post/more.md": article("With a divider", "Above **it**.\n\n<!--more-->\n\nBelow it.", date="2026-01-16"),
+    "post/short.md": article("With a short text", "One sentence only.", date="2026-01-17"),
+    "post/bare.md": article("With a summary without a full stop", date="2026-01-18", summary="What it says"),
+    "post/html.md": article("With a summary in HTML", date="2026-01-19", summary='"10<sup>9</sup> &amp; more"'),
+    "post/described.md": article("With a description", date="2026-01-20", description="What it says of itself"),
+}
+
+
 def hugo():
     """Which pages Hugo publishes, with which title, date and categories."""
     site = WORK / "site"
     write(site / "hugo.toml", 'baseURL = "https://news.example.org/"\ntitle = "Judged"\n')
     write(site / "config.toml", 'baseURL = "https://news.example.org/"\ntitle = "Judged"\n')
-    fields = '"path" .File.Path "title" .Title "date" (.Date.Format "2006-01-02") "categories" .Params.categories'
+    for path, text in SUMMARIES.items():
+        write(site / "content" / path, text)
+    fields = '"summary" (.Summary | plainify | htmlUnescape) "path" .File.Path "title" .Title "date" (.Date.Format "2006-01-02") "categories" .Params.categories'
     template = "{{ range .Site.RegularPages }}{{ dict %s | jsonify }}\n{{ end }}" % fields
     for name in ("index.html", "_default/single.html", "_default/list.html"):
         write(site / "layouts" / name, template if name == "index.html" else "{{ .Title }}")
@@ -102,11 +116,64 @@ def hugo():
                 continue
             page, item = theirs[path], ours[path]
             yield judge, f"{case} title", page["title"], item["title"], page["title"] == item["title"]
-            date = (item.get("date") or "0001-01-01")[:10]
+            date = item["date"][:10] if item["date_source"] == "item" else "0001-01-01"
             yield judge, f"{case} date", page["date"], date, page["date"] == date
             names = [topic["term"] if isinstance(topic, dict) else topic for topic in item.get("topics", [])]
             wanted = page["categories"] or []
             yield judge, f"{case} categories", wanted, names, set(wanted) <= set(names)
+            if path.removeprefix("content/") in SUMMARIES:
+                theirs_said, ours_said = (" ".join(text.split()) for text in (page["summary"], item["summary"]))
+                yield judge, f"{case} summary", theirs_said, ours_said, theirs_said == ours_said
+
+
+POSTS = {
+    "_posts/2026-01-05-plain.md": article("A plain one", categories='["Wards"]'),
+    "_posts/2026-01-06-dated.md": article("With another date", date="2026-02-01"),
+    "_posts/2026-01-07-draft.md": article("Not published", published="false"),
+    "_posts/2099-01-01-future.md": article("Of the future"),
+    "_posts/2026-01-08-colon.md": article("With a colon in a key", **{"og:title": "Of a picture"}),
+    "_posts/2026-01-09-tags.md": article("With tags", tags='["beds", "days"]'),
+    "_posts/2026-01-10-excerpt.md": article("With an excerpt", body="The first paragraph.\n\nThe second one."),
+    "_drafts/idea.md": article("In the folder of drafts"),
+    "cardiology/_posts/2026-01-11-stents.md": article("In a folder of a category"),
+}
+
+
+def jekyll():
+    """Which posts Jekyll publishes, with which title, date, categories and excerpt."""
+    if not shutil.which("jekyll"):
+        return
+    site, out = WORK / "jekyll", WORK / "jekyll-public"
+    write(site / "_config.yml", "title: Judged\nurl: https://news.example.org\n")
+    post = '{"path": {{ post.path | jsonify }}, "title": {{ post.title | jsonify }}, "date": "{{ post.date | date: "%Y-%m-%d" }}", ' \
+        '"topics": {{ post.categories | concat: post.tags | jsonify }}, "summary": {{ post.excerpt | strip_html | normalize_whitespace | jsonify }}}'
+    write(site / "index.html", "---\nlayout: null\n---\n{% for post in site.posts %}" + post + "\n{% endfor %}")
+    write(site / "README.md", "# How to build this site\n")
+    for path, text in POSTS.items():
+        write(site / path, text)
+    version = run("jekyll", "--version").stdout.split()[-1]
+    built = run("jekyll", "build", "--source", site, "--destination", out, "--disable-disk-cache")
+    if not (out / "index.html").exists():
+        yield f"Jekyll {version}", "builds", built.stdout + built.stderr, "", False
+        return
+    pages = [json.loads(line) for line in (out / "index.html").read_text().splitlines() if line.strip()]
+    theirs, ours = {page["path"]: page for page in pages}, listed(site)
+    judge = f"Jekyll {version}"
+    for path in sorted(set(POSTS) | set(theirs) | set(ours)):
+        case = path.replace("_posts/", "")
+        in_both = path in theirs and path in ours
+        yield judge, case, "published" if path in theirs else "not published", \
+            "listed" if path in ours else "not listed", (path in theirs) == (path in ours)
+        if not in_both:
+            continue
+        page, item = theirs[path], ours[path]
+        yield judge, f"{case} title", page["title"], item["title"], page["title"] == item["title"]
+        yield judge, f"{case} date", page["date"], item["date"], page["date"] == item["date"]
+        names = [topic["term"].lower() for topic in item["topics"]]
+        wanted = [name.lower() for name in page["topics"]]
+        yield judge, f"{case} topics", wanted, names, set(wanted) <= set(names)
+        if "excerpt" in case:
+            yield judge, f"{case} summary", page["summary"], item["summary"], page["summary"] == item["summary"]
 
 
 FRONT_MATTER = {
@@ -257,10 +324,44 @@ def clipboard():
             script = WORK / "type.py"
             script.write_text(TYPIST)
             run(sys.executable, script, ROUNDS, folder, home=home, env=environment, timeout=30)
-            pasted = run("xclip", "-o", "-selection", "clipboard", home=home, env=environment, timeout=10).stdout
+            pasted = paste(environment)
             yield "X11, with xclip", "clipboard", LINK, pasted, pasted == LINK
+            if shutil.which("xdotool"):
+                yield from in_xterm(folder, environment)
         finally:
             server.kill()
+
+
+def paste(environment):
+    return run("xclip", "-o", "-selection", "clipboard", env=environment, timeout=10).stdout
+
+
+def in_xterm(folder, environment):
+    """What reaches the clipboard from within xterm, where Rounds finds no program that copies and asks the terminal."""
+    version = run("xterm", "-version").stdout.strip()
+    empty = WORK / "no-programs"
+    empty.mkdir()
+    reader = ["/usr/bin/env", f"PATH={empty}", str(ROUNDS), str(folder)]
+    screen = shutil.which("screen")
+    cases = [("defaults", [], reader, ""), ("that takes OSC 52", ["-xrm", "XTerm*disallowedWindowOps: 1"], reader, LINK)]
+    if screen:
+        config = WORK / "screenrc"
+        config.write_text("startup_message off\n")
+        cases.append(("that takes OSC 52, in screen", ["-xrm", "XTerm*disallowedWindowOps: 1"],
+                      [screen, "-c", str(config), *reader], LINK))
+    for case, options, command, wanted in cases:
+        subprocess.run(["xclip", "-i", "-selection", "clipboard"], input="", text=True, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, env=dict(os.environ, **environment))
+        terminal = subprocess.Popen(["xterm", *options, "-e", *command], env=dict(
+            os.environ, HOME=str(WORK / "home-clipboard"), LC_ALL="C.UTF-8", **environment), stderr=subprocess.DEVNULL)
+        time.sleep(3)
+        for keys in (["mousemove", "100", "100"], ["key", "y"]):
+            run("xdotool", *keys, env=environment, timeout=10)
+        time.sleep(2)
+        pasted = paste(environment)
+        terminal.terminate()
+        terminal.wait(timeout=10)
+        yield version, f"clipboard of one {case}", wanted, pasted, pasted == wanted
 
 
 # Runs the reader in a pseudo-terminal, copies the link of the first item, and quits.
@@ -277,7 +378,7 @@ def read(seconds):
 read(2); os.write(terminal, b"y"); read(2); os.write(terminal, b"q"); read(1)
 """
 
-JUDGES = {"hugo": hugo, "yaml": yaml, "archives": archives, "minisign": minisign, "clipboard": clipboard}
+JUDGES = {"hugo": hugo, "jekyll": jekyll, "yaml": yaml, "archives": archives, "minisign": minisign, "clipboard": clipboard}
 
 
 def main():

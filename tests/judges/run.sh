@@ -3,7 +3,7 @@
 # hand, not with the tests: it installs the tools, in a folder that it removes, and needs a network and Debian's apt.
 #
 #   tests/judges/run.sh            all judges
-#   tests/judges/run.sh hugo yaml  some of them: hugo, yaml, archives, minisign, clipboard
+#   tests/judges/run.sh hugo yaml  some of them: hugo, jekyll, yaml, archives, minisign, clipboard
 #
 # A disagreement without a reason beside it in judges.py ends with status 1.
 set -euo pipefail
@@ -14,7 +14,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
 if command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-    apt-get install -qq -y hugo minisign libarchive-tools zip p7zip-full tmux xclip xvfb xterm zstd xz-utils \
+    apt-get install -qq -y hugo jekyll minisign libarchive-tools zip p7zip-full tmux screen xclip xdotool xvfb xterm zstd \
+        xz-utils \
         >"$work/apt.log" 2>&1 || echo "some tools could not be installed: their judges are left out" >&2
 fi
 python3 -m venv "$work/python"

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
 
 use tempfile::TempDir;
 
@@ -18,11 +19,12 @@ impl Feed {
         items.into_iter().fold(Self::new(), |feed, (path, article)| feed.with(path, article.text()))
     }
 
-    /// Adds a file of any kind.
+    /// Adds a file of any kind. It has a time that is none, so that an item has only the date that it states.
     pub fn with(self, path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) -> Self {
         let file = self.path().join(path);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(file, bytes).unwrap();
+        fs::write(&file, bytes).unwrap();
+        fs::File::options().write(true).open(file).unwrap().set_modified(UNIX_EPOCH).unwrap();
         self
     }
 

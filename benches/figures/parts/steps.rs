@@ -205,6 +205,7 @@ fn item(number: u32, own_taxonomy: bool) -> Headline {
         path: format!("{number}.md"),
         title: SafeText::new(&fields.title),
         // The day and the minute.
+        date_source: rounds::item::DateSource::Item,
         date: fields.date.as_ref().and_then(|_| fields.published.get(..16)?.parse().ok()),
         site: Some(SafeText::new(&fields.site)),
         topics: topics.iter().filter_map(|topic| Topic::parse(topic)).collect(),

@@ -30,6 +30,7 @@ fn bare_item() -> Item {
         path: "news/today.md".to_owned(),
         slug: SafeText::default(),
         title: SafeText::new("Title"),
+        date_source: crate::item::DateSource::Item,
         date: None,
         site: None,
         link: None,

@@ -5,20 +5,50 @@ use std::path::Path;
 use super::invocation::Invocation;
 use crate::item::Link;
 
-/// Browsers that draw in the terminal, by the names of their programs.
-const IN_TERMINAL: [&str; 12] = [
+/// Browsers that draw in the terminal, by the names of their programs. The first one is what the user has chosen on Debian.
+pub(super) const IN_TERMINAL: [&str; 12] = [
+    "www-browser",
+    "w3m",
+    "lynx",
+    "elinks",
+    "links2",
+    "links",
     "browsh",
     "carbonyl",
     "cha",
     "edbrowse",
-    "elinks",
-    "links",
-    "links2",
-    "lynx",
     "netrik",
     "retawq",
-    "w3m",
-    "www-browser",
+];
+
+/// Programs that open windows with pages, or start some that do.
+pub(super) const IN_WINDOWS: [&str; 26] = [
+    "x-www-browser",
+    "firefox",
+    "firefox-esr",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "brave",
+    "brave-browser",
+    "vivaldi",
+    "vivaldi-stable",
+    "opera",
+    "librewolf",
+    "waterfox",
+    "epiphany",
+    "epiphany-browser",
+    "konqueror",
+    "falkon",
+    "qutebrowser",
+    "midori",
+    "surf",
+    "netsurf",
+    "dillo",
+    "flatpak",
 ];
 
 /// Programs that start whichever browser there is.
@@ -35,6 +65,11 @@ impl CommandLine {
     /// The entries of `$BROWSER`, in their order. One whose quotes do not match is left out.
     pub(super) fn list(browser: &str) -> impl Iterator<Item = Self> {
         entries(browser).into_iter().filter_map(Self::parse)
+    }
+
+    /// A program that gets the link and nothing else.
+    pub(super) fn of_program(program: &str) -> Self {
+        Self { program: program.to_owned(), arguments: Vec::new() }
     }
 
     /// Splits one entry into words as a shell would, without asking one.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use super::command_line::{CommandLine, IN_WINDOWS};
 use crate::edge::programs::SearchPath;
 
 /// The facts that decide how links are opened.
@@ -15,6 +16,8 @@ pub(super) struct Environment {
     pub(super) over_ssh: bool,
     /// Whether windows can be shown: there is a display, or the system always has one.
     pub(super) shows_windows: bool,
+    /// Whether it is a display and no more: no desktop that knows the user's browser.
+    has_display_only: bool,
 }
 
 impl Environment {
@@ -29,7 +32,17 @@ impl Environment {
             path: SearchPath::new(variable("PATH")),
             over_ssh,
             shows_windows: has_display || (has_windows && !over_ssh),
+            has_display_only: has_display && !has_windows && !any(&["XDG_CURRENT_DESKTOP"]),
         }
+    }
+
+    /// Whether nothing here is known to open a page in a window.
+    pub(super) fn is_bare(&self) -> bool {
+        let draws_in_window = |program: &&str| {
+            let file = self.path.find(program);
+            file.is_some_and(|file| !CommandLine::of_program(program).draws_in_terminal(&file, true))
+        };
+        self.has_display_only && !IN_WINDOWS.iter().any(draws_in_window)
     }
 }
 

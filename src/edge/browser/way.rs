@@ -1,6 +1,6 @@
 //! The decision how links are opened, from the facts alone.
 
-use super::command_line::CommandLine;
+use super::command_line::{CommandLine, IN_TERMINAL};
 use super::environment::Environment;
 
 /// How links are opened here.
@@ -21,7 +21,9 @@ pub(super) enum Way {
 
 impl Way {
     /// The ways that are tried, one after the other. `$BROWSER` is the user's word, so its programs come first, as far as
-    /// they are installed; then the desktop, if there is one that the user can see.
+    /// they are installed; then the desktop, if there is one that the user can see. Where all that a desktop could start is a
+    /// browser for the terminal, it would start it without one, so that it is given ours; and so on a console. Over SSH the
+    /// user's own browser is at the other end, and the link is shown for that.
     pub(super) fn all(environment: &Environment) -> Vec<Self> {
         let (mut ways, mut missing) = (Vec::new(), None);
         for command in CommandLine::list(&environment.browser) {
@@ -33,17 +35,28 @@ impl Way {
                 Some(_) => ways.push(Self::Window(command)),
             }
         }
-        if environment.shows_windows {
+        let in_terminal = IN_TERMINAL.into_iter().find(|program| environment.path.has(program));
+        if environment.shows_windows && !(environment.is_bare() && in_terminal.is_some() && ways.is_empty()) {
             let missing = missing.filter(|_| ways.is_empty());
             ways.push(Self::Desktop { missing });
         } else if ways.is_empty() {
-            ways.push(Self::Show(match missing {
-                Some(program) => format!("BROWSER names {program}, which is not installed here."),
-                None if environment.over_ssh => {
-                    "No browser can open a window over SSH. To read here: BROWSER=w3m rounds".to_owned()
+            let in_terminal = in_terminal.filter(|_| missing.is_none());
+            ways.push(match (missing, in_terminal) {
+                (Some(program), _) => Self::Show(format!("BROWSER names {program}, which is not installed here.")),
+                (None, Some(program)) if !environment.over_ssh || environment.shows_windows => {
+                    Self::InTerminal(CommandLine::of_program(program))
                 }
-                None => "There is no desktop here. To read in the terminal: BROWSER=w3m rounds".to_owned(),
-            }));
+                (None, Some(program)) => Self::Show(format!(
+                    "No browser can open a window over SSH. To read here: BROWSER={program} rounds"
+                )),
+                (None, None) if environment.over_ssh => Self::Show(
+                    "No browser can open a window over SSH, and none for the terminal is installed here.".to_owned(),
+                ),
+                (None, None) => Self::Show(
+                    "There is no desktop here, and no browser for the terminal is installed. w3m or lynx would be one."
+                        .to_owned(),
+                ),
+            });
         }
         ways
     }
@@ -93,6 +106,7 @@ mod tests {
     const WAYLAND: (&str, &str) = ("WAYLAND_DISPLAY", "wayland-0");
     const NO_SSH_BROWSER: &str =
         "show: No browser can open a window over SSH. To read here: BROWSER=w3m rounds";
+    const DESKTOP: (&str, &str) = ("XDG_CURRENT_DESKTOP", "GNOME");
 
     #[test]
     fn the_users_own_browser_comes_first() {
@@ -123,20 +137,50 @@ mod tests {
             (&[("SSH_TTY", "/dev/pts/3")], NO_SSH_BROWSER),
             (&[("SSH_CLIENT", "10.0.0.1 50000 22"), ("DISPLAY", ""), ("BROWSER", "")], NO_SSH_BROWSER),
             (&[SSH, ("WSL_DISTRO_NAME", "Debian")], NO_SSH_BROWSER),
-            (&[SSH, ("DISPLAY", "localhost:10.0")], "desktop"),
-            (&[WAYLAND], "desktop"),
+            (&[SSH, ("DISPLAY", "localhost:10.0"), DESKTOP], "desktop"),
+            (&[WAYLAND, DESKTOP], "desktop"),
         ];
         for (variables, expected) in table {
             assert_eq!(ways(&["w3m"], variables), expected, "{variables:?}");
         }
     }
 
+    /// What is installed, the variables, and the ways in a few words.
+    type Case<'a> = (&'a [&'a str], &'a [(&'a str, &'a str)], &'a str);
+
     #[test]
     #[cfg(target_os = "linux")]
-    fn a_console_without_a_desktop_shows_the_link_unless_windows_is_around_it() {
-        let reason = "show: There is no desktop here. To read in the terminal: BROWSER=w3m rounds";
-        assert_eq!(ways(&[], &[]), reason);
-        assert_eq!(ways(&[], &[("WSL_DISTRO_NAME", "Debian")]), "desktop");
-        assert_eq!(ways(&[], &[("WSL_INTEROP", "/run/WSL/1_interop")]), "desktop");
+    fn where_only_browsers_for_the_terminal_are_installed_one_gets_the_terminal() {
+        let none = "show: There is no desktop here, and no browser for the terminal is installed. w3m or lynx would be one.";
+        let none_over_ssh =
+            "show: No browser can open a window over SSH, and none for the terminal is installed here.";
+        let table: [Case<'_>; 12] = [
+            (&[], &[], none),
+            (&[], &[SSH], none_over_ssh),
+            (&["lynx"], &[], "terminal lynx"),
+            (&["lynx", "w3m", "www-browser"], &[], "terminal www-browser"),
+            (&["lynx", "firefox"], &[], "terminal lynx"),
+            (
+                &["lynx"],
+                &[SSH],
+                "show: No browser can open a window over SSH. To read here: BROWSER=lynx rounds",
+            ),
+            (&["lynx", "xdg-open"], &[X11], "terminal lynx"),
+            (&["lynx", "xdg-open"], &[X11, SSH], "terminal lynx"),
+            (&["lynx", "xdg-open"], &[X11, DESKTOP], "desktop"),
+            (&["lynx", "xdg-open", "firefox"], &[X11], "desktop"),
+            (&["lynx", "xdg-open", "flatpak"], &[WAYLAND], "desktop"),
+            (&["xdg-open"], &[X11], "desktop"),
+        ];
+        for (installed, variables, expected) in table {
+            assert_eq!(ways(installed, variables), expected, "{installed:?} {variables:?}");
+        }
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn windows_around_a_console_have_a_browser() {
+        assert_eq!(ways(&["w3m"], &[("WSL_DISTRO_NAME", "Debian")]), "desktop");
+        assert_eq!(ways(&["w3m"], &[("WSL_INTEROP", "/run/WSL/1_interop"), X11]), "desktop");
     }
 }

@@ -17,7 +17,8 @@ Examples:
   rounds list health ~/news --topic uncategorised
   rounds list ~/news --format ndjson | jq -r .link
 
-An item that is marked ! could not be read whole; rounds check says why.")]
+An item that is marked ! could not be read whole; rounds check says why. A date behind ~ is that of the file, because the
+item has none.")]
 pub struct Arguments {
     #[command(flatten)]
     sources: ItemArguments,

@@ -6,7 +6,7 @@ use crate::article::cells::cells;
 
 use super::{Items, ListFormat};
 use crate::edge::output::{Console, ItemRecord, cell, day, to_json, topic_name};
-use crate::item::{Item, SafeText};
+use crate::item::{DateSource, Item, SafeText};
 use crate::library::{ItemId, Marks};
 use crate::screen::fit;
 use crate::search::Context;
@@ -93,7 +93,10 @@ impl Row {
     fn of(items: &Items, id: ItemId, context: Option<&Context>) -> Option<Self> {
         let entry = items.library().entry(id)?;
         Some(Self {
-            date: entry.date.map(day).unwrap_or_default(),
+            date: entry
+                .date
+                .map(|date| format!("{}{}", mark(entry.date_source), day(date)))
+                .unwrap_or_default(),
             site: items.site(id),
             broken: entry.broken,
             title: items.title(id).to_owned(),
@@ -102,10 +105,32 @@ impl Row {
     }
 }
 
+/// What stands before a date in a table, so that one that is only that of a file is not taken for more.
+fn mark(source: DateSource) -> &'static str {
+    match source {
+        DateSource::Item => "",
+        DateSource::File => "~",
+    }
+}
+
 /// The columns of tab-separated values.
-const HEADINGS: [&str; 15] = [
-    "key", "title", "date", "site", "link", "authors", "topics", "summary", "minutes", "path", "problems",
-    "read", "starred", "context", "source",
+const HEADINGS: [&str; 16] = [
+    "key",
+    "title",
+    "date",
+    "site",
+    "link",
+    "authors",
+    "topics",
+    "summary",
+    "minutes",
+    "path",
+    "problems",
+    "read",
+    "starred",
+    "context",
+    "source",
+    "date_source",
 ];
 
 fn write_lines(lines: &[Vec<u8>], between: &str, out: &mut dyn Write) -> io::Result<()> {
@@ -141,6 +166,7 @@ fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<
         marks.starred.contains(&item.key).to_string(),
         context.map(|context| context.text.to_string()).unwrap_or_default(),
         source.to_string(),
+        item.date.map(|_| item.date_source.name()).unwrap_or_default().to_owned(),
     ]
     .join("\t")
 }
@@ -149,13 +175,14 @@ fn tab_separated(item: &Item, source: &SafeText, marks: &Marks, context: Option<
 fn write_table(rows: &[Row], console: &mut Console<'_>) -> io::Result<()> {
     const DATE: usize = 10;
     const WIDEST_SITE: usize = 28;
+    let date_width = rows.iter().map(|row| cells(&row.date)).max().unwrap_or(0).max(DATE);
     let site_width = rows.iter().map(|row| cells(&row.site)).max().unwrap_or(0).min(WIDEST_SITE);
     for Row { date, site, broken, title, context } in rows {
         let site = cell(&fit(site, site_width), site_width);
         let mark = if *broken { '!' } else { ' ' };
-        write_row(&format!("{}  {site} {mark} {title}", cell(date, DATE)), console)?;
+        write_row(&format!("{}  {site} {mark} {title}", cell(date, date_width)), console)?;
         if let Some(context) = context {
-            write_row(&format!("{}  {context}", cell("", DATE)), console)?;
+            write_row(&format!("{}  {context}", cell("", date_width)), console)?;
         }
     }
     Ok(())

@@ -7,16 +7,15 @@ use crate::edge::output::Console;
 use crate::edge::store::Store;
 use crate::item::SafeText;
 use crate::library::{Hits, ItemId, ItemSet, Order, Query};
-use crate::search::{Context, Search};
+use crate::search::{Context, Search, table_of_spellings};
 use crate::store::catalog::CatalogError;
 use crate::store::collection::CollectionReader;
 
 /// How many characters of the text around what was found are printed.
 const CONTEXT_CHARACTERS: usize = 160;
 
-/// Print the items that a search finds, newest first
-#[derive(Debug, clap::Args)]
-#[command(after_help = "\
+/// What stands below the options.
+const HELP: &str = "\
 Words find what begins so, in titles, summaries, texts, topics, authors and sites. More is asked for by
   \"a phrase\"        these words in a row
   -word             items without it; - stands before anything here
@@ -24,11 +23,22 @@ Words find what begins so, in titles, summaries, texts, topics, authors and site
                     there only, as in topic:\"precision medicine\"
   is:unread  is:read  is:starred  is:new
   since:7d  since:2w  since:2021-12  before:2021-12-05
+covid19 finds COVID-19, 400mg finds 400 mg, edema finds oedema, beta finds β, and the other way round; --help has
+the whole table.
 
 Examples:
   rounds search 'ransomware -bank' ~/news
   rounds search 'topic:telehealth is:unread since:30d' ~/news --format ndjson
-  rounds search --best '\"data intelligence\"' ~/news")]
+  rounds search --best '\"data intelligence\"' ~/news";
+
+/// The same with the table of spellings.
+fn long_help() -> String {
+    format!("{HELP}\n\n{}", table_of_spellings())
+}
+
+/// Print the items that a search finds, newest first
+#[derive(Debug, clap::Args)]
+#[command(after_help = HELP, after_long_help = long_help())]
 pub struct Arguments {
     /// What to look for, as in the reader
     #[arg(allow_hyphen_values = true)]

@@ -12,6 +12,8 @@ pub struct ItemRecord<'a> {
     key: String,
     title: &'a str,
     date: Option<String>,
+    /// `item`, or `file` where the item has no date and this is when its file was last changed.
+    date_source: Option<&'static str>,
     site: Option<&'a str>,
     link: Option<&'a str>,
     authors: Vec<&'a str>,
@@ -59,6 +61,7 @@ impl<'a> ItemRecord<'a> {
             key: item.key.to_string(),
             title: &item.title,
             date: item.date.map(day),
+            date_source: item.date.map(|_| item.date_source.name()),
             site: item.site.as_deref(),
             link: item.link.as_ref().map(crate::item::Link::as_str),
             authors: item.authors.iter().map(|author| &**author).collect(),

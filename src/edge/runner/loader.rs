@@ -11,7 +11,7 @@ use super::service::{Handover, Inbox, Mailbox, Service};
 use crate::edge::calendar;
 use crate::edge::origin::Origin;
 use crate::edge::store::Store;
-use crate::item::{ItemKey, SafeText};
+use crate::item::{Clock, ItemKey, SafeText};
 use crate::library::{Mark, MarkChange, Marks};
 use crate::reader::{Loaded, Message, Part, Progress};
 use crate::source::{Manifest, Report, Source};
@@ -305,7 +305,7 @@ impl<'a> Desk<'a> {
             Err(error) => tracing::warn!(source = at, %error, "which items have other keys is not known"),
         }
         if is_whole {
-            match self.collection.keys(at) {
+            match self.collection.keys(at, self.clock()) {
                 Ok(keys) => self.persistence.send(persistence::Job::Arrive(at, keys)),
                 Err(error) => tracing::warn!(source = at, %error, "what is new is not known"),
             }
@@ -339,8 +339,11 @@ impl<'a> Desk<'a> {
 
     /// Tells what time it is, by which it is decided which items are withheld.
     fn tell_time(&self) -> ControlFlow<()> {
-        let newest = self.origins.iter().filter_map(|origin| origin.newest()).max();
-        self.outbox.send_facts(Message::Time(calendar::clock(newest)))
+        self.outbox.send_facts(Message::Time(self.clock()))
+    }
+
+    fn clock(&self) -> Clock {
+        calendar::clock(self.origins.iter().filter_map(|origin| origin.newest()).max())
     }
 
     fn hand_over(&self, changes: Changes) -> ControlFlow<()> {

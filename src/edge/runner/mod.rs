@@ -177,17 +177,22 @@ impl Runner {
         }
     }
 
-    /// Waits until something arrives, a new day begins, or a mark has been on its way to the disk for long.
+    /// Waits until something arrives, a new day begins, the hour of an item comes, or a mark has been on its way to the disk
+    /// for long.
     fn wait(&mut self) -> io::Result<()> {
-        let deadline = self.midnight.into_iter().chain(self.saving_late).min();
+        let release = self.reader.library.next_release().map(calendar::not_after);
+        let deadline = self.midnight.into_iter().chain(self.saving_late).chain(release).min();
         if let Some(arrival) = self.next(deadline) {
             return self.take(arrival);
         }
         if self.saving_late.is_some_and(|late| late <= Instant::now()) {
             return self.tell(Message::SavingLate);
         }
-        self.midnight = calendar::next_midnight();
         self.tell(Message::Time(calendar::clock(None)))?;
+        if self.midnight.is_some_and(|midnight| midnight > Instant::now()) {
+            return Ok(());
+        }
+        self.midnight = calendar::next_midnight();
         self.tell(Message::NewDay(calendar::today()))
     }
 

@@ -18,7 +18,7 @@ use super::markup::plain;
 use super::problem::Problems;
 use super::problem_code::{COMMENT_IN_VALUE, FIELD_TOO_LONG, LIST_TOO_LONG};
 use super::repair::repair;
-use super::{BodyKind, Item, ItemKey, SafeText};
+use super::{BodyKind, DateSource, Item, ItemKey, SafeText};
 
 /// How long a field may be, in characters. The longest title that a list can show is a tenth of it.
 const FIELD_LIMIT: usize = 2000;
@@ -71,12 +71,13 @@ pub(super) fn read(file: File<'_>, fields: &mut Fields<'_>, problems: &mut Probl
         path: file.path.to_owned(),
         title: dialect.title(file),
         date: dialect.date(file.path, &slug),
+        date_source: DateSource::Item,
         site: dialect.site(link.as_ref()),
         authors: dialect.authors(),
         topics: dialect.topics(),
         offerings: dialect.offerings(),
         summary: dialect.summary(file),
-        release: dialect.release(file.body),
+        release: dialect.release(file),
         slug,
         link,
         minutes: 0,

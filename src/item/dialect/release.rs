@@ -1,10 +1,11 @@
 //! Whether the item is published, and when.
 
 use jiff::Timestamp;
+use jiff::tz::Offset;
 
-use super::super::date::instant;
+use super::super::date::{at_start_of_name, instant};
 use super::super::release::{Condition, Release, Rule};
-use super::{Dialect, Node};
+use super::{Dialect, File, Node};
 
 /// What says that it is a draft, and with which values.
 pub(super) const DRAFTS: &[(&str, &[&str])] =
@@ -25,8 +26,8 @@ pub(super) const UNTIL: &[&str] = &["expiryDate", "unpublishDate"];
 
 impl Dialect<'_, '_> {
     /// What the file says about whether its item is published. As in Hugo, `date` says so only where no time of
-    /// publication is given.
-    pub(super) fn release(&mut self, body: &str) -> Release {
+    /// publication is given; and as in Jekyll the name of the file, where it begins with a date.
+    pub(super) fn release(&mut self, File { path, body, .. }: File<'_>) -> Release {
         let mut conditions = Vec::new();
         if self.node("title").is_none() && self.node("date").is_none() && is_template(body) {
             conditions.push(Condition { rule: Rule::Template, line: Some(1) });
@@ -36,7 +37,8 @@ impl Dialect<'_, '_> {
             conditions.extend(key.map(|(path, _)| Condition { rule, line: self.line_of(path) }));
         }
         let from = self.first_time(FROM, Rule::From);
-        conditions.extend(from.or_else(|| self.first_time(&["date"], Rule::Dated)));
+        let dated = from.or_else(|| self.first_time(&["date"], Rule::Dated));
+        conditions.extend(dated.or_else(|| in_name(path)));
         conditions.extend(self.first_time(UNTIL, Rule::Until));
         Release::new(conditions)
     }
@@ -52,6 +54,12 @@ impl Dialect<'_, '_> {
             Some(Condition { rule: rule(time), line: self.line_of(path) })
         })
     }
+}
+
+/// What the date says that the name of a file begins with.
+fn in_name(path: &str) -> Option<Condition> {
+    let day = at_start_of_name(path.rsplit('/').next().unwrap_or(path))?;
+    Some(Condition { rule: Rule::Dated(Offset::UTC.to_timestamp(day).ok()?), line: None })
 }
 
 /// Whether a text is a template: whether an action of one (`{{ … }}`, `{% … %}`) stands before any text that is seen. Short

@@ -1,5 +1,6 @@
 //! The summary of an item.
 
+use super::super::markup::inline_text;
 use super::super::{SafeText, summary};
 use super::{Dialect, File};
 
@@ -27,7 +28,7 @@ impl Dialect<'_, '_> {
     /// with, then to those of the body.
     pub(super) fn summary(&mut self, file: File<'_>) -> SafeText {
         if let Some(summary) = self.prose(SUMMARY) {
-            return SafeText::new(&summary.replace("**", ""));
+            return SafeText::new(&inline_text(&summary));
         }
         if let Some(above) = summary::above_divider(file.kind, file.body) {
             return SafeText::new(&above);

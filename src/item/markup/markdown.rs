@@ -25,6 +25,24 @@ pub(super) fn to_html(markdown: &str) -> String {
     written
 }
 
+/// A line of text without the marks of Markdown in it: `What it *says*` is `What it says`.
+pub(in crate::item) fn inline_text(line: &str) -> Cow<'_, str> {
+    /// Behind a word nothing begins a list or a heading.
+    const WORD: &str = "A ";
+    if !line.contains(['*', '_', '`', '[']) {
+        return Cow::Borrowed(line);
+    }
+    let mut text = String::with_capacity(line.len());
+    for event in Parser::new(&format!("{WORD}{line}")) {
+        match event {
+            Event::Text(part) | Event::Code(part) | Event::InlineHtml(part) => text.push_str(&part),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    Cow::Owned(text.strip_prefix(WORD).unwrap_or(&text).to_owned())
+}
+
 /// The events of a text with its footnotes behind everything else, in the order in which they are referred to. A
 /// reference and its note lead to each other; a note that is referred to several times leads back to the first one.
 fn with_footnotes_last<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {

@@ -42,6 +42,7 @@ pub use picture::{description, is_tracking};
 pub use source::html_of;
 
 pub(super) use field::plain;
+pub(super) use markdown::inline_text;
 pub(super) use said::{Said, said};
 pub(super) use shortcode::without_short_codes;
 pub(super) use token::{Token, tokens};

@@ -1,6 +1,8 @@
 //! Every row of the dialect: which keys a field may stand under, and in what shapes.
 
-use crate::item::{Item, ItemFile, Problem, Severity};
+mod dialect_links;
+
+use crate::item::{Item, ItemFile, Problem, Rule, Severity};
 
 fn read(front: &str) -> Item {
     read_file("news/some-item.md", front, "")
@@ -20,129 +22,6 @@ fn topics(item: &Item) -> Vec<(&str, &str)> {
 
 const A: &str = "https://a.example/";
 const B: &str = "https://b.example/";
-
-#[test]
-fn the_link_is_found_under_every_spelling() {
-    for front in [
-        format!("link: {{original: {A}}}"),
-        format!("link: {A}"),
-        format!("Link: {A}"),
-        format!("original: {A}"),
-        format!("original:\n  - {A}"),
-        format!("link: {{href: {A}, original: null}}"),
-        format!("link:\n  original: ' '\nhref: >-\n  {A}"),
-        format!("href: {A}"),
-        format!("herf: {A}"),
-        format!("openProjectCustomFields: {{sourceUrl: {A}, cleanUrl: {B}}}"),
-        format!("openProjectCustomFields: {{cleanUrl: {A}}}"),
-        format!("openGraphMetaData: {{ogurl: {A}}}"),
-        format!("htmlMetaData: {{ogurl: {A}}}"),
-        format!("twitterMetaData: {{twitterurl: {A}}}"),
-        format!("link: null\noriginal: [null]\nhref: ''\nherf: {A}"),
-    ] {
-        let item = read(&front);
-        assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some(A), "{front}");
-        assert_eq!(codes(&item), [""; 0], "{front}");
-    }
-}
-
-#[test]
-fn the_original_may_be_named_as_other_collections_do() {
-    let doi = "https://doi.org/10.1056/NEJMoa2034577";
-    for (front, address) in [
-        ("url: https://a.example/", A),
-        ("uri: https://a.example/", A),
-        ("canonical: https://a.example/", A),
-        ("external_link: https://a.example/", A),
-        ("externalLink: https://a.example/", A),
-        ("external-url: https://a.example/", A),
-        ("original_url: https://a.example/", A),
-        ("bookmark-of: https://a.example/", A),
-        ("source: https://a.example/", A),
-        ("source: {name: A journal, url: https://a.example/}", A),
-        ("link: {url: https://a.example/}", A),
-        ("links:\n  - {title: One, url: https://a.example/}\n  - {url: https://b.example/}", A),
-        ("params: {link: https://a.example/}", A),
-        ("params:\n  link:\n    original: https://a.example/", A),
-        ("params: {title: x}\nlink: https://a.example/", A),
-        ("link: www.example.org/p", "https://www.example.org/p"),
-        ("link: //example.org/p", "https://example.org/p"),
-        ("link: https://example.org/p?a=1&amp;b=2", "https://example.org/p?a=1&b=2"),
-        ("link: doi:10.1056/NEJMoa2034577", doi),
-        ("link: 'DOI: 10.1056/NEJMoa2034577'", doi),
-        ("doi: 10.1056/NEJMoa2034577", doi),
-        ("doi: https://doi.org/10.1056/NEJMoa2034577", doi),
-        ("doi: 10.1002/(SICI)1#2", "https://doi.org/10.1002/(SICI)1%232"),
-        ("pmid: 33301246", "https://pubmed.ncbi.nlm.nih.gov/33301246/"),
-        ("pmcid: PMC7745181", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7745181/"),
-        ("pmcid: 'PMCID: PMC7745181'", "https://pmc.ncbi.nlm.nih.gov/articles/PMC7745181/"),
-    ] {
-        let item = read(front);
-        assert_eq!(item.link.as_ref().map(super::super::Link::as_str), Some(address), "{front}");
-        assert_eq!(codes(&item), [""; 0], "{front}");
-    }
-    assert_eq!(codes(&read("Doi: unknown")), ["link-refused"]);
-    assert!(read("Doi: unknown").problems[0].message.contains("`Doi`"), "as the file spells it");
-}
-
-#[test]
-fn the_better_of_two_links_is_taken() {
-    let spellings = [
-        "link: {original: %}",
-        "original: %",
-        "href: %",
-        "herf: %",
-        "openProjectCustomFields: {sourceUrl: %}",
-        "openGraphMetaData: {ogurl: %}",
-        "htmlMetaData: {ogurl: %}",
-        "twitterMetaData: {twitterurl: %}",
-    ];
-    for pair in spellings.windows(2) {
-        let front = format!("{}\n{}", pair[1].replace('%', B), pair[0].replace('%', A));
-        assert_eq!(read(&front).link.map(|link| link.to_string()).as_deref(), Some(A), "{front}");
-    }
-}
-
-#[test]
-fn the_addresses_of_the_item_itself_are_no_links_to_the_original() {
-    let item =
-        read(&format!("aliases: {A}\nurl: /news/one\nuri: news/one\npermalink: {A}\nsource: A journal"));
-    assert_eq!((item.link.as_ref(), item.site.as_ref(), codes(&item)), (None, None, vec![]));
-}
-
-#[test]
-fn a_link_that_may_not_be_opened_is_passed_over_with_a_warning() {
-    for (bad, reason) in [
-        ("javascript:alert(1)", "only http and https"),
-        ("https://user:secret@a.example/", "user name"),
-        ("file:///etc/passwd", "only http and https"),
-        ("/news/one", "not a full web address"),
-        ("\"https://a.example/\\e[31m\"", "control"),
-    ] {
-        let item = read(&format!("title: x\noriginal: {bad}\nhref: {A}"));
-        assert_eq!(item.link.map(|link| link.to_string()).as_deref(), Some(A), "{bad}");
-        let [Problem { line, severity, code, message }] = item.problems.as_slice() else {
-            panic!("{:?}", item.problems)
-        };
-        assert_eq!((*line, *severity, *code), (Some(3), Severity::Warning, "link-refused"));
-        assert!(message.contains(reason) && message.contains("`original`"), "{message}");
-    }
-}
-
-#[test]
-fn the_site_is_named_by_the_curators_or_by_the_link() {
-    let cases = [
-        ("link: {brand: One, href: https://www.a.example/}\nbrand: Two", Some("One")),
-        ("linkBrand: One\nbrand: Two", Some("One")),
-        ("brand: One", Some("One")),
-        ("brand: www.a.example", Some("a.example")),
-        ("link: {brand: ' '}\nhref: https://www.a.example/x", Some("a.example")),
-        ("title: x", None),
-    ];
-    for (front, site) in cases {
-        assert_eq!(read(front).site.as_deref(), site, "{front}");
-    }
-}
 
 #[test]
 fn topics_are_found_under_every_spelling() {
@@ -445,4 +324,29 @@ fn keywords_and_other_names_of_topics_are_the_last_resort() {
     ] {
         assert_eq!(topics(&read(front)).first().map(|(_, term)| *term), Some(term), "{front}");
     }
+}
+
+#[test]
+fn the_markdown_of_a_curators_summary_is_set() {
+    for (typed, expected) in [
+        ("What it *says* and **means**.", "What it says and means."),
+        ("See [the trial](https://a.example/x) of `drug_a`.", "See the trial of drug_a."),
+        ("5 * 3 * 2 and a_b_c [sic], 1. x", "5 * 3 * 2 and a_b_c [sic], 1. x"),
+        ("* not a list *", "* not a list *"),
+        ("10<sup>9</sup> &amp; *more*", "10⁹ & more"),
+    ] {
+        let item = read(&format!("summary: '{typed}'"));
+        assert_eq!(&*item.summary, expected, "{typed}");
+    }
+}
+
+#[test]
+fn the_date_in_the_name_of_a_file_withholds_it_as_a_date_in_it_does() {
+    let rule = |path: &str, front: &str| {
+        read_file(path, front, "").release.0.first().map(|condition| condition.rule)
+    };
+    let day = |day: &str| Rule::Dated(format!("{day}T00:00:00Z").parse().unwrap());
+    assert_eq!(rule("_posts/2099-01-01-later.md", "title: x"), Some(day("2099-01-01")));
+    assert_eq!(rule("_posts/2099-01-01-later.md", "date: 2098-02-03"), Some(day("2098-02-03")));
+    assert_eq!(rule("_posts/2021-01-01-past.md", "title: x"), None);
 }

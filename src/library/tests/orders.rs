@@ -30,6 +30,7 @@ fn headline(number: u32, made_of: u16) -> Headline {
         // In the order of the numbers.
         path: format!("{number:05}.md"),
         title: SafeText::new(&title),
+        date_source: crate::item::DateSource::Item,
         date: (!made_of.is_multiple_of(6))
             .then(|| date(2026, 11, 1).at((made_of % 4).try_into().unwrap_or(0), 0, 0, 0)),
         site: site.map(SafeText::new),

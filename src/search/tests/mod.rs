@@ -1,6 +1,7 @@
 //! What somebody types, and what is found by it.
 
 mod finding;
+mod spelling;
 mod typing;
 
 use std::ops::Range;

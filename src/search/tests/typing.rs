@@ -25,7 +25,9 @@ fn everything_that_can_be_asked_for_is_understood() {
             "\"precision medicine\" \"eins zwei\" \"trois quatre\"",
         ),
         ("\"word\"", "\"word\""),
-        ("follow-up COVID-19", "follow-up covid-19"),
+        ("follow-up COVID-19", "follow-up \"covid 19\""),
+        ("take 400 mg -x daily", "take \"400 mg\" daily -x"),
+        ("400 -x mg", "\"400 mg\" -x"),
         ("-recall -\"side effect\" -author:smith", "-recall -\"side effect\" -author:smith"),
         ("Author:Smith author:\"Jane Doe\"", "author:smith author:\"jane doe\""),
         ("topic:\"Precision Medicine\" TOPIC:ai", "topic:\"precision medicine\" topic:ai"),
@@ -34,7 +36,7 @@ fn everything_that_can_be_asked_for_is_understood() {
         ("since:7d", "since:2021-12-08"),
         ("before:2021-12", "before:2021-12-01"),
         ("since:yesterday before:\"2021-12-15\"", "since:2021-12-14 before:2021-12-15"),
-        ("covid:19 https://a.org/b", "covid-19 https-a-org-b"),
+        ("covid:19 https://a.org/b", "\"covid 19\" https-a-org-b"),
         ("dose dose is:new is:new", "dose is:new"),
         ("糖尿病 糖AI", "\"糖尿病\" 糖-ai"),
     ] {
@@ -131,7 +133,7 @@ fn typed() -> impl Strategy<Value = String> {
     let pieces = [
         "topic:", "site:", "author:", "is:", "since:", "before:", "IS:", "-", "\"", "“", "”", "«", "＂", ":",
         "'", "’s", "é", "ß", "糖", "ก", "ｶﾞ", "½", "¨", "\u{301}", "\u{1b}", "unread", "new", "7d", "3m",
-        "2021", "-12", "-05", "0", "today", "dose", "AI", "İ",
+        "2021", "-12", "-05", "0", "today", "dose", "AI", "İ", "mg", "l",
     ];
     let piece = prop_oneof![
         4 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned),

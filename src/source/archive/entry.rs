@@ -2,6 +2,8 @@
 
 use std::ops::ControlFlow;
 
+use jiff::civil::DateTime;
+
 use super::error::ArchiveError;
 use super::refusal::Refusal;
 
@@ -11,6 +13,8 @@ pub(super) struct Entry<'a> {
     pub(super) what: What<'a>,
     /// How many bytes it has when its compression is undone, by its own account.
     pub(super) size: u64,
+    /// When it was last changed, if that tells anything.
+    pub(super) time: Option<DateTime>,
 }
 
 /// What an entry is.

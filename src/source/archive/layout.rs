@@ -149,3 +149,32 @@ impl EntrySink for LayoutBuilder<'_> {
         Ok(if is_due { (self.is_wanted)() } else { ControlFlow::Continue(()) })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_paths_of_hard_links_take_no_more_memory_than_they_may() {
+        let mut is_wanted = || ControlFlow::Continue(());
+        let mut builder = LayoutBuilder::new(Limits::default(), &mut is_wanted);
+        let mut take = |path: &str, what: What<'_>| {
+            let entry = Entry { path: path.as_bytes(), what, size: 10, time: None };
+            let taken = builder.take(&entry, &mut || Ok(Vec::new()));
+            assert!(taken.unwrap().is_continue());
+        };
+        take("news.md", What::File);
+        let folder = "f".repeat(200);
+        let count = LINKS / folder.len() + 1000;
+        for number in 0..count {
+            take(&format!("{folder}/{number}.md"), What::HardLink(b"news.md"));
+        }
+        let (layout, _) = builder.finish();
+        let kept: Vec<&str> = layout.links_to(0).collect();
+        let bytes: usize = kept.iter().map(|path| path.len()).sum();
+        assert!(bytes <= LINKS && bytes > LINKS - 1000, "{bytes}");
+        assert!(kept.len() < count);
+        // Those beyond are refused at their own places.
+        assert!(layout.passes_over(1) && !layout.passes_over(count as u64));
+    }
+}

@@ -44,6 +44,7 @@ use std::time::SystemTime;
 use crossbeam_channel::Sender;
 
 use super::error::SourceError;
+use super::hints::Hints;
 use super::limits::Limits;
 use super::path_text::path_text;
 use super::signature::{self, PublicKey, SignatureError, read_beside};
@@ -61,7 +62,7 @@ use sorter::Sorter;
 const LOAD: usize = 256 * 1024;
 /// The version of the rules by which archives are read. It rises when the same archive gives other items than before, so
 /// that it is read again.
-const RULES: u32 = 2;
+const RULES: u32 = 3;
 /// How many entries are handed over at once.
 const LOAD_ENTRIES: usize = 512;
 
@@ -173,12 +174,12 @@ impl Archive {
         read.map(|()| gathered).map_err(|error| self.named(error))
     }
 
-    /// The bytes of one item. A zip file is read where the item is, any other from its beginning.
+    /// The bytes of one item, with what its place tells of it. A zip file is read where the item is, any other from its beginning.
     ///
     /// # Errors
     ///
     /// In words, when there is no such item or it cannot be read.
-    pub(super) fn item(&self, path: &str) -> Result<Vec<u8>, Problem> {
+    pub(super) fn item(&self, path: &str) -> Result<(Vec<u8>, Hints), Problem> {
         let mut found = None;
         let visited = self.visit(Some(path), &mut |entry| {
             found = Some(entry);
@@ -186,7 +187,7 @@ impl Archive {
         });
         match (found, visited) {
             (Some(Found::Item(place)), _) => match place.bytes {
-                Bytes::Owned(bytes) => Ok(bytes),
+                Bytes::Owned(bytes) => Ok((bytes, place.hints)),
                 Bytes::File(_) | Bytes::BuiltIn(_) => {
                     Err(refusal::item_gone("it is not there any more. Read the source again"))
                 }
@@ -270,10 +271,13 @@ impl Archive {
             return Ok(());
         };
         // An item that is asked for is known to be one.
-        let site = if only.is_some() { Site::default() } else { site };
+        let site = if only.is_some() { site.of_all() } else { site };
         let site = site.within(self.folder.as_deref().filter(|_| only.is_none()));
         let meter = self.meter(file, kind)?;
         let mut sorter = Sorter::new(self.limits, &layout, &meter, only, &site, on);
+        if self.origin.is_none() {
+            sorter = sorter.with_topics();
+        }
         if self.entries(file, kind, &meter, &mut sorter)?.is_continue() {
             sorter.finish();
         }

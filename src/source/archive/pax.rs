@@ -13,6 +13,8 @@ pub(super) struct Pax {
     pub(super) size: Option<u64>,
     /// Whether it has holes, which GNU tar writes in three ways, all of them under names of its own.
     pub(super) sparse: bool,
+    /// What else is said of it.
+    pub(super) comment: Option<Vec<u8>>,
 }
 
 impl Pax {
@@ -31,6 +33,7 @@ impl Pax {
                 // A sparse file has its name here, and that of a part under `path`.
                 b"GNU.sparse.name" => (said.path, said.sparse) = (Some(value.to_vec()), true),
                 b"path" if said.path.is_none() || !said.sparse => said.path = Some(value.to_vec()),
+                b"comment" => said.comment = Some(value.to_vec()),
                 b"linkpath" => said.link = Some(value.to_vec()),
                 b"size" => said.size = Some(number(value).ok_or_else(unsound)?),
                 _ if key.starts_with(b"GNU.sparse.") => said.sparse = true,
@@ -90,6 +93,7 @@ mod tests {
             link: Some(b"other.md".to_vec()),
             size: Some(70),
             sparse: false,
+            comment: None,
         };
         assert_eq!(Pax::parse(&bytes.concat()).unwrap(), expected);
         assert!(Pax::parse(&record_of(b"GNU.sparse.major", b"1")).unwrap().sparse);

@@ -3,6 +3,8 @@
 use std::ops::ControlFlow;
 use std::path::Path;
 
+use jiff::civil::DateTime;
+
 use super::entry::{Entry, EntrySink, Read, What};
 use super::error::ArchiveError;
 use super::inflate::Meter;
@@ -11,6 +13,7 @@ use super::manifest::{self, Manifest};
 use super::path::{clean, is_hidden};
 use super::refusal::{self, Refusal};
 use crate::item::Problem;
+use crate::source::hints::{FileTime, Hints};
 use crate::source::item_file::is_item_name;
 use crate::source::limits::Limits;
 use crate::source::path_text::push_bytes;
@@ -33,6 +36,8 @@ pub(super) struct Sorter<'a> {
     on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     layout: &'a Layout,
     meter: &'a Meter,
+    /// Whether the folders of an item name its topic, as in an archive of one's own.
+    has_topics: bool,
     /// The number of the next entry.
     next: u64,
     refused: u64,
@@ -50,7 +55,13 @@ impl<'a> Sorter<'a> {
         site: &'a Site,
         on: &'a mut dyn FnMut(Found) -> ControlFlow<()>,
     ) -> Self {
-        Self { limits, only, site, on, layout, meter, next: 0, refused: 0, tops: Tops::None, manifest: None }
+        let (tops, manifest) = (Tops::None, None);
+        Self { limits, only, site, on, layout, meter, has_topics: false, next: 0, refused: 0, tops, manifest }
+    }
+
+    /// The same, in which the folders of an item name its topic where it names none.
+    pub(super) fn with_topics(self) -> Self {
+        Self { has_topics: true, ..self }
     }
 
     /// Takes what is in an entry for what lies at a path.
@@ -58,7 +69,7 @@ impl<'a> Sorter<'a> {
         &mut self,
         path: String,
         what: What<'_>,
-        size: u64,
+        (size, time): (u64, Option<DateTime>),
         read: &mut Read<'_>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         if path.is_empty() || what == What::Folder || self.only.is_some_and(|only| only != path) {
@@ -71,7 +82,7 @@ impl<'a> Sorter<'a> {
         match what {
             What::Refused(refusal) => Ok(self.refuse(path, refusal)),
             What::HardLink(_) => Ok(self.refuse(path, Refusal::Link)),
-            What::Folder | What::File => self.file(path, size, read),
+            What::Folder | What::File => self.file(path, (size, time), read),
         }
     }
 
@@ -79,7 +90,7 @@ impl<'a> Sorter<'a> {
     fn file(
         &mut self,
         path: String,
-        size: u64,
+        (size, time): (u64, Option<DateTime>),
         read: &mut Read<'_>,
     ) -> Result<ControlFlow<()>, ArchiveError> {
         let is_item = is_item_name(Path::new(&path).file_name().unwrap_or_default());
@@ -92,7 +103,9 @@ impl<'a> Sorter<'a> {
         if size > self.limits.item_bytes {
             return Ok(self.refuse(path, Refusal::TooLarge(self.limits.item_bytes)));
         }
-        Ok((self.on)(Found::Item(ItemPlace::new(path, Bytes::Owned(read()?)))))
+        let folders_from = self.has_topics.then(|| self.site.below_top(&path));
+        let hints = Hints { folders_from, time: time.map_or(FileTime::Unknown, FileTime::At) };
+        Ok((self.on)(Found::Item(ItemPlace::new(path, Bytes::Owned(read()?), hints))))
     }
 
     /// Keeps a manifest until it is known whether it is the archive's.
@@ -159,7 +172,7 @@ impl EntrySink for Sorter<'_> {
         let mut bytes = Shared { read, meter: self.meter, keep, bytes: None };
         if !layout.passes_over(number) {
             let flow = match clean(entry.path, &self.limits) {
-                Ok(path) => self.place(path, entry.what, entry.size, &mut || bytes.get())?,
+                Ok(path) => self.place(path, entry.what, (entry.size, entry.time), &mut || bytes.get())?,
                 Err(refusal) => self.refuse(raw_path(entry.path), refusal),
             };
             if flow.is_break() {
@@ -167,7 +180,9 @@ impl EntrySink for Sorter<'_> {
             }
         }
         for link in layout.links_to(number) {
-            if self.place(link.to_owned(), What::File, entry.size, &mut || bytes.get())?.is_break() {
+            let linked =
+                self.place(link.to_owned(), What::File, (entry.size, entry.time), &mut || bytes.get())?;
+            if linked.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }

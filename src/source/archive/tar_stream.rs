@@ -6,6 +6,7 @@
 use std::io::{self, Read};
 use std::ops::ControlFlow;
 
+use jiff::Timestamp;
 use tar::{EntryType, GnuExtSparseHeader, Header};
 
 use super::entry::{Entry, EntrySink, What};
@@ -13,6 +14,7 @@ use super::error::ArchiveError;
 use super::kind::is_tar;
 use super::pax::Pax;
 use super::refusal::Refusal;
+use crate::source::hints::{here, is_commit};
 
 /// Tar files consist of blocks of this many bytes.
 pub(super) const BLOCK: usize = 512;
@@ -23,13 +25,17 @@ const LABEL: u8 = b'V';
 /// tar, `--listed-incremental`).
 const LISTED_FOLDER: u8 = b'D';
 
+/// The kind of an entry that goes on with a file of the volume before (GNU tar, `--multi-volume`).
+const CONTINUED: u8 = b'M';
+
 /// The most bytes of what is said about an entry before its header (1 MiB): long names, and what file systems keep
 /// beside a file.
 const LONGEST_EXTENSION: u64 = 1 << 20;
 
 /// Hands over the entries of a tar stream. Gives whether that was done to its end.
 pub(super) fn visit(stream: impl Read, sink: &mut dyn EntrySink) -> Result<ControlFlow<()>, ArchiveError> {
-    let mut tar = TarStream { stream, pax: Pax::default(), long_name: None, long_link: None };
+    let mut tar =
+        TarStream { stream, pax: Pax::default(), long_name: None, long_link: None, is_of_commit: false };
     let mut block = tar.first_block()?;
     while block.iter().any(|byte| *byte != 0) {
         let header = Header::from_byte_slice(&block);
@@ -70,6 +76,8 @@ struct TarStream<R> {
     long_name: Option<Vec<u8>>,
     /// Where it leads if it is a link, where that is too long for a header.
     long_link: Option<Vec<u8>>,
+    /// Whether git made it of a commit.
+    is_of_commit: bool,
 }
 
 impl<R: Read> TarStream<R> {
@@ -97,10 +105,15 @@ impl<R: Read> TarStream<R> {
                 (self.pax, self.long_name, self.long_link) = Default::default();
                 self.skip(size, size)?;
             }
+            kind if kind.as_byte() == CONTINUED => return Err(ArchiveError::Part),
             EntryType::XHeader => self.pax = Pax::parse(&self.extension(size)?)?,
             EntryType::GNULongName => self.long_name = Some(self.extension(size)?),
             EntryType::GNULongLink => self.long_link = Some(self.extension(size)?),
-            // What is said about all entries together does not matter.
+            // What is said about all entries together does not matter but for one thing.
+            EntryType::XGlobalHeader if size <= LONGEST_EXTENSION => {
+                let comment = Pax::parse(&self.extension(size)?).ok().and_then(|said| said.comment);
+                self.is_of_commit |= comment.is_some_and(|comment| is_commit(&comment));
+            }
             EntryType::XGlobalHeader => self.skip(size, size)?,
             kind => return self.file(header, kind, size, sink),
         }
@@ -127,7 +140,9 @@ impl<R: Read> TarStream<R> {
         let target = pax.link.as_deref().or(long_link.as_deref().map(without_nul)).unwrap_or(&link);
         let what = if pax.sparse { What::Refused(Refusal::Sparse) } else { what(kind, path, target) };
         let mut body = self.stream.by_ref().take(size);
-        let flow = sink.take(&Entry { path, what, size }, &mut || read_whole(&mut body, size))?;
+        let time = header.mtime().ok().filter(|_| !self.is_of_commit);
+        let time = time.and_then(|second| here(Timestamp::from_second(i64::try_from(second).ok()?).ok()?));
+        let flow = sink.take(&Entry { path, what, size, time }, &mut || read_whole(&mut body, size))?;
         let left = body.limit();
         if flow.is_continue() {
             self.skip(left, size)?;

@@ -4,13 +4,16 @@
 //! hostile file costs no memory, and entries of one name are all seen.
 
 use std::fs::File;
-use std::io::{Read, Seek as _, SeekFrom};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::ops::ControlFlow;
 
 use flate2::read::DeflateDecoder;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use rawzip::time::ZipDateTimeKind;
 use rawzip::{
     CompressionMethod, ErrorKind, FileReader, MAX_CENTRAL_DIRECTORY_RECORD_SIZE, ZipArchive,
-    ZipArchiveEntryWayfinder, ZipFileHeaderRecord,
+    ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipLocator,
 };
 
 use super::entry::{Entry, EntrySink, What};
@@ -18,6 +21,7 @@ use super::error::ArchiveError;
 use super::inflate::Meter;
 use super::refusal::Refusal;
 use super::zip_name;
+use crate::source::hints::{here, is_commit};
 use crate::source::limits::{Exceeded, Limits};
 
 /// Hands over the entries of a zip file. Gives whether that was done to its end.
@@ -28,19 +32,55 @@ pub(super) fn visit(
     sink: &mut dyn EntrySink,
 ) -> Result<ControlFlow<()>, ArchiveError> {
     let mut buffer = vec![0; MAX_CENTRAL_DIRECTORY_RECORD_SIZE];
-    let archive = ZipArchive::from_file(file, &mut buffer)?;
+    let archive = open(file, &mut buffer)?;
     check_layout(&archive, &mut buffer, limits)?;
+    let is_of_commit = is_commit(&comment(&archive)?);
     let mut entries = archive.entries(&mut buffer);
     while let Some(record) = entries.next_entry()? {
         let path = zip_name::path(&record);
         let size = record.uncompressed_size_hint();
-        let entry = Entry { path: &path, what: what(&record, &path), size };
+        let time = if is_of_commit { None } else { time_of(&record) };
+        let entry = Entry { path: &path, what: what(&record, &path), size, time };
         let mut read = || inflate(&archive, record.wayfinder(), record.compression_method(), meter);
         if sink.take(&entry, &mut read)?.is_break() {
             return Ok(ControlFlow::Break(()));
         }
     }
     Ok(ControlFlow::Continue(()))
+}
+
+/// How many bytes the end of a zip file has, without its comment.
+const END: usize = 22;
+
+/// Finds the directory of a zip file. Zeros behind the end are padding, of which there may be any amount.
+fn open(file: File, buffer: &mut [u8]) -> Result<ZipArchive<FileReader>, ArchiveError> {
+    let locator = ZipLocator::new();
+    match locator.locate_in_file(file, buffer) {
+        Ok(archive) => Ok(archive),
+        Err((mut file, error)) if matches!(error.kind(), ErrorKind::MissingEndOfCentralDirectory) => {
+            let end = end_of_data(&mut file)?.saturating_add(END as u64).min(file.metadata()?.len());
+            locator.locate_in_reader(FileReader::from(file), buffer, end).map_err(|(_, error)| error.into())
+        }
+        Err((_, error)) => Err(error.into()),
+    }
+}
+
+/// Where the last byte of a file ends that is not zero.
+fn end_of_data(file: &mut File) -> io::Result<u64> {
+    const STEP: u64 = 64 * 1024;
+    let mut end = file.metadata()?.len();
+    let mut bytes = Vec::new();
+    while end > 0 {
+        let start = end.saturating_sub(STEP);
+        file.seek(SeekFrom::Start(start))?;
+        bytes.clear();
+        Read::by_ref(file).take(end.saturating_sub(start)).read_to_end(&mut bytes)?;
+        if let Some(last) = bytes.iter().rposition(|byte| *byte != 0) {
+            return Ok(start.saturating_add(last as u64).saturating_add(1));
+        }
+        end = start;
+    }
+    Ok(0)
 }
 
 /// Makes sure that the directory has as many entries as it should, and that no two of them share bytes: the one trick
@@ -73,16 +113,57 @@ fn check_layout(
 /// What a file is that does not begin as an archive does: the last part of a zip file that was split, or a zip file with
 /// something in front of it, if it ends as one does.
 pub(super) fn without_beginning(file: &mut File) -> ArchiveError {
-    const END: usize = 22;
-    let mut end = [0; END];
-    let read = file.seek(SeekFrom::End(-22)).and_then(|_| file.read_exact(&mut end));
-    match end {
-        [b'P', b'K', 5, 6, 0, 0, ..] if read.is_ok() => {
+    match end(file) {
+        Some(end) if end.starts_with(&[0, 0]) => {
             ArchiveError::OtherKind("a zip file with something else in front of it")
         }
-        [b'P', b'K', 5, 6, ..] if read.is_ok() => ArchiveError::Part,
-        _ => ArchiveError::NoArchive,
+        Some(_) => ArchiveError::Part,
+        None => ArchiveError::NoArchive,
     }
+}
+
+/// What stands at the end of a zip file behind its mark, if a file ends so. A comment may follow, which that names the length
+/// of.
+fn end(file: &mut File) -> Option<Vec<u8>> {
+    const LONGEST: u64 = END as u64 + u16::MAX as u64;
+    let length = file.metadata().ok()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST))).ok()?;
+    let mut tail = Vec::new();
+    file.take(LONGEST).read_to_end(&mut tail).ok()?;
+    let ends = (0..tail.len()).rev().filter_map(|at| tail.get(at..)?.strip_prefix(b"PK\x05\x06"));
+    let is_whole = |end: &&[u8]| {
+        let comment =
+            end.get(END - 6..END - 4).and_then(|length| Some(u16::from_le_bytes(length.try_into().ok()?)));
+        comment.is_some_and(|comment| end.len() == END - 4 + usize::from(comment))
+    };
+    ends.into_iter().find(is_whole).map(<[u8]>::to_vec)
+}
+
+/// What is said about all entries together, as far as it may name a commit.
+fn comment(archive: &ZipArchive<FileReader>) -> io::Result<Vec<u8>> {
+    let mut comment = Vec::new();
+    archive.comment().take(100).read_to_end(&mut comment)?;
+    Ok(comment)
+}
+
+/// When an entry was last changed: by the clock of the machine that it was made on, or as a moment.
+fn time_of(record: &ZipFileHeaderRecord<'_>) -> Option<DateTime> {
+    let time = record.last_modified();
+    let number = |part: u8| i8::try_from(part).ok();
+    let date = DateTime::new(
+        i16::try_from(time.year()).ok()?,
+        number(time.month())?,
+        number(time.day())?,
+        number(time.hour())?,
+        number(time.minute())?,
+        number(time.second())?,
+        0,
+    );
+    let zone = match time {
+        ZipDateTimeKind::Utc(_) => TimeZone::UTC,
+        ZipDateTimeKind::Local(_) => TimeZone::system(),
+    };
+    here(zone.to_timestamp(date.ok()?).ok()?)
 }
 
 /// What an entry is.

@@ -54,6 +54,11 @@ impl Site {
         Self { chosen: folder.map(str::to_owned), ..self }
     }
 
+    /// The same source with all its files as items.
+    pub(super) fn of_all(self) -> Self {
+        Self { top: self.top, ..Self::default() }
+    }
+
     /// Whether a path lies in the folder that was chosen, if one was.
     fn is_chosen(&self, path: &str) -> bool {
         let Some(chosen) = &self.chosen else { return true };
@@ -61,6 +66,15 @@ impl Site {
             |path: &str| path.strip_prefix(chosen.as_str()).is_some_and(|rest| rest.starts_with('/'));
         let below_top = self.top.as_deref().and_then(|top| path.strip_prefix(top)?.strip_prefix('/'));
         is_below(path) || below_top.is_some_and(is_below)
+    }
+
+    /// Where in a path the folders begin below the one at the top that all files lie in, if there is one.
+    pub(super) fn below_top(&self, path: &str) -> usize {
+        let top = self
+            .top
+            .as_deref()
+            .filter(|top| path.strip_prefix(top).is_some_and(|rest| rest.starts_with('/')));
+        top.map_or(0, |top| top.len() + 1)
     }
 
     /// What kind of site a folder on this machine is, or is the content of.

@@ -6,7 +6,7 @@ use super::feed::LONGEST_BEGINNING;
 use super::{CatalogError, page};
 use crate::item::{ItemFile, SafeText};
 use crate::library::{Hits, ItemId, ItemSet};
-use crate::search::{Context, Field, Highlights, TextSearch, Wanted};
+use crate::search::{Context, Field, Highlights, Term, TextSearch, Wanted};
 
 /// How many of the best items are put in order.
 const BEST: usize = 1000;
@@ -31,7 +31,7 @@ fn is_complete(connection: &Connection) -> Result<bool, CatalogError> {
 
 /// The items that have all that is wanted and nothing that is not.
 fn found(connection: &Connection, search: &TextSearch) -> Result<ItemSet, CatalogError> {
-    let is_alone = |wanted: &&Wanted| is_beginning(wanted) || wanted.field == Field::Author;
+    let is_alone = |wanted: &&Wanted| has_beginning(wanted) || wanted.field == Field::Author;
     let (alone, together): (Vec<_>, Vec<_>) = search.wanted.iter().partition(is_alone);
     let mut found = None;
     if !together.is_empty() {
@@ -57,21 +57,32 @@ fn only(mut items: ItemSet, holds: impl FnMut(ItemId) -> bool) -> ItemSet {
     items
 }
 
-/// The items that have one thing that is looked for.
+/// The items that have one thing that is looked for, in any of its spellings.
 fn with(connection: &Connection, wanted: &Wanted) -> Result<ItemSet, CatalogError> {
-    match wanted.field {
-        Field::Author => in_authors(connection, &words(wanted)),
-        Field::Any if is_beginning(wanted) => in_beginnings(connection, &quoted(&wanted.term.tokens)),
-        Field::Any => in_words(connection, &term(wanted)),
+    let spellings = wanted.term.spellings();
+    if wanted.field == Field::Author {
+        return in_authors(connection, &any_of(&spellings));
     }
+    let (beginnings, others): (Vec<_>, Vec<_>) = spellings.into_iter().partition(is_beginning);
+    let mut found =
+        if others.is_empty() { ItemSet::default() } else { in_words(connection, &any_of(&others))? };
+    for beginning in beginnings {
+        found.extend(in_beginnings(connection, &quoted(&beginning.tokens))?.iter());
+    }
+    Ok(found)
 }
 
 /// Whether it is the few letters that a word must begin with, which the index of beginnings knows.
-fn is_beginning(Wanted { field, term }: &Wanted) -> bool {
+fn is_beginning(term: &Term) -> bool {
     let is_short = |word: &String| {
         (1..=LONGEST_BEGINNING).contains(&word.chars().count()) && word.chars().all(char::is_alphanumeric)
     };
-    *field == Field::Any && term.prefix && term.tokens.len() == 1 && term.tokens.iter().all(is_short)
+    term.prefix && term.tokens.len() == 1 && term.tokens.iter().all(is_short)
+}
+
+/// Whether a spelling of what is looked for in any field is one that the index of beginnings knows.
+fn has_beginning(wanted: &Wanted) -> bool {
+    wanted.field == Field::Any && wanted.term.spellings().iter().any(is_beginning)
 }
 
 fn in_words(connection: &Connection, expression: &str) -> Result<ItemSet, CatalogError> {
@@ -115,7 +126,7 @@ fn best(connection: &Connection, search: &TextSearch, found: &ItemSet) -> Result
     let everything: Vec<_> = search.wanted.iter().collect();
     let mut rest = found.clone();
     rank(connection, &format!("{{title}} : ({})", all_of(&everything)), &mut rest, &mut best)?;
-    let long: Vec<_> = everything.into_iter().filter(|wanted| !is_beginning(wanted)).collect();
+    let long: Vec<_> = everything.into_iter().filter(|wanted| !has_beginning(wanted)).collect();
     if !long.is_empty() {
         rank(connection, &all_of(&long), &mut rest, &mut best)?;
     }
@@ -154,12 +165,13 @@ fn term(wanted: &Wanted) -> String {
         Field::Any => "",
         Field::Author => "{authors} : ",
     };
-    format!("{field}{}", words(wanted))
+    format!("{field}{}", any_of(&wanted.term.spellings()))
 }
 
-fn words(Wanted { term, .. }: &Wanted) -> String {
-    let prefix = if term.prefix { " *" } else { "" };
-    format!("{}{prefix}", quoted(&term.tokens))
+/// Any of some spellings, as FTS5 is asked for it.
+fn any_of(spellings: &[Term]) -> String {
+    let words = |term: &Term| format!("{}{}", quoted(&term.tokens), if term.prefix { " *" } else { "" });
+    format!("({})", spellings.iter().map(words).collect::<Vec<_>>().join(" OR "))
 }
 
 /// Words in a row, so that FTS5 takes nothing in them for one of its operators.

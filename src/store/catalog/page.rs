@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{CatalogError, record};
-use crate::item::{Item, ItemFile, ItemKey, Link};
+use super::{CatalogError, lists, record};
+use crate::item::{Clock, Item, ItemFile, ItemKey, Link};
 use crate::library::ItemId;
 
 /// An item with its body; `None` when it has gone.
@@ -42,11 +42,18 @@ pub(super) fn link(connection: &Connection, id: ItemId) -> Result<Option<Link>, 
     }
 }
 
-/// The keys of all items.
-pub(super) fn keys(connection: &Connection) -> Result<Vec<ItemKey>, CatalogError> {
-    let mut statement = connection.prepare_cached("SELECT key FROM items")?;
-    let keys = statement.query_map([], |row| record::key(row, 0))?;
-    Ok(keys.collect::<Result<_, _>>()?)
+/// The keys of all items that are not withheld at a time.
+pub(super) fn keys(connection: &Connection, clock: Clock) -> Result<Vec<ItemKey>, CatalogError> {
+    let mut statement = connection.prepare_cached("SELECT key, release FROM items")?;
+    let mut rows = statement.query([])?;
+    let mut keys = Vec::new();
+    while let Some(row) = rows.next()? {
+        let release = lists::read_release(record::str(row, 1)?).ok_or(CatalogError::Damaged)?;
+        if release.withheld(Some(clock)).is_none() {
+            keys.push(record::key(row, 0)?);
+        }
+    }
+    Ok(keys)
 }
 
 /// The items with a slug, in the order of their numbers.

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rusqlite::{Connection, InterruptHandle};
 
 use super::{CatalogError, Changes, Shared, changes, matching, page, successions};
-use crate::item::{Item, ItemFile, ItemKey, Link, Succession};
+use crate::item::{Clock, Item, ItemFile, ItemKey, Link, Succession};
 use crate::library::{Headline, Hits, ItemId};
 use crate::search::{Context, Highlights, TextSearch};
 
@@ -115,13 +115,13 @@ impl CatalogReader {
         self.read(|connection| page::link(connection, id))
     }
 
-    /// The keys of all items, in no order.
+    /// The keys of all items that are not withheld at a time, in no order.
     ///
     /// # Errors
     ///
     /// When the catalog cannot be read.
-    pub fn keys(&mut self) -> Result<Vec<ItemKey>, CatalogError> {
-        self.read(page::keys)
+    pub fn keys(&mut self, clock: Clock) -> Result<Vec<ItemKey>, CatalogError> {
+        self.read(|connection| page::keys(connection, clock))
     }
 
     /// Items that have another key than before, as far as that was noted after a change, in the order in which it was.

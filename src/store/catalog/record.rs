@@ -6,12 +6,12 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
 use super::{CatalogError, lists, seal};
-use crate::item::{Body, BodyKind, Item, ItemFile, ItemKey, Link, SafeText};
+use crate::item::{Body, BodyKind, DateSource, Item, ItemFile, ItemKey, Link, SafeText};
 use crate::library::{Headline, ItemId};
 
 /// The columns of an item under its seal, which is the next.
-pub(super) const ITEM: &str = "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, name, release, seal";
-const ITEM_SEAL: usize = 14;
+pub(super) const ITEM: &str = "id, path, key, second, nanosecond, title, site, link, minutes, topics, offerings, problems, name, release, date_source, seal";
+const ITEM_SEAL: usize = 15;
 const KEY: usize = 2;
 /// The columns of what else a page needs under its seal, which is the next.
 pub(super) const PAGE: &str = "id, slug, authors, permalinks, summary, kind, first_line, raw, repaired, seal";
@@ -44,9 +44,10 @@ pub(super) fn write_item(
         text(&problems),
         if item.is_named_by_slug() { key_value(item.key) } else { ValueRef::Null },
         text(&release),
+        ValueRef::Integer(date_source_number(item.date_source)),
     ];
     let mut statement = connection.prepare_cached(
-        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        "REPLACE INTO items VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     )?;
     seal::write(&mut statement, &values, &[initial(&item.title), change])
 }
@@ -114,6 +115,7 @@ pub(super) fn headline(row: &Row<'_>) -> Result<Headline, CatalogError> {
         has_link: optional(row, 7)?.is_some(),
         problems: lists::read_problems(str(row, 11)?),
         release: lists::read_release(str(row, 13)?).ok_or(CatalogError::Damaged)?,
+        date_source: date_source(row.get(14)?)?,
         source: None,
         place: 0,
     })
@@ -150,6 +152,7 @@ pub(super) fn item(item: &Row<'_>, page: &Row<'_>) -> Result<Item, CatalogError>
         minutes: item.get(8)?,
         problems: lists::read_problems(str(item, 11)?),
         release: lists::read_release(str(item, 13)?).ok_or(CatalogError::Damaged)?,
+        date_source: date_source(item.get(14)?)?,
     })
 }
 
@@ -203,6 +206,17 @@ fn kind_number(kind: BodyKind) -> i64 {
 fn kind(number: i64) -> Result<BodyKind, CatalogError> {
     let kind = usize::try_from(number).ok().and_then(|number| KINDS.get(number));
     kind.copied().ok_or(CatalogError::Damaged)
+}
+
+const DATE_SOURCES: [DateSource; 2] = [DateSource::Item, DateSource::File];
+
+fn date_source_number(source: DateSource) -> i64 {
+    (0..).zip(DATE_SOURCES).find(|(_, known)| *known == source).map_or(-1, |(number, _)| number)
+}
+
+fn date_source(number: i64) -> Result<DateSource, CatalogError> {
+    let source = usize::try_from(number).ok().and_then(|number| DATE_SOURCES.get(number));
+    source.copied().ok_or(CatalogError::Damaged)
 }
 
 fn text(text: &str) -> ValueRef<'_> {

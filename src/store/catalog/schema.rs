@@ -41,7 +41,7 @@ const TABLES: &str = "
         id INTEGER PRIMARY KEY, path TEXT NOT NULL, key INTEGER NOT NULL, second INTEGER,
         nanosecond INTEGER NOT NULL, title TEXT NOT NULL, site TEXT, link TEXT, minutes INTEGER NOT NULL,
         topics TEXT NOT NULL, offerings TEXT NOT NULL, problems TEXT NOT NULL, name INTEGER,
-        release TEXT NOT NULL,
+        release TEXT NOT NULL, date_source INTEGER NOT NULL,
         seal INTEGER NOT NULL, initial INTEGER NOT NULL, change INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX items_by_time ON items (second DESC, nanosecond DESC, initial);

@@ -14,7 +14,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use super::catalog::{Catalog, CatalogError, Changes};
 use super::refresh::{OnStep, Refresh, RefreshError, RefreshStep, Summary, refresh};
-use crate::item::{ItemKey, SafeText, Succession};
+use crate::item::{Clock, ItemKey, SafeText, Succession};
 use crate::library::Headline;
 use crate::source::Source;
 use numbering::Numbering;
@@ -99,13 +99,14 @@ impl Collection {
         self.members.get(source).is_none_or(|member| member.seen == 0)
     }
 
-    /// The keys of all items of a source, by its place in the order in which they were opened.
+    /// The keys of all items of a source that are not withheld at a time. The source is told by its place in the order in
+    /// which they were opened.
     ///
     /// # Errors
     ///
     /// When its catalog cannot be read.
-    pub fn keys(&self, source: usize) -> Result<Vec<ItemKey>, CatalogError> {
-        self.members.get(source).map_or(Ok(Vec::new()), |member| member.catalog.reader().keys())
+    pub fn keys(&self, source: usize, clock: Clock) -> Result<Vec<ItemKey>, CatalogError> {
+        self.members.get(source).map_or(Ok(Vec::new()), |member| member.catalog.reader().keys(clock))
     }
 
     /// Items of a source that have another key than before, as far as that was noted since this was last asked.

@@ -7,8 +7,8 @@ use proptest::strategy::ValueTree as _;
 use rusqlite::types::Value;
 
 use crate::item::{
-    Body, BodyKind, Condition, Item, ItemFile, ItemKey, Link, Offering, PROBLEM_CODES, Problem, Release,
-    Rule, SafeText, Severity, Topic,
+    Body, BodyKind, Condition, DateSource, Item, ItemFile, ItemKey, Link, Offering, PROBLEM_CODES, Problem,
+    Release, Rule, SafeText, Severity, Topic,
 };
 use crate::library::{Headline, ItemId};
 use crate::source::{self, Stamp};
@@ -74,10 +74,27 @@ prop_compose! {
         (site, link) in (prop::option::of(safe()), prop::option::of("https?://[a-z]{1,9}\\.org/[!-~]{0,20}")),
         authors in texts(), topics in topics(), offerings in offerings(), summary in safe(),
         (minutes, problems, release) in (any::<u16>(), problems(), releases()),
+        date_source in prop::sample::select(vec![DateSource::Item, DateSource::File]),
     ) -> Item {
         let link = link.as_deref().and_then(Link::parse);
         let key = ItemKey(key);
-        Item { key, path, slug, title, date, site, link, authors, topics, offerings, summary, minutes, release, problems }
+        Item {
+            key,
+            path,
+            slug,
+            title,
+            date,
+            date_source,
+            site,
+            link,
+            authors,
+            topics,
+            offerings,
+            summary,
+            minutes,
+            release,
+            problems,
+        }
     }
 }
 
@@ -163,11 +180,11 @@ fn a_row_that_was_changed_behind_our_back_is_refused() {
 }
 
 /// Writes rows as somebody does who knows how a seal is made.
-fn forge(catalog: &Catalog, item: &[Value; 14], page: &[Value; 9]) {
+fn forge(catalog: &Catalog, item: &[Value; 15], page: &[Value; 9]) {
     use crate::store::catalog::seal;
     let connection = catalog.connection().unwrap();
     let marks = |count| vec!["?"; count].join(", ");
-    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(17))).unwrap();
+    let mut statement = connection.prepare(&format!("REPLACE INTO items VALUES ({})", marks(18))).unwrap();
     let values: Vec<_> = item.iter().map(Into::into).collect();
     seal::write(&mut statement, &values, &[0, 1]).unwrap();
     let mut statement = connection.prepare(&format!("REPLACE INTO pages VALUES ({})", marks(10))).unwrap();
@@ -194,7 +211,13 @@ fn what_is_forged_is_still_not_trusted() {
             evil(),
             Value::Null,
             Value::from(String::new()),
+            Value::from(0),
         ]
+    };
+    let dated_by = |source: i64| {
+        let mut item = item(0, 0, "https://example.org");
+        item[14] = Value::from(source);
+        item
     };
     let page = |kind: i64, line: i64| {
         [
@@ -222,6 +245,8 @@ fn what_is_forged_is_still_not_trusted() {
         (item(0, 2_000_000_000, "https://example.org"), page(0, 1)),
         (item(0, i64::MIN, "https://example.org"), page(0, 1)),
         (item(0, 0, "javascript:alert(1)"), page(0, 1)),
+        (dated_by(2), page(0, 1)),
+        (dated_by(-1), page(0, 1)),
         (item(0, 0, "https://example.org"), page(5, 1)),
         (item(0, 0, "https://example.org"), page(-1, 1)),
         (item(0, 0, "https://example.org"), page(0, -1)),
