@@ -5,6 +5,7 @@ mod backend;
 #[cfg(unix)]
 mod decoder;
 mod events;
+mod frame;
 mod input;
 mod modes;
 mod output;
