@@ -215,8 +215,12 @@ fn each_change_is_written_in_the_shortest_way() {
 
 #[test]
 fn a_list_that_scrolls_is_moved_and_not_written_again() {
-    let letter = |item: usize, place: usize| char::from(b'a' + (item * 7919 * (place + 3) % 26) as u8);
-    let headline = |item: usize| (0..50).map(|place| letter(item % 97, place)).collect::<String>();
+    let word =
+        |item: usize, place: usize| ["ward", "nurse", "trial", "data", "heart"][item * (place + 3) % 5];
+    let headline = |item: usize| {
+        let words: Vec<_> = (0..8).map(|place| word(item * item, place + item)).collect();
+        format!("{item} {}", words.join(" "))
+    };
     let list = |first: usize, selected: usize| -> Vec<Line<'static>> {
         let row = |item| {
             Line::styled(
