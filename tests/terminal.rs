@@ -55,6 +55,34 @@ fn a_key_that_quits_gives_the_terminal_back() {
     }
 }
 
+#[test]
+fn what_is_drawn_waits_until_the_terminal_has_taken_what_is_on_its_way() {
+    let home = home();
+    let mut pty = open(&home, &[]);
+    pty.stop_answering();
+    let shows_help = |screen: &vt100::Screen| screen.contents().contains("Every action");
+    // Frames in quick succession, until one is on its way for so long that no other is sent after it.
+    let mut presses = 0;
+    loop {
+        pty.keys("?");
+        if !pty.becomes(Duration::from_millis(300), shows_help) {
+            break;
+        }
+        pty.keys("<Esc>");
+        presses += 1;
+        assert!(presses < 1000, "frames are sent though the terminal has taken none of them");
+        if !pty.becomes(Duration::from_millis(300), |screen| !shows_help(screen)) {
+            pty.keys("?");
+            break;
+        }
+    }
+    pty.answer_again();
+    pty.wait_for("what was drawn last", shows_help);
+    pty.keys("<Esc>q");
+    assert!(pty.wait_exit().success());
+    assert!(!pty.screen_text().contains("0n"), "an answer was left to the shell");
+}
+
 /// What terminals send to programs that have asked for it, and what none should send.
 const REPORTS: [&str; 12] = [
     "\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\",

@@ -13,7 +13,7 @@ use std::process::{Command, exit};
 use std::thread;
 use std::time::Duration;
 
-use crossbeam_channel::unbounded;
+use crossbeam_channel::{Receiver, at, never, select, unbounded};
 use crossterm::event::{Event, KeyCode};
 use ratatui::widgets::Paragraph;
 use rounds::edge::signals;
@@ -60,7 +60,8 @@ fn program() {
     loop {
         let text = format!("keys {keys}, last {last}.");
         terminal.draw(|frame| frame.render_widget(Paragraph::new(text), frame.area())).unwrap();
-        match inbox.recv().unwrap() {
+        let Some(message) = next(&inbox, &mut terminal) else { continue };
+        match message {
             Message::Signal(signals::Signal::HangUp) => {
                 // Nothing can be printed any more, so the exit status has to tell.
                 exit(if terminal.leave().is_ok() { i32::from(GONE) } else { 1 });
@@ -96,6 +97,20 @@ fn program() {
     }
     terminal.leave().unwrap();
     println!("the last word");
+}
+
+/// The next message; nothing when it is time to draw again.
+fn next(inbox: &Receiver<Message>, terminal: &mut Terminal) -> Option<Message> {
+    let due = terminal.due().map_or_else(never, at);
+    select! {
+        recv(inbox) -> message => Some(message.unwrap()),
+        recv(terminal.answers()) -> answered => {
+            let Ok(answered) = answered else { return Some(inbox.recv().unwrap()) };
+            terminal.answered(answered).unwrap();
+            None
+        }
+        recv(due) -> _ => None,
+    }
 }
 
 fn this_program() -> [String; 5] {

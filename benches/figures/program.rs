@@ -72,14 +72,12 @@ impl Program {
         Ok(Process(self.child.process_id().ok_or("the program has ended")?))
     }
 
-    /// Waits until the program has written a text. Gives the time since it was started.
+    /// Waits until the screen shows a text. Gives the time since it was started.
     pub fn wait_for(&mut self, text: &str) -> Outcome<Duration> {
-        let mut written = Vec::new();
         loop {
             let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
-            self.screen.process(&bytes);
-            written.extend(bytes);
-            if written.windows(text.len()).any(|part| part == text.as_bytes()) {
+            self.take(&bytes)?;
+            if self.screen().contains(text) {
                 return Ok(arrived.duration_since(self.started));
             }
         }
@@ -104,11 +102,22 @@ impl Program {
         let deadline = Instant::now() + time;
         loop {
             match self.output.recv_deadline(deadline) {
-                Ok((_, bytes)) => self.screen.process(&bytes),
+                Ok((_, bytes)) => self.take(&bytes)?,
                 Err(RecvTimeoutError::Timeout) => return Ok(()),
                 Err(RecvTimeoutError::Disconnected) => return Err("the program has ended".into()),
             }
         }
+    }
+
+    /// Takes what the program has written. Where it ends with a question whether the terminal is there, as frames do, it is
+    /// answered.
+    fn take(&mut self, bytes: &[u8]) -> Outcome {
+        self.screen.process(bytes);
+        if bytes.ends_with(b"\x1b[5n") {
+            self.keyboard.write_all(b"\x1b[0n")?;
+            self.keyboard.flush()?;
+        }
+        Ok(())
     }
 
     /// What is on the screen.
@@ -123,7 +132,7 @@ impl Program {
         self.keyboard.flush()?;
         loop {
             let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
-            self.screen.process(&bytes);
+            self.take(&bytes)?;
             if shows(&self.screen()) {
                 return Ok(arrived.saturating_duration_since(pressed));
             }

@@ -41,12 +41,17 @@ pub fn draw(screen: &Screen) -> String {
     svg
 }
 
-/// Draws a row, run by run of cells that look the same.
+/// Draws a row, run by run of cells that look the same. Spaces go on with the run before them if that can be seen on none.
 fn draw_row(screen: &Screen, row: u16, columns: u16, svg: &mut String) {
     let mut column = 0;
     while column < columns {
         let look = look(screen.cell(row, column).unwrap());
-        let same = |column: &u16| self::look(screen.cell(row, *column).unwrap()) == look;
+        let same = |column: &u16| {
+            let cell = screen.cell(row, *column).unwrap();
+            let other = self::look(cell);
+            let is_seen_on_spaces = look.attributes.contains("underline");
+            other == look || (is_plain_space(cell) && other.paper == look.paper && !is_seen_on_spaces)
+        };
         let end = (column..columns).find(|column| !same(column)).unwrap_or(columns);
         let cells = (column..end).filter_map(|column| screen.cell(row, column));
         let text: String =
@@ -77,7 +82,15 @@ fn draw_run(row: u16, column: u16, cells: u16, text: &str, look: &Look, svg: &mu
     }
 }
 
+/// Whether nothing is seen of a cell but its background, whatever else is set for it.
+fn is_plain_space(cell: &Cell) -> bool {
+    matches!(cell.contents(), "" | " ") && !cell.inverse() && !cell.underline()
+}
+
 fn look(cell: &Cell) -> Look {
+    if is_plain_space(cell) {
+        return Look { ink: INK, paper: colour(cell.bgcolor(), PAPER), attributes: String::new() };
+    }
     let (mut ink, mut paper) = (colour(cell.fgcolor(), INK), colour(cell.bgcolor(), PAPER));
     if cell.inverse() {
         (ink, paper) = (paper, ink);

@@ -4,12 +4,13 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 use std::os::fd::{AsRawFd, RawFd};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -94,7 +95,8 @@ pub fn read_pipe(pipe: PathBuf) -> String {
 
 /// A program in a pseudo-terminal. It is killed when this is dropped.
 pub struct Pty {
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Keyboard,
+    answers: Arc<Answers>,
     happenings: Receiver<Happening>,
     terminal: vt100::Parser,
     bytes: Vec<u8>,
@@ -105,6 +107,29 @@ pub struct Pty {
     reading: Option<Reading>,
     // Held as long as the program runs, so that what it leaves behind can be looked at.
     slave: Option<Box<dyn SlavePty + Send>>,
+}
+
+/// Where what is typed goes, and what the terminal answers.
+type Keyboard = Arc<Mutex<Box<dyn Write + Send>>>;
+
+/// What a program asks to hear whether the terminal has come so far (DSR), and what every terminal answers.
+const QUESTION: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
+
+/// How many questions wait for their answers, when they are not given at once.
+#[derive(Default)]
+struct Answers(Mutex<Option<usize>>);
+
+impl Answers {
+    fn give(&self, keyboard: &Keyboard) {
+        match &mut *self.0.lock().unwrap() {
+            Some(unanswered) => *unanswered += 1,
+            None => {
+                // A program that has ended needs no answer.
+                let _ = type_in(keyboard, ANSWER);
+            }
+        }
+    }
 }
 
 enum Happening {
@@ -146,10 +171,14 @@ impl Pty {
         let mut child = pair.slave.spawn_command(builder).unwrap();
         let process = Pid::from_raw(child.process_id().unwrap().try_into().unwrap()).unwrap();
         let (sender, happenings) = unbounded();
-        let reading = Reading::start(&*pair.master, sender.clone());
+        let keyboard: Keyboard = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
+        let answers = Arc::new(Answers::default());
+        let answering = (Arc::clone(&keyboard), Arc::clone(&answers));
+        let reading = Reading::start(&*pair.master, sender.clone(), answering);
         thread::spawn(move || sender.send(Happening::Ended(child.wait().unwrap())));
         Self {
-            keyboard: pair.master.take_writer().unwrap(),
+            keyboard,
+            answers,
             happenings,
             terminal: vt100::Parser::new(rows.max(LEAST_ROWS), columns.max(LEAST_COLUMNS), 0),
             bytes: Vec::new(),
@@ -176,8 +205,18 @@ impl Pty {
 
     /// Sends bytes as the terminal itself would.
     pub fn send(&mut self, bytes: &[u8]) {
-        self.keyboard.write_all(bytes).unwrap();
-        self.keyboard.flush().unwrap();
+        type_in(&self.keyboard, bytes).unwrap();
+    }
+
+    /// Answers nothing from now on whatever the terminal is asked, as over a line on which all takes long.
+    pub fn stop_answering(&self) {
+        *self.answers.0.lock().unwrap() = Some(0);
+    }
+
+    /// Answers again, and what has been asked meanwhile.
+    pub fn answer_again(&mut self) {
+        let mut unanswered = self.answers.0.lock().unwrap();
+        type_in(&self.keyboard, &ANSWER.repeat(unanswered.take().unwrap_or_default())).unwrap();
     }
 
     pub fn resize(&mut self, columns: u16, rows: u16) {
@@ -244,7 +283,7 @@ impl Pty {
     #[track_caller]
     pub fn hang_up(mut self) -> ExitStatus {
         self.stop_reading();
-        self.keyboard = Box::new(std::io::sink());
+        *self.keyboard.lock().unwrap() = Box::new(io::sink());
         self.slave = None;
         self.master = None;
         let deadline = Instant::now() + DEADLINE;
@@ -359,16 +398,28 @@ impl Drop for Pty {
 }
 
 impl Reading {
-    fn start(master: &dyn MasterPty, sender: Sender<Happening>) -> Self {
+    /// Reads, and answers as terminals do, whether the test looks at the screen or not.
+    fn start(master: &dyn MasterPty, sender: Sender<Happening>, answering: (Keyboard, Arc<Answers>)) -> Self {
         let mut reader = master.try_clone_reader().unwrap();
         let terminal = master.as_raw_fd().unwrap();
         let (stop, stopped) = UnixStream::pair().unwrap();
         let thread = thread::spawn(move || {
             let mut buffer = [0; 4096];
+            let mut asked = Vec::new();
+            let (keyboard, answers) = answering;
             while wait_for_output(terminal, &stopped)
                 && let Ok(count @ 1..) = reader.read(&mut buffer)
-                && sender.send(Happening::Output(buffer[..count].to_vec())).is_ok()
-            {}
+            {
+                asked.extend_from_slice(&buffer[..count]);
+                while let Some(at) = asked.windows(QUESTION.len()).position(|bytes| bytes == QUESTION) {
+                    asked.drain(..at + QUESTION.len());
+                    answers.give(&keyboard);
+                }
+                asked.drain(..asked.len().saturating_sub(QUESTION.len() - 1));
+                if sender.send(Happening::Output(buffer[..count].to_vec())).is_err() {
+                    break;
+                }
+            }
         });
         Self { thread, stop }
     }
@@ -377,6 +428,12 @@ impl Reading {
         drop(self.stop);
         self.thread.join().unwrap();
     }
+}
+
+fn type_in(keyboard: &Keyboard, bytes: &[u8]) -> io::Result<()> {
+    let mut keyboard = keyboard.lock().unwrap();
+    keyboard.write_all(bytes)?;
+    keyboard.flush()
 }
 
 /// Waits until the program has written something (true) or reading shall stop (false).

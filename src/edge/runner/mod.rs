@@ -177,13 +177,28 @@ impl Runner {
         }
     }
 
-    /// Waits until something arrives, a new day begins, the hour of an item comes, or a mark has been on its way to the disk
-    /// for long.
+    /// Waits until something arrives, a new day begins, the hour of an item comes, a mark has been on its way to the disk for
+    /// long, or what was drawn can be written.
     fn wait(&mut self) -> io::Result<()> {
         let release = self.reader.library.next_release().map(calendar::not_after);
-        let deadline = self.midnight.into_iter().chain(self.saving_late).chain(release).min();
-        if let Some(arrival) = self.next(deadline) {
+        let arrival = loop {
+            let dues = [self.midnight, self.saving_late, release, self.terminal.due()];
+            match self.next(dues.into_iter().flatten().min()) {
+                // What was drawn stays as it is: there is nothing to do but to write what has not been written.
+                Some(Arrival::Answered(at)) => {
+                    self.terminal.answered(at)?;
+                    if self.terminal.is_behind() {
+                        return Ok(());
+                    }
+                }
+                arrival => break arrival,
+            }
+        };
+        if let Some(arrival) = arrival {
             return self.take(arrival);
+        }
+        if self.terminal.due().is_some_and(|due| due <= Instant::now()) {
+            return Ok(());
         }
         if self.saving_late.is_some_and(|late| late <= Instant::now()) {
             return self.tell(Message::SavingLate);
@@ -202,6 +217,8 @@ impl Runner {
         let timeout = deadline.map_or_else(never, crossbeam_channel::at);
         select_biased! {
             recv(self.arrivals.signals) -> signal => signal.ok().map(Arrival::Signal),
+            // There are no answers any more when the terminal has gone.
+            recv(self.terminal.answers()) -> at => Some(at.map_or(Arrival::Signal(Signal::HangUp), Arrival::Answered)),
             recv(self.arrivals.urgent) -> arrival => arrival.ok(),
             recv(self.arrivals.facts) -> message => message.ok().map(Arrival::Message),
             recv(timeout) -> _ => None,
@@ -229,6 +246,7 @@ impl Runner {
             Arrival::Terminal(event) => {
                 keyboard::messages(event).into_iter().try_for_each(|message| self.tell(message))
             }
+            Arrival::Answered(at) => self.terminal.answered(at),
             Arrival::Message(message) => self.tell(message),
             Arrival::Copy(text) => self.copy(&text),
             Arrival::NotTaken(text) => self.ask_to_copy(&text),

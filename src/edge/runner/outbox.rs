@@ -1,6 +1,7 @@
 //! What arrives at the loop, and how services send it there.
 
 use std::ops::ControlFlow;
+use std::time::Instant;
 
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use crossterm::event::Event;
@@ -15,6 +16,8 @@ use crate::reader::Message;
 pub enum Arrival {
     /// Something was typed, pasted, clicked or resized.
     Terminal(Event),
+    /// The terminal has answered, then.
+    Answered(Instant),
     /// The system told us something.
     Signal(Signal),
     /// Something for the reader.

@@ -63,6 +63,11 @@ mod system {
             (size != before).then_some(Event::Resize(size.0, size.1))
         }
 
+        /// How often the terminal has answered since this was called last.
+        pub(in super::super) fn take_answers(&mut self) -> usize {
+            self.decoder.take_answers()
+        }
+
         /// Another program has had the terminal.
         pub(in super::super) fn begin_again(&mut self) {
             self.decoder.forget();
@@ -123,6 +128,11 @@ mod system {
         /// crossterm tells of every new size.
         pub(in super::super) fn new_size(&mut self) -> Option<Event> {
             None
+        }
+
+        /// crossterm tells of no answers.
+        pub(in super::super) fn take_answers(&mut self) -> usize {
+            0
         }
 
         /// crossterm keeps nothing that could be forgotten.

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, TryRecvError, bounded, unbounded};
 use crossterm::event::Event;
@@ -37,7 +37,8 @@ struct Hold {
 }
 
 impl Input {
-    pub(super) fn start<M>(inbox: Sender<M>) -> io::Result<Self>
+    /// Sends what happens to the inbox, and to `answered` when the terminal has answered a question.
+    pub(super) fn start<M>(inbox: Sender<M>, answered: Sender<Instant>) -> io::Result<Self>
     where
         M: From<Event> + From<Signal> + Send + 'static,
     {
@@ -46,7 +47,8 @@ impl Input {
         thread::Builder::new().name("input".to_owned()).spawn(move || {
             // Without this thread no key would arrive any more, not even one that quits: so should it ever panic, that
             // is the end of the terminal as well.
-            let ended = panic::catch_unwind(AssertUnwindSafe(|| read(&mut events, &requests, &inbox)));
+            let ended =
+                panic::catch_unwind(AssertUnwindSafe(|| read(&mut events, &requests, &inbox, &answered)));
             if !ended.is_ok_and(|Err(error)| error.kind() == NOT_NEEDED) {
                 // The terminal has gone. Should the inbox have gone as well, there is nobody to tell.
                 let _ = inbox.send(M::from(Signal::HangUp));
@@ -69,7 +71,12 @@ impl Input {
 }
 
 /// Reads until that is no longer possible ([`NOT_NEEDED`], or the terminal has gone).
-fn read<M>(events: &mut Events, holds: &Receiver<Hold>, inbox: &Sender<M>) -> io::Result<Infallible>
+fn read<M>(
+    events: &mut Events,
+    holds: &Receiver<Hold>,
+    inbox: &Sender<M>,
+    answered: &Sender<Instant>,
+) -> io::Result<Infallible>
 where
     M: From<Event>,
 {
@@ -83,6 +90,10 @@ where
                 events.new_size().into_iter().collect()
             }
         };
+        for _ in 0..events.take_answers() {
+            // More answers than there is room for are none to questions of ours.
+            let _ = answered.try_send(Instant::now());
+        }
         for event in happened {
             inbox.send(M::from(event)).map_err(|_| NOT_NEEDED)?;
         }

@@ -5,9 +5,11 @@ mod backend;
 #[cfg(unix)]
 mod decoder;
 mod events;
+mod frame;
 mod input;
 mod modes;
 mod output;
+mod pace;
 mod panics;
 mod size;
 #[cfg(unix)]
@@ -17,8 +19,9 @@ pub use backend::RowBackend;
 pub use modes::Mouse;
 
 use std::io;
+use std::time::Instant;
 
-use crossbeam_channel::Sender;
+use crossbeam_channel::{Receiver, Sender, bounded};
 use crossterm::event::Event;
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -27,7 +30,11 @@ use super::clipboard::{Clipboard, CopyError};
 use super::signals::{self, Signal};
 use input::Input;
 use modes::Possession;
-use output::Output;
+use output::{Drawn, Output};
+use pace::Pace;
+
+/// How many answers of the terminal wait to be heard at most; there is a question at most for each frame.
+const ANSWERS_MAX: usize = 256;
 
 /// Gives the terminal back as far as that is possible without waiting for it. This is for the end of a process whose
 /// [`Terminal`] may be in the middle of a write that never ends; otherwise dropping that does more.
@@ -44,6 +51,10 @@ pub struct Terminal {
     input: Input,
     output: Output,
     possession: Possession,
+    pace: Pace,
+    answers: Receiver<Instant>,
+    /// Whether not all is on the screen that was drawn last.
+    is_behind: bool,
     hang_up: Box<dyn Fn()>,
 }
 
@@ -60,12 +71,13 @@ impl Terminal {
     {
         let possession = Possession::take(mouse)?;
         let output = Output::new()?;
-        let input = Input::start(inbox.clone())?;
+        let (answered, answers) = bounded(ANSWERS_MAX);
+        let input = Input::start(inbox.clone(), answered)?;
         let hang_up = Box::new(move || {
             // When the inbox has gone as well, there is nobody to tell.
             let _ = inbox.send(M::from(Signal::HangUp));
         });
-        Ok(Self { input, output, possession, hang_up })
+        Ok(Self { input, output, possession, pace: Pace::new(), answers, is_behind: false, hang_up })
     }
 
     /// How wide and how high the terminal is, in cells, as far as it is drawn on. Either may be 0.
@@ -73,19 +85,54 @@ impl Terminal {
         size::size()
     }
 
-    /// Draws a frame. Only what changed is written, at one stroke.
+    /// Draws a frame. Only what changed is written, at one stroke. Over a thin line, nothing is written as long as there is
+    /// enough on its way, and then as much as the line takes: [`Terminal::is_behind`] tells whether to draw again.
     ///
     /// # Errors
     ///
     /// What writing reports, but not that the terminal has gone: the inbox is told that.
     pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        match self.output.draw(render) {
-            Err(error) if modes::has_gone(&error) => {
-                (self.hang_up)();
-                Ok(())
-            }
-            drawn => drawn,
+        let now = Instant::now();
+        let Some(room) = self.pace.room(now) else {
+            self.is_behind = true;
+            return Ok(());
+        };
+        let asks = self.pace.asks(now);
+        let drawn = self.output.draw(render, room, asks);
+        self.is_behind = matches!(drawn, Ok(Drawn { is_whole: false, .. }));
+        let bytes = drawn.map(|drawn| drawn.bytes);
+        let has_asked = asks && !matches!(bytes, Ok(0));
+        self.written(bytes, has_asked, now)
+    }
+
+    /// Whether not all is on the screen that was drawn last. Draw again when the terminal has answered, at
+    /// [`Terminal::due`] at the latest.
+    pub fn is_behind(&self) -> bool {
+        self.is_behind
+    }
+
+    /// When to draw again although the terminal has not answered; `None` when there is nothing to be drawn.
+    pub fn due(&self) -> Option<Instant> {
+        self.pace.deadline().filter(|_| self.is_behind)
+    }
+
+    /// Where it is heard when the terminal has answered. Each answer must be given to [`Terminal::answered`].
+    pub fn answers(&self) -> &Receiver<Instant> {
+        &self.answers
+    }
+
+    /// The terminal has answered.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Terminal::draw`].
+    pub fn answered(&mut self, at: Instant) -> io::Result<()> {
+        if !self.pace.answered(at) {
+            return Ok(());
         }
+        let now = Instant::now();
+        let asked = output::ask();
+        self.written(asked.map(|()| 0), true, now)
     }
 
     /// Asks the terminal to put a text on the user's clipboard.
@@ -120,7 +167,8 @@ impl Terminal {
     /// # Errors
     ///
     /// What went wrong first; everything that can be given back is given back all the same.
-    pub fn leave(self) -> io::Result<()> {
+    pub fn leave(mut self) -> io::Result<()> {
+        self.wait_for_answers();
         let quiet = self.input.hold();
         let given_back = modes::give_back();
         // The thread finds that nobody needs it before it could take what is typed for the shell.
@@ -130,12 +178,38 @@ impl Terminal {
     }
 
     fn hand_over<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        self.wait_for_answers();
         let quiet = self.input.hold();
         modes::give_back()?;
         let answer = work();
         let taken = self.take_again();
         drop(quiet);
         taken.map(|()| answer)
+    }
+
+    /// Waits for what the terminal was asked, so that no answer is read by the next program.
+    fn wait_for_answers(&mut self) {
+        let until = self.pace.last_wait(Instant::now());
+        while let (Some(until), Some(_)) = (until, self.pace.deadline()) {
+            let Ok(at) = self.answers.recv_deadline(until) else { break };
+            self.pace.answered(at);
+        }
+        self.pace.forget();
+    }
+
+    /// Keeps in mind how much was written, if it was.
+    fn written(&mut self, written: io::Result<usize>, asks: bool, now: Instant) -> io::Result<()> {
+        match written {
+            Err(error) if modes::has_gone(&error) => {
+                (self.hang_up)();
+                Ok(())
+            }
+            Err(error) => Err(error),
+            Ok(bytes) => {
+                self.pace.written(bytes, asks, now);
+                Ok(())
+            }
+        }
     }
 
     /// Takes back what was given back, if the terminal is still there: the inbox is told when it has gone.

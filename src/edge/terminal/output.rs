@@ -11,7 +11,17 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::backend::RowBackend;
+use super::pace::QUESTION;
 use super::size;
+
+/// What has become of a frame.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Drawn {
+    /// How many bytes were written.
+    pub bytes: usize,
+    /// Whether that was all of it.
+    pub is_whole: bool,
+}
 
 /// The screen, and the bytes that wait for its frame to be whole.
 pub(super) struct Output {
@@ -26,10 +36,18 @@ impl Output {
         Ok(Self { screen, gathered })
     }
 
-    /// Draws what changed since the last frame.
-    pub(super) fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    /// Draws what changed since the last frame, as far as there is room for it, in bytes. At its end, if anything is written,
+    /// the terminal is asked whether it has come so far.
+    pub(super) fn draw(
+        &mut self,
+        render: impl FnOnce(&mut Frame<'_>),
+        room: usize,
+        asks: bool,
+    ) -> io::Result<Drawn> {
+        self.screen.backend_mut().set_limit(room);
         self.screen.draw(render)?;
-        self.gathered.write_frame(&mut io::stdout().lock())
+        let bytes = self.gathered.write_frame(&mut io::stdout().lock(), room == usize::MAX, asks)?;
+        Ok(Drawn { bytes, is_whole: self.screen.backend().is_whole() })
     }
 
     /// Forgets what is on the screen, so that the next frame is drawn whole.
@@ -41,19 +59,39 @@ impl Output {
     }
 }
 
+/// Asks the terminal whether it has come so far.
+pub(super) fn ask() -> io::Result<()> {
+    let mut terminal = io::stdout().lock();
+    terminal.write_all(QUESTION)?;
+    terminal.flush()
+}
+
 /// Bytes for the terminal. Whoever flushes them does not know whether the frame is whole, so that does nothing.
 #[derive(Clone, Default)]
 struct Gathered(Rc<RefCell<Vec<u8>>>);
 
 impl Gathered {
-    /// Writes everything as one synchronized update (CSI ? 2026, ignored by terminals that do not know it).
-    fn write_frame(&self, terminal: &mut impl Write) -> io::Result<()> {
+    /// Writes everything that there is, a whole frame as one synchronized update (CSI ? 2026, ignored by terminals that do
+    /// not know it). Returns how many bytes that were.
+    fn write_frame(&self, terminal: &mut impl Write, is_whole: bool, asks: bool) -> io::Result<usize> {
+        let mut gathered = self.0.borrow_mut();
+        if gathered.is_empty() {
+            return Ok(0);
+        }
         let mut frame = Vec::new();
-        queue!(frame, BeginSynchronizedUpdate)?;
-        frame.append(&mut self.0.borrow_mut());
-        queue!(frame, EndSynchronizedUpdate)?;
+        if is_whole {
+            queue!(frame, BeginSynchronizedUpdate)?;
+        }
+        frame.append(&mut gathered);
+        if is_whole {
+            queue!(frame, EndSynchronizedUpdate)?;
+        }
+        if asks {
+            frame.extend_from_slice(QUESTION);
+        }
         terminal.write_all(&frame)?;
-        terminal.flush()
+        terminal.flush()?;
+        Ok(frame.len())
     }
 }
 
@@ -80,11 +118,15 @@ mod tests {
         gathered.write_all(b", whole").unwrap();
 
         let mut terminal = Vec::new();
-        gathered.write_frame(&mut terminal).unwrap();
+        gathered.write_frame(&mut terminal, true, false).unwrap();
         assert_eq!(terminal, b"\x1b[?2026hhalf, whole\x1b[?2026l");
 
         let mut terminal = Vec::new();
-        gathered.write_frame(&mut terminal).unwrap();
-        assert_eq!(terminal, b"\x1b[?2026h\x1b[?2026l", "the frame before was sent twice");
+        gathered.write_frame(&mut terminal, true, true).unwrap();
+        assert_eq!(terminal, b"", "the frame before was sent twice, or a question about nothing");
+
+        gathered.write_all(b"a row").unwrap();
+        gathered.write_frame(&mut terminal, false, true).unwrap();
+        assert_eq!(terminal, b"a row\x1b[5n");
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct Decoder {
     held: Vec<u8>,
     /// Whether the wait for the rest of what is unfinished is over.
     is_late: bool,
+    /// How often the terminal has answered that it is there.
+    answers: usize,
 }
 
 /// What the next byte belongs to.
@@ -103,6 +105,11 @@ impl Decoder {
         is_escape.then(|| Event::Key(KeyCode::Esc.into()))
     }
 
+    /// How often the terminal has answered that it is there (DSR 0) since this was called last.
+    pub(super) fn take_answers(&mut self) -> usize {
+        std::mem::take(&mut self.answers)
+    }
+
     /// Forgets what is unfinished: another program has had the terminal, and the rest with it.
     pub(super) fn forget(&mut self) {
         *self = Self::default();
@@ -124,8 +131,10 @@ impl Decoder {
             State::Open => match first(bytes) {
                 First::Unfinished => None,
                 First::Whole { length, meaning } => {
-                    if let Meaning::Event(event) = meaning {
-                        events.push(event);
+                    match meaning {
+                        Meaning::Event(event) => events.push(event),
+                        Meaning::Answer => self.answers = self.answers.saturating_add(1),
+                        Meaning::Report | Meaning::Unknown => {}
                     }
                     Some(length)
                 }
@@ -167,7 +176,10 @@ impl Decoder {
                 // An Esc was taken for the key, so more must speak against that.
                 let typed = if self.is_escape() { 2 } else { 1 };
                 match first(&joined) {
-                    First::Whole { length, meaning: Meaning::Event(_) | Meaning::Report } => length > held,
+                    First::Whole {
+                        length,
+                        meaning: Meaning::Event(_) | Meaning::Answer | Meaning::Report,
+                    } => length > held,
                     First::Whole { length, meaning: Meaning::Unknown } => length > held + typed,
                     First::Skipped { length, skipped: Skipped::Text } => {
                         let text = joined.get(length..).unwrap_or_default();

@@ -39,6 +39,8 @@ pub(super) enum First {
 pub(super) enum Meaning {
     /// A key, the mouse or the focus.
     Event(Event),
+    /// The answer to a question of ours: the terminal is there (DSR).
+    Answer,
     /// An answer to a question that another program has asked.
     Report,
     /// Nothing that is known.
@@ -123,6 +125,7 @@ fn meaning(parameters: &str, last: u8) -> Meaning {
     };
     match event {
         Some(event) => Meaning::Event(event),
+        None if last == b'n' && parameters == "0" => Meaning::Answer,
         None if is_report(parameters, last) => Meaning::Report,
         None => Meaning::Unknown,
     }

@@ -48,6 +48,18 @@ fn every_sequence_means_what_its_terminal_means() {
 }
 
 #[test]
+fn an_answer_is_counted_wherever_it_is_cut_and_is_no_key() {
+    let answer = b"\x1b[0n";
+    for cut in 0..answer.len() {
+        let (begun, rest) = answer.split_at(cut);
+        let mut decoder = Decoder::default();
+        let events = [b"j", begun, rest, b"k\x1b[3n\x1b[0n"].map(|packet| decoder.decode(packet)).concat();
+        assert_eq!(events, typed("jk"), "cut at {cut}");
+        assert_eq!((decoder.take_answers(), decoder.take_answers()), (2, 0), "cut at {cut}");
+    }
+}
+
+#[test]
 fn what_is_unknown_means_nothing_and_hides_nothing_behind_it() {
     for bytes in UNKNOWN {
         let shown = bytes.escape_ascii();
