@@ -90,7 +90,13 @@
 //!
 //! # Decisions that may surprise
 //!
-//! - Three columns begin at 170 cells, not earlier: the article keeps its 72 cells and titles stay readable.
+//! - Titles come before everything: a headline takes two rows before it is cut, and its date gives way before its words do.
+//!   So rows of the list have different heights, and one function, [`reader::Reader::headline`], says how each is set, for
+//!   scrolling as for drawing.
+//! - How the panes stand is chosen for each class of window sizes, not for each size: a window that is made a little smaller
+//!   must not look like another program.
+//! - The wheel moves the window of a list away from what is selected; the next key brings it back. A wheel that selected would
+//!   change the article that is being read.
 //! - The summary stands above the topics, and is left out where the body begins with it: on a small screen the
 //!   first page must hold news.
 //! - `q` leaves the article, then a search or filter, then a topic, and quits only from everything: a place is too

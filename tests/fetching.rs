@@ -132,7 +132,7 @@ fn a_first_download_that_fails_says_how_to_go_on() {
         desk.bundle(0, BundleNews::Copy(None));
         desk.bundle(0, news);
         desk.must_show(said);
-        desk.must_show("Nothing was fetched yet.");
+        desk.must_show("Nothing has been fetched yet.");
         desk.keys("j").must_show("try again");
     }
 }
@@ -209,7 +209,7 @@ fn whoever_looks_further_down_is_told_where_the_new_items_are() {
     desk.keys("G");
     desk.put("newer.md", &Article::titled("Newer than all").dated("2026-11-22T23:00").text());
     desk.bundle(0, BundleNews::Fetched);
-    desk.must_show("1 new. The newest are further up in the list.");
+    desk.must_show("1 new. The newest are further up.");
     desk.keys("g").must_show("Newer than all");
 }
 

@@ -175,8 +175,8 @@ fn an_article_that_goes_while_it_is_alone_on_the_screen_leaves_the_list() {
     desk.keys("jj<Enter>z");
     desk.remove("long.md");
     desk.source_changes();
-    desk.must_show("The article that you were reading has gone from its source.");
-    desk.must_show("Starred");
+    desk.must_show("The article that you were reading is no longer in its source.");
+    desk.must_show("Unread");
     assert_eq!(desk.reader.focus(), Pane::List);
 }
 

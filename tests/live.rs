@@ -93,7 +93,7 @@ fn the_first_item_stays_selected_for_who_looks_at_it_without_having_pressed_a_ke
     put_newest(&mut desk, 2);
     desk.source_changes();
     assert!(desk.selected().contains("Telehealth"), "{}", desk.selected());
-    assert_eq!(article(&desk), before);
+    assert!(before.starts_with(&article(&desk)), "the list is higher by two, and the same article below it");
     desk.must_show("Fresh 1");
 }
 
@@ -123,7 +123,7 @@ fn the_article_that_is_read_stays_when_items_of_another_topic_come() {
     desk.source_changes();
     assert_eq!(article(&desk), before);
     desk.must_show("› AI");
-    assert!(desk.row_with("▾ Aardvarks").is_some_and(|row| row.contains("3/3")));
+    assert_eq!(desk.count_of("▾ Aardvarks"), "3");
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn numbers_of_before_mean_nothing_in_a_catalog_that_is_made_anew() {
     restart(&mut desk);
     desk.finish_loads();
     assert_eq!(desk.titles().len(), 6, "{}", desk.screen());
-    assert!(desk.row_with("/ nurses").is_some_and(|row| row.contains("1/1")), "{}", desk.screen());
+    assert_eq!(desk.count_of("/ nurses"), "1", "{}", desk.screen());
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn of_two_files_of_one_original_one_item_is_shown_counted_and_marked() {
     desk.source_changes();
     desk.must_show("7 unread of 7");
     assert_eq!(desk.titles().len(), 7);
-    assert!(desk.row_with("Second ").is_some_and(|row| row.contains("1/1")));
+    assert_eq!(desk.count_of("Second "), "1");
     desk.keys("tsecond<Enter>");
     assert_eq!(desk.titles(), ["Nurses"]);
     desk.keys("m").must_show("1 item, read");
@@ -250,7 +250,7 @@ fn an_article_that_goes_while_it_is_read_is_not_taken_for_another_one() {
     desk.must_show("Nested");
     desk.remove("precision.md");
     desk.source_changes();
-    desk.must_show("The article that you were reading has gone from its source.");
+    desk.must_show("The article that you were reading is no longer in its source.");
     assert_eq!(desk.reader.focus(), Pane::List);
 }
 

@@ -171,7 +171,8 @@ fn several_sources_are_topics_at_the_top_of_the_tree() {
     let files: Vec<_> = files.map(|((path, text), source)| (format!("{source}/{path}"), text)).collect();
     for (columns, rows) in [(120, 40), (80, 24), (40, 10)] {
         let mut desk = Desk::open(columns, rows, files.clone());
-        desk.keys("hjjjjjjj");
+        // On the smallest screen there is no room for what is below a heading, until it is unfolded.
+        desk.keys(if rows == 10 { "hjjjjlj" } else { "hjjjjj" });
         insta::assert_snapshot!(format!("sources_{columns}x{rows}"), desk.screen());
         desk.keys("<Enter>");
         assert_eq!(desk.titles().len(), 3, "health holds three of the seven");

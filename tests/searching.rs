@@ -404,7 +404,7 @@ fn while_the_index_is_incomplete_titles_and_topics_are_searched_and_it_is_said()
     let questions = desk.questions();
     let Some(Effect::Search { question, asker, .. }) = questions.last() else { panic!("{questions:?}") };
     desk.tell(Message::Found { question: *question, epoch: 0, asker: *asker, hits: Hits::default() });
-    desk.must_show("The text of the items is still being read in.");
+    desk.must_show("The text of the items is not all read yet.");
     desk.tell(Message::Indexed { waiting: 0 });
     desk.finish_questions();
     assert_eq!(found(&desk), [CAFE], "all is asked again when the index is complete");
@@ -428,7 +428,7 @@ fn the_search_is_within_the_topic_and_the_filter_and_the_screen_says_so() {
     let mut desk = desk();
     desk.keys("tinfection<Enter>/sepsis").must_show("1 in Infection");
     assert_eq!(found(&desk), [SEPSIS]);
-    desk.keys("<C-u>coffee").must_show("Nothing here is found by this search.");
+    desk.keys("<C-u>coffee").must_show("This search finds nothing here.");
     desk.must_show("It looked in Infection only.");
     desk.keys("<Esc>tall<Enter>jsf");
     desk.keys("f/coffee").must_show("It looked in");

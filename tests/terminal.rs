@@ -25,7 +25,7 @@ fn home() -> Home {
 
 /// Opens the reader on the folder, with these variables in its environment.
 fn open(home: &Home, variables: &[(&str, &str)]) -> Pty {
-    let mut pty = Pty::spawn(home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), variables);
+    let mut pty = Pty::spawn(home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (120, 34), variables);
     wait_for_the_reader(&mut pty);
     pty
 }
@@ -60,7 +60,7 @@ fn what_is_drawn_waits_until_the_terminal_has_taken_what_is_on_its_way() {
     let home = home();
     let mut pty = open(&home, &[]);
     pty.stop_answering();
-    let shows_help = |screen: &vt100::Screen| screen.contents().contains("Every action");
+    let shows_help = |screen: &vt100::Screen| screen.contents().contains("Tab next section");
     // Frames in quick succession, until one is on its way for so long that no other is sent after it.
     let mut presses = 0;
     loop {
@@ -114,7 +114,7 @@ fn reports_are_no_keys_and_half_of_one_makes_nothing_deaf() {
         }
     }
     pty.keys("?");
-    pty.wait_for_text("Every action");
+    pty.wait_for_text("Tab next section");
     pty.keys("<Esc>");
     wait_for_the_reader(&mut pty);
     assert_eq!(rows(&pty), before, "something in the reports was taken for a key");
@@ -157,7 +157,7 @@ fn a_window_of_any_size_is_drawn_on() {
     pty.wait_for("the wide screen", |screen| {
         screen.contents().lines().next().is_some_and(|header| header.len() > 300)
     });
-    pty.resize(100, 30);
+    pty.resize(120, 34);
     wait_for_the_reader(&mut pty);
     pty.keys("q");
     assert!(pty.wait_exit().success());
@@ -216,11 +216,11 @@ fn a_signal_ends_the_browser_in_the_terminal_and_then_the_reader() {
         let ended = home.pipe("ended");
         home.stand_in(
             "w3m",
-            "trap 'echo told > \"$HOME/ended\"; exit' TERM HUP; echo page; read key; read key",
+            "trap 'echo told > \"$HOME/ended\"; exit' TERM HUP; echo web-page; read key; read key",
         );
         let mut pty = open(&home, &[("BROWSER", "w3m")]);
         pty.keys("o");
-        pty.wait_for_text("page");
+        pty.wait_for_text("web-page");
         pty.signal(signal);
         assert_eq!(read_pipe(ended), "told\n", "{signal:?}");
         assert_eq!(pty.wait_exit().exit_code(), status_after(signal), "{signal:?}");
@@ -231,20 +231,20 @@ fn a_signal_ends_the_browser_in_the_terminal_and_then_the_reader() {
 #[test]
 fn the_end_of_the_connection_ends_the_browser_in_the_terminal_and_the_reader() {
     let home = home();
-    home.stand_in("w3m", "echo page; read key");
+    home.stand_in("w3m", "echo web-page; read key");
     let mut pty = open(&home, &[("BROWSER", "w3m")]);
     pty.keys("o");
-    pty.wait_for_text("page");
+    pty.wait_for_text("web-page");
     assert_eq!(pty.hang_up().exit_code(), status_after(Signal::HUP));
 }
 
 #[test]
 fn a_browser_in_the_terminal_that_does_not_end_keeps_no_signal_waiting() {
     let home = home();
-    home.stand_in("w3m", "trap '' TERM; echo page; while read key; do :; done");
+    home.stand_in("w3m", "trap '' TERM; echo web-page; while read key; do :; done");
     let mut pty = open(&home, &[("BROWSER", "w3m")]);
     pty.keys("o");
-    pty.wait_for_text("page");
+    pty.wait_for_text("web-page");
     pty.signal(Signal::TERM);
     let status = pty.ends(Duration::from_secs(20)).expect("the reader waits for the browser");
     assert_eq!(status.exit_code(), status_after(Signal::TERM));
@@ -272,7 +272,7 @@ fn the_end_of_the_connection_ends_the_reader() {
 #[test]
 fn a_source_that_cannot_be_read_never_takes_the_terminal() {
     let home = home();
-    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "no-such-folder"], (100, 30), &[]);
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "no-such-folder"], (120, 34), &[]);
     assert_eq!(pty.wait_exit().exit_code(), 3);
     pty.assert_given_back();
     assert!(pty.screen_text().contains("no-such-folder"), "{}", pty.screen_text());
@@ -282,7 +282,7 @@ fn a_source_that_cannot_be_read_never_takes_the_terminal() {
 #[test]
 fn stopped_and_continued_it_comes_back_whole() {
     let home = home();
-    let mut pty = Pty::spawn(&home, &["/bin/sh", "-i"], (100, 30), &[("PS1", "shell> "), ("ENV", "")]);
+    let mut pty = Pty::spawn(&home, &["/bin/sh", "-i"], (120, 34), &[("PS1", "shell> "), ("ENV", "")]);
     pty.wait_for_text("shell>");
     pty.keys(&format!("'{}' news<Enter>", env!("CARGO_BIN_EXE_rounds")));
     wait_for_the_reader(&mut pty);
@@ -325,7 +325,7 @@ fn nothing_stays_beside_a_character_that_the_terminal_takes_for_wider() {
     let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
     let article = Article::titled(&format!("Visiting hours for the {family}")).dated("2026-11-21");
     home.write("news/family.md", &article.body("<p>Until nine.</p>").text());
-    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[]);
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (120, 34), &[]);
     let is_clean =
         |screen: &vt100::Screen| screen.contents().contains("👨") && !screen.contents().contains("👦");
     pty.wait_for("one of the family", is_clean);
@@ -443,7 +443,7 @@ fn what_was_copied_is_shown_whole_however_narrow_the_screen_is() {
 #[test]
 fn a_terminal_that_rows_cannot_be_drawn_on_is_told_what_works_there() {
     let home = home();
-    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[("TERM", "dumb")]);
+    let mut pty = Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (120, 34), &[("TERM", "dumb")]);
     assert_eq!(pty.wait_exit().exit_code(), 1);
     let said = pty.screen_text();
     assert!(said.contains("rounds list") && said.contains("rounds show"), "{said}");
@@ -455,7 +455,7 @@ fn a_locale_without_utf_8_is_drawn_in_ascii() {
     let home = home();
     for (locale, is_ascii) in [("de_DE.ISO-8859-1", true), ("C", true), ("de_DE.UTF-8", false)] {
         let mut pty =
-            Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (100, 30), &[("LC_ALL", locale)]);
+            Pty::spawn(&home, &[env!("CARGO_BIN_EXE_rounds"), "news"], (120, 34), &[("LC_ALL", locale)]);
         pty.wait_for_text(BODY);
         assert_eq!(pty.bytes().is_ascii(), is_ascii, "{locale}");
     }

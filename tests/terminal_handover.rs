@@ -59,7 +59,7 @@ fn program() {
     let mut last = String::from("ready");
     loop {
         let text = format!("keys {keys}, last {last}.");
-        terminal.draw(|frame| frame.render_widget(Paragraph::new(text), frame.area())).unwrap();
+        terminal.draw(None, |frame| frame.render_widget(Paragraph::new(text), frame.area())).unwrap();
         let Some(message) = next(&inbox, &mut terminal) else { continue };
         match message {
             Message::Signal(signals::Signal::HangUp) => {

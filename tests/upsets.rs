@@ -37,7 +37,7 @@ fn topics_that_arrive_can_be_jumped_to_at_once() {
     let mut desk = Desk::closed(120, 40, small_feed());
     desk.slow_source();
     desk.tell(Message::Started(rounds::reader::Size { columns: 120, rows: 40 }, support::desk::TODAY));
-    desk.keys("tnursing").must_show("No topic holds all of these words.");
+    desk.keys("tnursing").must_show("No topic has all of these words.");
     desk.finish_loads();
     desk.keys("<Enter>");
     assert_eq!(desk.titles(), ["Nurses"]);
@@ -181,8 +181,8 @@ fn a_prompt_is_seen_wherever_it_is_typed_in() {
 fn what_happened_is_told_even_where_there_is_no_footer() {
     for (columns, rows, keys) in [(80, 24, "z"), (40, 3, "")] {
         let mut desk = Desk::open(columns, rows, small_feed());
-        desk.keys(keys).keys("s").must_show("Starred. u undoes.");
-        desk.keys("k").must_not_show("Starred. u undoes.");
+        desk.keys(keys).keys("s").must_show("Starred. u undoes it.");
+        desk.keys("k").must_not_show("Starred. u undoes it.");
     }
 }
 

@@ -62,7 +62,7 @@ impl Page {
     pub fn of_source(item: &Item, source: &Document, width: u16) -> Self {
         let width = usize::from(width.max(1));
         let style = Style::of(Role::Secondary);
-        let note = format!("{}, as it is. v shows the article.", SafeText::new(&item.path));
+        let note = format!("{}, as it is.", SafeText::new(&item.path));
         let mut rows = flow::set(&[Span::new(note, style)], width);
         rows.extend([set::rule(width)]);
         rows.extend(set::blocks(&source.blocks, width, 0));
@@ -90,7 +90,7 @@ fn body(item: &Item, document: &Document, width: usize) -> Vec<Row> {
         return set::blocks(&document.blocks, width, 0);
     }
     let note = match item.link {
-        Some(_) => "There is no text here. Press o for the original.",
+        Some(_) => "There is no text here. The original may have some.",
         None => "There is no text here.",
     };
     let note = Span::new(note, Style::of(Role::Secondary));

@@ -18,6 +18,7 @@ use super::output::{Console, print_panics_as_text, say, say_text};
 use super::runner::{self, Options};
 use super::signals;
 use crate::item::SafeText;
+use crate::reader::MarkRead;
 use crate::screen::{Look, Palette, Theme};
 
 /// What somebody sees first who has named no source.
@@ -80,6 +81,30 @@ pub struct ReaderArguments {
     /// Colours that suit the terminal
     #[arg(long, value_name = "NAME", value_enum, default_value_t = ThemeName::Auto)]
     theme: ThemeName,
+    /// When an article is marked as read: when it is opened, when its end was seen, or never
+    #[arg(long, value_name = "WHEN", value_enum)]
+    mark_read: Option<MarkReadName>,
+}
+
+/// When an article is marked as read, by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum MarkReadName {
+    /// When it is opened
+    Open,
+    /// When its end has been on the screen for a second
+    Seen,
+    /// Only when you mark it
+    Never,
+}
+
+impl From<MarkReadName> for MarkRead {
+    fn from(name: MarkReadName) -> Self {
+        match name {
+            MarkReadName::Open => Self::Open,
+            MarkReadName::Seen => Self::Seen,
+            MarkReadName::Never => Self::Never,
+        }
+    }
 }
 
 /// The themes that can be asked for.
@@ -187,7 +212,8 @@ fn open_reader(
     if sources.is_empty() && is_something_piped_in() {
         notices.push(SafeText::new(NOT_READ));
     }
-    let options = Options { look: Look { theme, ascii }, welcome, drafts: *drafts, notices };
+    let mark_read = arguments.mark_read.map(MarkRead::from).or(opened.mark_read).unwrap_or_default();
+    let options = Options { look: Look { theme, ascii }, welcome, drafts: *drafts, mark_read, notices };
     runner::run(&opened.origins, options).map_err(CommandError::from)
 }
 

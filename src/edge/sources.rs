@@ -28,7 +28,7 @@ pub enum Wanted {
 
 /// A word that names no source.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{typed}: there is no file or folder of this name, and no source is called so. {}", advice(typed, near, *.command))]
+#[error("{typed}: there is no file or folder of this name, and no source has this name. {}", advice(typed, near, *.command))]
 pub struct UnknownSource {
     /// What was typed, as it may be shown.
     pub typed: SafeText,
@@ -160,12 +160,12 @@ mod tests {
         let error =
             |typed: &str| wanted(&[typed.into()], &config, |_| false).map_err(|error| error.to_string());
         let beginning =
-            |typed| format!("{typed}: there is no file or folder of this name, and no source is called so.");
+            |typed| format!("{typed}: there is no file or folder of this name, and no source has this name.");
         assert_eq!(error("helth"), Err(format!("{} The nearest name is health", beginning("helth"))));
         let advice = "Check the spelling; to see the sources that have names: rounds sources";
         assert_eq!(error("xyz"), Err(format!("{} {advice}", beginning("xyz"))));
         for typed in ["news.example.org/health.tar.zst", "www.example.org"] {
-            let advice = "If it is an address, let it begin with https://";
+            let advice = "If it is an address, begin it with https://";
             assert_eq!(error(typed), Err(format!("{} {advice}", beginning(typed))));
         }
     }

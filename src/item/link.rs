@@ -24,10 +24,10 @@ pub enum LinkRefused {
     #[error("only http and https addresses are opened")]
     Scheme,
     /// A control character, an invisible character or a line end stands in it.
-    #[error("a control or invisible character stands in it")]
+    #[error("it has a control or invisible character")]
     ControlCharacter,
     /// A user name or password stands before the host, as in addresses that pretend to be another site's.
-    #[error("a user name or password stands before its host")]
+    #[error("it has a user name or password before its host")]
     Credentials,
     /// It is longer than [`LINK_LIMIT`].
     #[error("it is longer than {LINK_LIMIT} bytes")]

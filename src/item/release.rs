@@ -139,7 +139,7 @@ impl Condition {
             ),
             Rule::Template => (
                 WITHHELD_TEMPLATE,
-                "This is a template of a site and no news, so it is listed only with --drafts. If it is news, give it \
+                "This is a template of a site and not news, so it is listed only with --drafts. If it is news, give it \
                  front matter with a title."
                     .to_owned(),
             ),

@@ -25,17 +25,8 @@ pub enum Order {
 }
 
 impl Order {
-    /// The order that comes after this one when the user asks for another.
-    #[must_use]
-    pub fn next(self) -> Self {
-        match self {
-            Self::Newest => Self::Oldest,
-            Self::Oldest => Self::Title,
-            Self::Title => Self::Site,
-            Self::Site => Self::Shortest,
-            Self::Shortest | Self::Best => Self::Newest,
-        }
-    }
+    /// The orders that need no search.
+    pub const ALL: [Self; 5] = [Self::Newest, Self::Oldest, Self::Title, Self::Site, Self::Shortest];
 
     /// This order, where nothing is looked for that could be matched well or badly.
     #[must_use]
@@ -57,8 +48,7 @@ impl Order {
 
     /// The order of a name.
     pub fn named(name: &str) -> Option<Self> {
-        let all = [Self::Newest, Self::Oldest, Self::Title, Self::Site, Self::Shortest];
-        all.into_iter().find(|order| order.name() == name)
+        Self::ALL.into_iter().find(|order| order.name() == name)
     }
 
     /// What it is called on the screen.
@@ -68,7 +58,7 @@ impl Order {
             Self::Oldest => "oldest first",
             Self::Title => "by title",
             Self::Site => "by site",
-            Self::Shortest => "quickest first",
+            Self::Shortest => "shortest first",
             Self::Best => "best match first",
         }
     }
@@ -168,6 +158,18 @@ impl Library {
     /// What items are ordered by where nothing else is asked for: the newest first, then by title.
     pub(super) fn time_rank(&self, id: ItemId) -> impl Ord {
         self.entry(id).map(|entry| (Reverse(entry.date), self.names.get(entry.name), id))
+    }
+
+    /// Whether items are of several sites; those of none do not count.
+    pub fn are_of_several_sites(&self, items: &[ItemId]) -> bool {
+        let sites = self.topics().order().iter().filter(|placed| placed.kind == TopicKind::Site);
+        // Mostly there is one site, and then there is no need to look.
+        if sites.take(2).count() < 2 {
+            return false;
+        }
+        let mut sites = items.iter().filter_map(|id| self.entry(*id)?.site);
+        let first = sites.next();
+        sites.any(|site| Some(site) != first)
     }
 
     /// The place of each site among all sites.

@@ -39,9 +39,14 @@ impl Reader {
             Action::JumpToTopic => self.open_jump(),
             Action::Search => self.open_search(),
             Action::CycleMarkFilter => self.cycle_mark_filter(),
-            Action::CycleOrder => self.cycle_order(),
+            Action::Orders => self.open_orders(),
             Action::Problems => self.overlay = Overlay::Problems(Cursor::default()),
             Action::Help => self.overlay = Overlay::Help(Picker::default()),
+            Action::TurnSkimming => self.turn_skimming(),
+            Action::NextArrangement => self.turn_arrangement(true),
+            Action::PreviousArrangement => self.turn_arrangement(false),
+            Action::MoreList => self.move_border(true),
+            Action::LessList => self.move_border(false),
             Action::Zen => self.toggle_zen(),
             Action::ShowSource => self.turn_source(),
             Action::OpenOriginal | Action::CopyLink | Action::CopyCitation => return self.take_out(action),
@@ -59,23 +64,13 @@ impl Reader {
 
     fn cycle_mark_filter(&mut self) {
         self.list.query.marks = self.list.query.marks.next();
-        self.list.restart(&self.library, self.height(Pane::List));
-        self.inform(match self.list.query.marks {
-            MarkFilter::Any => "The list shows all items.",
-            MarkFilter::Unread => "The list shows unread items only. f shows starred ones.",
-            MarkFilter::Starred => "The list shows starred items only. f shows all again.",
+        self.list.restart(&self.library);
+        let (filter, all) = (Action::CycleMarkFilter, Action::Escape);
+        self.inform(&match self.list.query.marks {
+            MarkFilter::Any => "All items.".to_owned(),
+            MarkFilter::Unread => format!("Unread items only. {filter} shows starred ones, {all} all."),
+            MarkFilter::Starred => format!("Starred items only. {all} shows all."),
         });
-    }
-
-    fn cycle_order(&mut self) {
-        let selected = self.list.selected();
-        self.list.query.order = self.list.query.order.next();
-        let height = self.height(Pane::List);
-        self.list.rebuild(&self.library, height);
-        if let Some(id) = selected {
-            self.list.select(id, height);
-        }
-        self.inform(&format!("The list is ordered {}.", self.list.query.order.label()));
     }
 
     fn toggle_zen(&mut self) {
@@ -85,7 +80,7 @@ impl Reader {
             self.read();
             self.layout.zen = self.focus() == Pane::Article;
             self.fit();
-            self.inform("z or q shows the rest again.");
+            self.inform(&format!("{} or {} shows the rest again.", Action::Zen, Action::Back));
         }
     }
 
@@ -110,7 +105,10 @@ impl Reader {
             (Action::CopyLink, true) => vec![Effect::CopyOriginal(item)],
             (_, true) => vec![Effect::OpenOriginal(item)],
             (_, false) => {
-                self.warn("No original link in this item. v shows its file.");
+                self.warn(&format!(
+                    "This item has no link to an original. {} shows its file.",
+                    Action::ShowSource
+                ));
                 Vec::new()
             }
         }
@@ -149,7 +147,11 @@ impl Reader {
     /// Esc: leaves what is open, and never quits.
     fn escape(&mut self) {
         if !self.step_back() {
-            self.inform(if self.view() == View::All { "q quits." } else { "q goes back to all topics." });
+            let back = Action::Back;
+            self.inform(&match self.view() {
+                View::All => format!("{back} quits."),
+                _ => format!("{back} goes back to all topics."),
+            });
         }
     }
 

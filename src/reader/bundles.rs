@@ -3,7 +3,7 @@
 use jiff::civil::DateTime;
 
 use super::message::{Effect, Part};
-use super::{Notice, Reader};
+use super::{Action, Notice, Reader};
 use crate::item::SafeText;
 
 /// A bundle from the web that is open, as far as the reader knows it.
@@ -147,11 +147,12 @@ impl Reader {
             .any(|(other, bundle)| other != number && bundle.fetch == Fetch::Offline);
         if is_first {
             let copy = self.bundles.get(number).and_then(|bundle| bundle.copy.as_ref());
+            let again = Action::Refresh;
             self.mention(&match copy {
                 Some(LastCopy { age, .. }) => {
-                    format!("Offline. The items here are {age} old; r tries again.")
+                    format!("Offline. The items here are {age} old. {again} tries again.")
                 }
-                None => "Offline, and nothing was fetched before. r tries again.".to_owned(),
+                None => format!("Offline, and nothing was fetched before. {again} tries again."),
             });
         }
     }

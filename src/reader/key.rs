@@ -44,6 +44,8 @@ pub enum KeyCode {
     PageUp,
     /// Page down.
     PageDown,
+    /// F1, which many programs have their help on.
+    F1,
 }
 
 impl Key {
@@ -102,6 +104,7 @@ impl fmt::Display for Key {
             KeyCode::End => "End",
             KeyCode::PageUp => "PgUp",
             KeyCode::PageDown => "PgDn",
+            KeyCode::F1 => "F1",
         };
         formatter.write_str(name)
     }

@@ -10,6 +10,7 @@ impl Reader {
     /// Takes a key: the actions that are the same everywhere have it first, then what lies over the panes, then the other
     /// actions.
     pub(super) fn press(&mut self, key: Key) -> Vec<Effect> {
+        self.may_move = true;
         let before = self.whereabouts();
         let effects = self.take_key(key);
         if before != self.whereabouts() {
@@ -30,7 +31,7 @@ impl Reader {
                 (Some(_), _) => self.type_link_number(String::new(), key),
                 (None, Some(action)) => self.act(action),
                 (None, None) => {
-                    self.inform(&format!("{key} does nothing here. ? shows what every key does."));
+                    self.inform(&format!("{key} does nothing here. {} shows all keys.", Action::Help));
                     Vec::new()
                 }
             },
@@ -38,6 +39,7 @@ impl Reader {
             Overlay::LinkNumber(digits) => self.type_link_number(digits, key),
             Overlay::Jump(picker) => self.type_jump(picker, key),
             Overlay::Help(picker) => self.type_help(picker, key),
+            Overlay::Orders(picker) => self.choose_order(picker, key),
             Overlay::Problems(cursor) => self.move_problems(cursor, key),
             Overlay::Unsaved(question) => self.answer_unsaved(question, key),
             Overlay::Link { link, .. } => match key {
@@ -70,7 +72,11 @@ impl Reader {
                     paste(path, &text);
                 }
             }
-            Overlay::None | Overlay::LinkNumber(_) | Overlay::Problems(_) | Overlay::Link { .. } => {}
+            Overlay::None
+            | Overlay::LinkNumber(_)
+            | Overlay::Orders(_)
+            | Overlay::Problems(_)
+            | Overlay::Link { .. } => {}
         }
     }
 }

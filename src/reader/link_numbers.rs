@@ -3,7 +3,7 @@
 use super::key::{Key, KeyCode};
 use super::message::Effect;
 use super::panes::Pane;
-use super::{Overlay, Reader};
+use super::{Action, Overlay, Reader};
 use crate::article::Target;
 
 impl Reader {
@@ -59,8 +59,12 @@ impl Reader {
 
     fn no_such_link(&mut self, digits: &str, links: usize) {
         self.warn(&match (links, self.panes().article) {
-            (_, None) => "Digits open the links of an article. Enter reads the selected one.".to_owned(),
-            (0, _) => "This article has no numbered links. o opens the original.".to_owned(),
+            (_, None) => {
+                format!("Digits open the links of an article. {} opens the selected one.", Action::Read)
+            }
+            (0, _) => {
+                format!("This article has no numbered links. {} opens the original.", Action::OpenOriginal)
+            }
             (1, _) => format!("There is no link {digits}: this article has 1 link."),
             _ => format!("There is no link {digits}: this article has {links} links."),
         });

@@ -3,19 +3,25 @@
 use super::cursor::Cursor;
 use crate::library::{ItemId, ItemSet, Library, Query};
 
-/// What the list shows, and the selected item.
+/// What the list shows, and the selected item. How many rows of the screen an item takes depends on where the list is, so the
+/// window is brought to the selected item by [`Reader::tidy`](super::Reader), once after every message.
 #[derive(Debug, Clone, Default)]
 pub struct ListPane {
     /// What it shows.
     pub query: Query,
     /// The items, in the order of the query.
     pub ids: Vec<ItemId>,
-    /// The selected row.
+    /// The selected row, and the window while the list is looked at.
     pub cursor: Cursor,
+    /// The selected row, and the window that is on the screen: a smaller one while an article is read below it, so that the
+    /// list comes back as it was left.
+    pub(super) window: Cursor,
     /// The same items as a set.
     shown: ItemSet,
     /// Items that stay in the list although their marks have changed since it was made.
     kept: ItemSet,
+    /// Whether its items are of several sites.
+    several_sites: bool,
     /// Whether somebody has chosen the selected row, so that items that arrive must not move it.
     pub(super) chosen: bool,
     /// Whether the source has been read, so that the selected row is being looked at even if nobody has chosen it.
@@ -29,24 +35,28 @@ impl ListPane {
     }
 
     /// Makes the list of a new query: nothing is kept, the first item is selected.
-    pub(super) fn restart(&mut self, library: &Library, height: usize) {
+    pub(super) fn restart(&mut self, library: &Library) {
         self.kept = ItemSet::default();
         self.fill(library);
         self.cursor = Cursor::default();
-        self.cursor.select(0, self.ids.len(), height);
     }
 
-    /// Makes the list anew and leaves the selected item where it is on the screen.
-    pub(super) fn rebuild(&mut self, library: &Library, height: usize) {
+    /// Brings the list up to date and leaves the selected item where it is on the screen.
+    pub(super) fn rebuild(&mut self, library: &Library) {
         let selected = self.selected();
         self.fill(library);
         let stays = self.chosen || self.settled;
         let anchor = selected.filter(|_| stays).and_then(|id| self.row_of(id));
         match anchor {
-            Some(row) => self.cursor.reselect(row, self.ids.len(), height),
-            None if stays => self.cursor.fit(self.ids.len(), height),
-            None => self.cursor.select(0, self.ids.len(), height),
+            Some(row) => self.cursor.follow(row, self.ids.len()),
+            None if stays => self.cursor.follow(self.cursor.row(), self.ids.len()),
+            None => self.cursor.choose(0, self.ids.len()),
         }
+    }
+
+    /// Whether its items are of several sites, so that it is worth saying which.
+    pub fn has_several_sites(&self) -> bool {
+        self.several_sites
     }
 
     /// The items that it shows.
@@ -58,6 +68,7 @@ impl ListPane {
     fn fill(&mut self, library: &Library) {
         self.shown = library.find(&self.query, &self.kept);
         self.ids = library.arrange(&self.shown, &self.query);
+        self.several_sites = library.are_of_several_sites(&self.ids);
     }
 
     /// Keeps those of some items in the list that are in it now, whatever their marks become.
@@ -76,10 +87,15 @@ impl ListPane {
     }
 
     /// Selects an item, when the list holds it.
-    pub(super) fn select(&mut self, id: ItemId, height: usize) {
+    pub(super) fn select(&mut self, id: ItemId) {
         if let Some(row) = self.row_of(id) {
-            self.chosen = true;
-            self.cursor.select(row, self.ids.len(), height);
+            self.choose(row);
         }
+    }
+
+    /// Selects a row.
+    pub(super) fn choose(&mut self, row: usize) {
+        self.chosen = true;
+        self.cursor.choose(row, self.ids.len());
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::message::{Effect, Loaded, Part};
 use super::moving::items;
 use super::panes::Pane;
-use super::{Notice, Reader};
+use super::{Action, Notice, Reader};
 use crate::item::{Clock, ItemKey, SafeText};
 use crate::library::{Headline, ItemId, Order, View};
 
@@ -93,8 +93,7 @@ impl Reader {
         let found = self.loading.lost.and_then(|key| self.library.with_key(key));
         if let Some(id) = found.filter(|id| self.list.row_of(*id).is_some()) {
             self.loading.lost = None;
-            let height = self.height(Pane::List);
-            self.list.select(id, height);
+            self.list.select(id);
         }
     }
 
@@ -103,7 +102,7 @@ impl Reader {
         if self.loading.lost.take().is_some() && self.layout.focus == Pane::Article {
             self.layout.focus = Pane::List;
             self.add_notice(Notice {
-                text: SafeText::new("The article that you were reading has gone from its source."),
+                text: SafeText::new("The article that you were reading is no longer in its source."),
                 failure: true,
             });
         }
@@ -158,7 +157,7 @@ impl Reader {
             self.loading.asked_for = false;
             let [added, ..] = counts;
             let is_above = added > 0 && self.list.cursor.top() > 0 && self.list.query.order == Order::Newest;
-            let newest = if is_above { " The newest are further up in the list." } else { "" };
+            let newest = if is_above { " The newest are further up." } else { "" };
             self.mention(&format!("{}.{newest}", told.join(", ")));
         }
     }
@@ -181,7 +180,7 @@ impl Reader {
     fn tell_failures(&mut self, failures: &[SafeText]) {
         if let [first, others @ ..] = failures {
             self.loading.asked_for = false;
-            let still = if self.library.is_empty() { "" } else { "Still the items of before: " };
+            let still = if self.library.is_empty() { "" } else { "The items from before are still here. " };
             self.warn(&format!("{still}{first}"));
             for text in others {
                 self.add_notice(Notice { text: text.clone(), failure: true });
@@ -211,7 +210,7 @@ impl Reader {
         if broken > 0 && self.notice.is_none() && self.loading.loads == 1 {
             let of = items(self.library.len());
             let are = if broken == 1 { "is" } else { "are" };
-            self.inform(&format!("{broken} of {of} {are} broken. ! shows why."));
+            self.inform(&format!("{broken} of {of} {are} broken. {} shows why.", Action::Problems));
         }
     }
 
@@ -259,7 +258,7 @@ impl Reader {
         self.list.query.view = View::All;
         self.list.query.hits = None;
         self.list.forget_kept();
-        self.topics.forget_folds();
+        self.topics.forget_numbers();
         self.article.ask_again();
         self.forget_contexts();
         self.searching.end_questions();
@@ -278,8 +277,8 @@ impl Reader {
     /// Lays out the topics and the list anew, with every selection where it was.
     pub(super) fn rebuild(&mut self) {
         let view = self.view();
-        let (topic_rows, list_rows) = (self.height(Pane::Topics), self.height(Pane::List));
+        let topic_rows = self.height(Pane::Topics);
         self.topics.rebuild(&self.library, view, topic_rows);
-        self.list.rebuild(&self.library, list_rows);
+        self.list.rebuild(&self.library);
     }
 }

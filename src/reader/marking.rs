@@ -1,6 +1,6 @@
 //! Read and starred marks, and taking their changes back.
 
-use super::Reader;
+use super::{Action, Reader};
 use crate::item::ItemKey;
 use crate::library::{Mark, Marked};
 
@@ -27,19 +27,20 @@ impl Reader {
 
     pub(super) fn toggle(&mut self, mark: Mark) {
         let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) else {
-            return self.warn("There is no item here to mark.");
+            return self.warn("There is no item to mark here.");
         };
         let marked = match mark {
             Mark::Read => !entry.read,
             Mark::Starred => !entry.starred,
         };
         let keys = self.mark(&[entry.key], mark, marked);
-        self.inform(match (mark, marked) {
-            (Mark::Read, true) => "Marked as read. u undoes.",
-            (Mark::Read, false) => "Marked as unread. u undoes.",
-            (Mark::Starred, true) => "Starred. u undoes.",
-            (Mark::Starred, false) => "Star taken away. u undoes.",
-        });
+        let done = match (mark, marked) {
+            (Mark::Read, true) => "Marked as read",
+            (Mark::Read, false) => "Marked as unread",
+            (Mark::Starred, true) => "Starred",
+            (Mark::Starred, false) => "Star removed",
+        };
+        self.inform(&format!("{done}. {} undoes it.", Action::Undo));
         self.keep_for_undo(Change { keys, mark, marked });
     }
 
@@ -49,8 +50,8 @@ impl Reader {
         let keys = self.mark(&unread, Mark::Read, true);
         match keys.len() {
             0 => self.inform("Nothing here is unread."),
-            1 => self.inform("1 item marked as read. u undoes."),
-            count => self.inform(&format!("{count} items marked as read. u undoes.")),
+            1 => self.inform(&format!("1 item marked as read. {} undoes it.", Action::Undo)),
+            count => self.inform(&format!("{count} items marked as read. {} undoes it.", Action::Undo)),
         }
         self.keep_for_undo(Change { keys, mark: Mark::Read, marked: true });
     }
@@ -59,7 +60,7 @@ impl Reader {
         let Some(change) = self.undo.pop() else { return self.inform("There is nothing to undo.") };
         let count = self.mark(&change.keys, change.mark, !change.marked).len();
         self.inform(&match count {
-            1 => "Undone for 1 item.".to_owned(),
+            1 => "Undone.".to_owned(),
             _ => format!("Undone for {count} items."),
         });
     }

@@ -1,10 +1,10 @@
 //! Going from match to match in an article that a search has found.
 
-use super::Reader;
 use super::panes::Pane;
+use super::{Action, Reader};
 
 impl Reader {
-    /// n and N: from match to match where an article with matches is being read, else from unread item to
+    /// Goes from match to match where an article with matches is being read, else from unread item to
     /// unread item.
     pub(super) fn go_on(&mut self, below: bool) {
         if self.focus() == Pane::Article && self.article.matches() > 0 {
@@ -24,6 +24,6 @@ impl Reader {
             (true, true) => ", from the top again",
             (true, false) => ", from the end again",
         };
-        self.inform(&format!("Match {number} of {all}{round}. J goes to the next item."));
+        self.inform(&format!("Match {number} of {all}{round}. {} goes to the next item.", Action::NextItem));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::Reader;
 use super::article_pane::Reached;
-use super::panes::Pane;
 use crate::item::{ItemKey, SafeText};
 use crate::library::{Mark, MarkChange, Marks, Order, Position};
 use crate::search::Search;
@@ -72,6 +71,8 @@ pub(super) struct Saved {
     remembered: bool,
     /// Marks that were changed before that.
     early: Vec<(Vec<ItemKey>, Mark, bool)>,
+    /// Settings that were changed before that.
+    early_settings: Vec<String>,
     /// What is to be on the screen again as soon as it is there.
     pending: Option<Place>,
     /// Whether somebody has gone elsewhere since then, or since the start.
@@ -82,7 +83,8 @@ pub(super) struct Saved {
 impl Reader {
     /// Takes in what is remembered of the runs before.
     pub(super) fn remember(&mut self, memory: Memory) {
-        let Memory { marks, new, place, positions, searches, settings: _ } = memory;
+        let Memory { marks, new, place, positions, searches, settings } = memory;
+        self.take_settings(&settings, place.is_some());
         self.change_library(|reader| {
             reader.library.set_marks(marks);
             reader.library.add_new(new);
@@ -124,6 +126,19 @@ impl Reader {
         self.hand_out(Save::Marks { keys, mark, marked });
     }
 
+    /// Saves a setting.
+    pub(super) fn save_setting(&mut self, name: &str, value: String) {
+        if !self.saved.remembered {
+            self.saved.early_settings.push(name.to_owned());
+        }
+        self.hand_out(Save::Setting { name: name.to_owned(), value });
+    }
+
+    /// Whether the user has changed a setting before it was known what it was: that one counts.
+    pub(super) fn was_set_early(&self, name: &str) -> bool {
+        self.saved.early_settings.iter().any(|early| early == name)
+    }
+
     /// Shows again what was on the screen when the source was last left, as far as it is there by now.
     pub(super) fn return_to_place(&mut self) {
         let Some(Place { view, selected, order }) = self.saved.pending.clone() else { return };
@@ -136,8 +151,7 @@ impl Reader {
         }
         let row = selected.and_then(|key| self.list.row_of(self.library.with_key(key)?));
         if let Some(row) = row {
-            let height = self.height(Pane::List);
-            self.list.cursor.select(row, self.list.ids.len(), height);
+            self.list.cursor.choose(row, self.list.ids.len());
         }
         if view.is_some() && (row.is_some() || selected.is_none()) {
             self.list.chosen |= row.is_some();

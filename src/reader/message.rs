@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
+use super::area::Size;
 use super::bundles::BundleNews;
 use super::key::Key;
 use super::loading::Progress;
 use super::memory::{Memory, Place, Save};
-use super::panes::Size;
 use super::search::Asker;
 use crate::article::Page;
 use crate::item::{Clock, ItemKey, Link, Problem, SafeText};
@@ -123,6 +123,8 @@ pub enum Message {
         /// The browser.
         browser: SafeText,
     },
+    /// The end of an item has been on the screen for a second.
+    Seen(ItemKey),
     /// There is no browser to give a link to, or it would not take it.
     LinkNotOpened {
         /// The link.
@@ -195,6 +197,10 @@ pub struct Mouse {
 pub enum MouseKind {
     /// The left button was pressed.
     Click,
+    /// The mouse was moved with the left button held.
+    Drag,
+    /// The left button was let go.
+    Release,
     /// The wheel was turned away from the user.
     WheelUp,
     /// The wheel was turned towards the user.

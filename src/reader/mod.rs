@@ -2,22 +2,32 @@
 
 mod action;
 mod actions;
+mod area;
+mod arrangement;
+mod arranging;
 mod article_pane;
+mod attention;
+mod bindings;
 mod bundles;
 mod cursor;
+mod folds;
+mod headline;
 mod help;
+mod hints;
 mod jump;
 mod key;
 mod keys;
 mod link_numbers;
 mod list_pane;
 mod loading;
+mod mark_read;
 mod marking;
 mod matches;
 mod memory;
 mod message;
 mod mouse;
 mod moving;
+mod ordering;
 mod overlay_rows;
 mod panes;
 mod parts;
@@ -26,6 +36,7 @@ mod prompt;
 mod saved_search;
 mod saving;
 mod search;
+mod settings;
 mod standing;
 mod tidy;
 mod topic_pane;
@@ -35,23 +46,30 @@ mod update;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use action::{Action, BINDINGS, Binding, Group};
+pub use action::{Action, Group};
+pub use area::{Area, Size};
+pub use arrangement::{Arrangement, Arrangements, Borders, SizeClass};
 pub use article_pane::ArticlePane;
+pub use bindings::{BINDINGS, Binding};
 pub use bundles::{Bundle, BundleNews, Fetch, LastCopy};
 pub use cursor::Cursor;
-pub(crate) use help::help_rows;
+pub use headline::{Headline, ShownHeadline};
+pub(crate) use headline::{MARK_COLUMN, REASON_COLUMN};
+pub(crate) use help::{help_rows, help_section};
+pub use hints::Hint;
 pub use key::{Key, KeyCode};
 pub use list_pane::ListPane;
 pub use loading::Progress;
+pub use mark_read::MarkRead;
 pub use memory::{Memory, Place, Save};
 pub use message::{Effect, ItemRef, Loaded, Message, Mouse, MouseKind, PageRequest, Part};
-pub(crate) use panes::GLYPH_COLUMNS;
-pub use panes::{Area, Layout, Pane, Panes, Size, text_area};
+pub use ordering::{OrderChoice, OrderPicker};
+pub use panes::{Layout, Pane, Panes, text_area};
 pub(crate) use prompt::detail_rows;
 pub use prompt::{Overlay, Picker};
 pub use saving::{Saving, SavingSign, Unsaved};
 pub use search::{Asker, Searching};
-pub use topic_pane::{TopicPane, TreeRow};
+pub use topic_pane::{TermOrder, TopicPane, TreeRow};
 pub use unsaved::{UnsavedAnswer, UnsavedQuestion};
 pub use update::update;
 
@@ -75,6 +93,14 @@ pub struct Reader {
     pub(crate) list: ListPane,
     pub(crate) article: ArticlePane,
     pub(crate) layout: Layout,
+    arrangements: Arrangements,
+    mark_read: MarkRead,
+    /// Whether the list shows how each item begins.
+    skims: bool,
+    /// Whether the user has done something, so that panes may get other places.
+    may_move: bool,
+    /// Whether the border between the list and the article follows the mouse.
+    drags_border: bool,
     pub(crate) overlay: Overlay,
     pub(crate) notice: Option<Notice>,
     pub(crate) loading: Loading,
@@ -205,12 +231,15 @@ impl Reader {
         }
     }
 
-    /// How many rows a pane has for its contents, at least one. Of a pane that is not on the screen, it is as many as it
-    /// will have when the keyboard comes to it, so that it comes back as it was left.
+    /// How many rows a pane has for its contents, at least one.
     fn height(&self, pane: Pane) -> usize {
+        usize::from(self.place_of(pane).height).max(1)
+    }
+
+    /// Where a pane is. Of one that is not on the screen, it is where it will be when the keyboard comes to it, so that it
+    /// comes back as it was left.
+    fn place_of(&self, pane: Pane) -> Area {
         let with_keyboard = Layout { focus: pane, zen: false, ..self.layout };
-        let area = self.panes().of(pane).or_else(|| with_keyboard.panes().of(pane));
-        let rows = if pane == Pane::List { self.item_rows() } else { 1 };
-        area.map_or(1, |area| usize::from(area.height / rows)).max(1)
+        self.panes().of(pane).or_else(|| with_keyboard.panes().of(pane)).unwrap_or_default()
     }
 }

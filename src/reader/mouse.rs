@@ -1,11 +1,13 @@
 //! What the mouse does.
 
+use super::area::Area;
+use super::headline::ShownHeadline;
 use super::key::{Key, KeyCode};
 use super::message::{Effect, Mouse, MouseKind};
 use super::moving::Step;
-use super::panes::{Area, Pane, text_area};
+use super::panes::{Pane, text_area};
 use super::prompt::OVERLAY_TOP_ROWS;
-use super::{Overlay, Reader, TreeRow};
+use super::{Overlay, Reader};
 
 /// Rows that one turn of the wheel moves.
 const WHEEL_ROWS: isize = 3;
@@ -13,6 +15,7 @@ const WHEEL_ROWS: isize = 3;
 impl Reader {
     /// Takes what the mouse did.
     pub(super) fn point(&mut self, mouse: Mouse) -> Vec<Effect> {
+        self.may_move = true;
         let before = self.whereabouts();
         let effects = self.take_mouse(mouse);
         if before != self.whereabouts() {
@@ -25,16 +28,26 @@ impl Reader {
         if !matches!(self.overlay, Overlay::None | Overlay::Search(_)) {
             return self.point_at_overlay(mouse);
         }
-        let Some((pane, area)) = self.pane_at(mouse.column, mouse.row) else { return Vec::new() };
-        match mouse.kind {
-            MouseKind::WheelUp => self.step_in(pane, Step::Lines(-WHEEL_ROWS)),
-            MouseKind::WheelDown => self.step_in(pane, Step::Lines(WHEEL_ROWS)),
-            MouseKind::Click => {
-                self.notice = None;
-                return self.click(pane, area, mouse);
-            }
+        let Mouse { kind, column, row } = mouse;
+        match kind {
+            MouseKind::WheelUp => self.wheel(column, row, -WHEEL_ROWS),
+            MouseKind::WheelDown => self.wheel(column, row, WHEEL_ROWS),
+            MouseKind::Click => return self.click(column, row),
+            MouseKind::Drag if self.drags_border => self.put_border(column, row),
+            MouseKind::Drag => {}
+            MouseKind::Release => self.drags_border = false,
         }
         Vec::new()
+    }
+
+    /// Scrolls what is under the pointer. What is selected and what is being read stays.
+    fn wheel(&mut self, column: u16, row: u16, by: isize) {
+        match self.pane_at(column, row) {
+            Some((Pane::Topics, _)) => self.topics.cursor.scroll(by, self.topics.rows.len()),
+            Some((Pane::List, _)) => self.list.cursor.scroll(by, self.list.ids.len()),
+            Some((Pane::Article, _)) => self.step_in(Pane::Article, Step::Lines(by)),
+            None => {}
+        }
     }
 
     /// The wheel moves through the rows of what lies over the panes; a click on a row chooses it, and a click
@@ -49,6 +62,7 @@ impl Reader {
             return Vec::new();
         };
         match mouse.kind {
+            MouseKind::Drag | MouseKind::Release => {}
             MouseKind::WheelUp => cursor.step(-WHEEL_ROWS, rows, height),
             MouseKind::WheelDown => cursor.step(WHEEL_ROWS, rows, height),
             MouseKind::Click => {
@@ -72,41 +86,47 @@ impl Reader {
         shown.find(|(_, area)| area.contains(column, row))
     }
 
-    fn click(&mut self, pane: Pane, area: Area, mouse: Mouse) -> Vec<Effect> {
-        let down = usize::from(mouse.row.saturating_sub(area.y));
-        let items_down = down / usize::from(self.item_rows());
+    fn click(&mut self, column: u16, row: u16) -> Vec<Effect> {
+        let panes = self.panes();
+        if let Some(footer) = panes.footer.filter(|footer| footer.contains(column, row)) {
+            let shows_keys = self.notice.is_none() && matches!(self.overlay, Overlay::None);
+            let action = self.hint_at(footer, column).filter(|_| shows_keys);
+            return action.map(|action| self.act(action)).unwrap_or_default();
+        }
+        self.drags_border = panes.list_rule.is_some_and(|rule| rule.contains(column, row));
+        let Some((pane, area)) = self.pane_at(column, row) else { return Vec::new() };
+        self.notice = None;
+        let down = usize::from(row.saturating_sub(area.y));
         match pane {
-            Pane::Topics => self.click_topic(down),
-            Pane::List => self.click_item(items_down),
-            Pane::Article => return self.click_article(area, down, mouse.column),
+            Pane::Topics => self.click_topic(down, column.saturating_sub(area.x)),
+            Pane::List => self.click_item(area, down),
+            Pane::Article => return self.click_article(area, down, column),
         }
         Vec::new()
     }
 
-    /// Selects a topic; a click on the selected one folds or unfolds it.
-    fn click_topic(&mut self, down: usize) {
+    /// Selects a topic; a click on its triangle, or on the selected one, folds or unfolds it.
+    fn click_topic(&mut self, down: usize, column: u16) {
         let row = self.topics.cursor.top().saturating_add(down);
-        if row >= self.topics.rows.len() {
-            return;
-        }
-        let again = row == self.topics.cursor.row();
+        let Some(clicked) = self.topics.rows.get(row).copied() else { return };
+        let again = row == self.topics.cursor.row() && self.focus() == Pane::Topics;
+        let on_triangle = (clicked.fold_column()..=clicked.fold_column() + 1).contains(&column);
         self.topics.cursor.select(row, self.topics.rows.len(), self.height(Pane::Topics));
         self.follow_topic();
-        if again && matches!(self.topics.selected(), Some(TreeRow { folded: Some(_), .. })) {
+        if clicked.folded.is_some() && (again || on_triangle) {
             self.turn_fold();
         }
         self.focus_on(Pane::Topics);
     }
 
     /// Selects an item; a click on the selected one reads it.
-    fn click_item(&mut self, down: usize) {
-        let row = self.list.cursor.top().saturating_add(down);
-        if row >= self.list.ids.len() {
+    fn click_item(&mut self, area: Area, down: usize) {
+        let ends = |shown: &ShownHeadline| usize::from(shown.row.saturating_add(shown.height));
+        let Some(shown) = self.shown_headlines(area).into_iter().find(|shown| ends(shown) > down) else {
             return;
-        }
-        let again = row == self.list.cursor.row() && self.focus() == Pane::List;
-        self.list.chosen = true;
-        self.list.cursor.select(row, self.list.ids.len(), self.height(Pane::List));
+        };
+        let again = shown.number == self.list.cursor.row() && self.focus() == Pane::List;
+        self.list.choose(shown.number);
         if again {
             self.read();
         } else {

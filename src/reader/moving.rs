@@ -1,8 +1,9 @@
 //! Moving: within a pane, from pane to pane, from item to item, from topic to topic.
 
-use super::panes::{Area, Pane};
-use super::{Reader, TreeRow};
-use crate::library::{ItemId, Mark, View};
+use super::area::Area;
+use super::panes::Pane;
+use super::{Action, Reader, TreeRow};
+use crate::library::{ItemId, View};
 
 /// A number of items in words.
 pub(super) fn items(count: usize) -> String {
@@ -39,17 +40,14 @@ impl Reader {
     }
 
     pub(super) fn step_in(&mut self, pane: Pane, step: Step) {
-        let height = self.height(pane);
+        let height = if pane == Pane::List { self.headlines_shown() } else { self.height(pane) };
         let by = step.rows(height);
         match pane {
             Pane::Topics => {
                 self.topics.cursor.step(by, self.topics.rows.len(), height);
                 self.follow_topic();
             }
-            Pane::List => {
-                self.list.chosen = true;
-                self.list.cursor.step(by, self.list.ids.len(), height);
-            }
+            Pane::List => self.list.choose(self.list.cursor.row().saturating_add_signed(by)),
             Pane::Article => self.article.scroll_by(by, height),
         }
     }
@@ -60,7 +58,7 @@ impl Reader {
             && view != self.view()
         {
             self.list.query.view = view;
-            self.list.restart(&self.library, self.height(Pane::List));
+            self.list.restart(&self.library);
         }
     }
 
@@ -68,7 +66,7 @@ impl Reader {
     pub(super) fn show_view(&mut self, view: View) {
         self.topics.reveal(&self.library, view);
         self.list.query.view = view;
-        self.list.restart(&self.library, self.height(Pane::List));
+        self.list.restart(&self.library);
         self.topics.rebuild(&self.library, view, self.height(Pane::Topics));
     }
 
@@ -81,16 +79,16 @@ impl Reader {
     pub(super) fn read(&mut self) {
         let Some(key) = self.list.selected().and_then(|id| self.library.entry(id)).map(|entry| entry.key)
         else {
-            return self.inform("There is no item here to read.");
+            return self.inform("There is no item to read here.");
         };
         self.list.chosen = true;
-        self.mark(&[key], Mark::Read, true);
+        self.mark_opened(key);
         self.focus_on(Pane::Article);
     }
 
     /// Goes to an item of the list; where an article is being read, reads that one.
     fn go_to(&mut self, id: ItemId) {
-        self.list.select(id, self.height(Pane::List));
+        self.list.select(id);
         if self.focus() == Pane::Article {
             self.read();
         }
@@ -112,7 +110,7 @@ impl Reader {
             (Some(id), _) => self.go_to(id),
             (None, Some(id)) => {
                 self.go_to(id);
-                self.inform(if below { "Went on from the top." } else { "Went on from the end." });
+                self.inform(if below { "From the top again." } else { "From the end again." });
             }
             (None, None) => self.say_all_read(),
         }
@@ -120,8 +118,11 @@ impl Reader {
 
     fn say_all_read(&mut self) {
         match self.counts(View::Unread).unread {
-            0 => self.inform(&format!("All is read: {}.", items(self.library.len()))),
-            _ => self.inform("Nothing more is unread here. ] goes to the next topic with news."),
+            0 => self.inform(&format!("Everything is read: {}.", items(self.library.len()))),
+            _ => self.inform(&format!(
+                "Nothing else is unread here. {} goes to the next topic.",
+                Action::NextNews
+            )),
         }
     }
 
@@ -152,8 +153,10 @@ impl Reader {
                     self.focus_on(Pane::List);
                 }
             }
-            None if below => self.inform("No topic further down has unread items."),
-            None => self.inform("No topic further up has unread items."),
+            None if below => {
+                self.inform(&format!("No unread topic below; {} goes up.", Action::PreviousNews));
+            }
+            None => self.inform(&format!("No unread topic above; {} goes down.", Action::NextNews)),
         }
     }
 
@@ -165,7 +168,7 @@ impl Reader {
         };
         if self.article.is_at_end(usize::from(height)) {
             if let Some(entry) = self.list.selected().and_then(|id| self.library.entry(id)) {
-                self.mark(&[entry.key], Mark::Read, true);
+                self.mark_finished(entry.key);
             }
             self.go_to_unread(true);
         } else {
@@ -199,8 +202,9 @@ impl Reader {
     /// Folds or unfolds the selected topic.
     pub(super) fn turn_fold(&mut self) {
         if let Some(TreeRow { view: View::Topic(topic), folded: Some(folded), .. }) = self.topics.selected() {
-            self.topics.fold(topic, !folded);
+            self.topics.fold(&self.library, topic, !folded);
             self.topics.rebuild(&self.library, View::Topic(topic), self.height(Pane::Topics));
+            self.save_folds();
         }
     }
 

@@ -19,6 +19,7 @@ impl Reader {
         let (rows, has_details) = match &self.overlay {
             Overlay::Jump(picker) => (picker.views.len(), false),
             Overlay::Help(picker) => (help_rows(picker.input.value()).len(), true),
+            Overlay::Orders(picker) => (picker.choices.len(), false),
             Overlay::Problems(_) => (self.library.problems().len(), true),
             Overlay::Unsaved(_) => (UnsavedAnswer::ALL.len(), false),
             Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) | Overlay::Link { .. } => (0, false),

@@ -1,61 +1,7 @@
 //! Where everything is on the screen: one pure function that both the reader and the screen ask.
 
-/// The size of the screen in cells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Size {
-    /// Cells across.
-    pub columns: u16,
-    /// Cells down.
-    pub rows: u16,
-}
-
-/// A part of the screen in cells.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Area {
-    /// Columns to the left of it.
-    pub x: u16,
-    /// Rows above it.
-    pub y: u16,
-    /// Cells across.
-    pub width: u16,
-    /// Cells down.
-    pub height: u16,
-}
-
-impl Area {
-    /// Whether a cell of the screen is in it.
-    pub fn contains(self, column: u16, row: u16) -> bool {
-        let across = self.x..self.x.saturating_add(self.width);
-        let down = self.y..self.y.saturating_add(self.height);
-        across.contains(&column) && down.contains(&row)
-    }
-
-    /// Takes columns off its left. The first is what was taken, the second what is left.
-    #[must_use]
-    pub fn split_left(self, columns: u16) -> (Self, Self) {
-        let taken = columns.min(self.width);
-        (
-            Self { width: taken, ..self },
-            Self { x: self.x.saturating_add(taken), width: self.width.saturating_sub(taken), ..self },
-        )
-    }
-
-    /// Takes rows off its top. The first is what was taken, the second what is left.
-    #[must_use]
-    pub fn split_top(self, rows: u16) -> (Self, Self) {
-        let taken = rows.min(self.height);
-        (
-            Self { height: taken, ..self },
-            Self { y: self.y.saturating_add(taken), height: self.height.saturating_sub(taken), ..self },
-        )
-    }
-
-    /// Takes rows off its bottom. The first is what is left, the second what was taken.
-    #[must_use]
-    pub fn split_bottom(self, rows: u16) -> (Self, Self) {
-        self.split_top(self.height.saturating_sub(rows))
-    }
-}
+use super::area::{Area, Size};
+use super::arrangement::{Arrangement, Borders};
 
 /// The panes that the keyboard can be in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -78,6 +24,14 @@ pub struct Layout {
     pub focus: Pane,
     /// Whether the article is alone on the screen.
     pub zen: bool,
+    /// How the list and the article share the screen.
+    pub arrangement: Arrangement,
+    /// Where the user has put the borders between them.
+    pub borders: Borders,
+    /// How many rows the list would fill if there was room for all of it. It may be counted only as far as the screen goes.
+    pub list_rows: u16,
+    /// How many columns the topics would fill if there was room for the longest.
+    pub topics_columns: u16,
 }
 
 /// The places of the panes. What is not on the screen is `None`.
@@ -114,24 +68,26 @@ impl Panes {
 
 /// Below this width the topics are a drawer.
 const TOPICS_FROM_COLUMNS: u16 = 110;
-/// From this width on, the list and the article stand side by side.
-const SIDE_BY_SIDE_FROM_COLUMNS: u16 = 170;
+/// From this width on, the topics stand beside the headlines where those are alone: they leave room for whole titles.
+const TOPICS_BESIDE_HEADLINES_FROM_COLUMNS: u16 = 150;
 /// Below this width the drawer with the topics leaves no room for the list beside it.
 const DRAWER_BESIDE_LIST_FROM_COLUMNS: u16 = 72;
-/// Below this width or height only one pane is shown at a time.
-const STACK_FROM: Size = Size { columns: 60, rows: 18 };
-/// From this height on, the list stays above the article that is being read.
-const KEEP_LIST_FROM_ROWS: u16 = 32;
 /// Below this height there is neither header nor footer.
 const FRAME_FROM_ROWS: u16 = 4;
-/// Cells for an article whose text is set as wide as it may be, with air on both sides.
-const ARTICLE_COLUMNS: u16 = 82;
-/// The widest that a list beside an article is.
+/// Rows that the list keeps above an article that is being read.
+const READING_LIST_ROWS: u16 = 5;
+/// The fewest rows or columns that a border leaves to what is before and behind it.
+const LEAST: Size = Size { columns: 24, rows: 3 };
+/// Columns for an article whose text is set as wide as it may be, with air on both sides.
+const ARTICLE_COLUMNS: u16 = 78;
+/// The widest that a list beside an article becomes by itself: long titles are whole.
 const LIST_COLUMNS_MAX: u16 = 110;
-/// Cells of a row of the list for the mark of the selected row and the three glyphs, with a blank behind them.
-pub(crate) const GLYPH_COLUMNS: u16 = 5;
-const TOPICS_COLUMNS: u16 = 34;
+/// The least width of the topics, which otherwise follow their longest label, and the most: titles need the room more.
+const TOPICS_COLUMNS: (u16, u16) = (20, 30);
+/// The most in a window in which titles have enough.
 const TOPICS_COLUMNS_WIDE: u16 = 40;
+/// From this width on, titles have enough.
+const TOPICS_WIDE_FROM_COLUMNS: u16 = 150;
 
 impl Layout {
     /// Works out the places of the panes.
@@ -150,10 +106,12 @@ impl Layout {
             panes = Panes { header: Some(header), footer: Some(footer), overlay, ..panes };
             body = between;
         }
-        if columns >= TOPICS_FROM_COLUMNS {
-            let wide = columns >= SIDE_BY_SIDE_FROM_COLUMNS;
-            let (topics, right) = body.split_left(if wide { TOPICS_COLUMNS_WIDE } else { TOPICS_COLUMNS });
-            let (rule, right) = right.split_left(1);
+        let topics_from = match self.arrangement {
+            Arrangement::List => TOPICS_BESIDE_HEADLINES_FROM_COLUMNS,
+            Arrangement::Split | Arrangement::Columns => TOPICS_FROM_COLUMNS,
+        };
+        if columns >= topics_from {
+            let (topics, rule, right) = self.topics_beside(body);
             panes = Panes { topics: Some(topics), topics_rule: Some(rule), ..panes };
             body = right;
         }
@@ -162,24 +120,77 @@ impl Layout {
         panes
     }
 
+    /// Divides the body into the topics, a rule, and what is right of them.
+    fn topics_beside(self, body: Area) -> (Area, Area, Area) {
+        let (least, most) = match (TOPICS_COLUMNS, self.size.columns) {
+            ((least, _), TOPICS_WIDE_FROM_COLUMNS..) => (least, TOPICS_COLUMNS_WIDE),
+            (limits, _) => limits,
+        };
+        let (topics, right) = body.split_left(self.topics_columns.clamp(least, most));
+        let (rule, right) = right.split_left(1);
+        (topics, rule, right)
+    }
+
     fn place_list_and_article(self, body: Area, panes: &mut Panes) {
-        let Size { columns, rows } = self.size;
-        let reading = self.focus == Pane::Article;
-        let stack = columns >= STACK_FROM.columns && rows >= STACK_FROM.rows;
-        let (list, rule, article) = if columns >= SIDE_BY_SIDE_FROM_COLUMNS && rows >= FRAME_FROM_ROWS {
-            let (list, right) = body.split_left(list_columns(body.width));
-            let (rule, article) = right.split_left(1);
-            (Some(list), Some(rule), Some(article))
-        } else if stack && (!reading || rows >= KEEP_LIST_FROM_ROWS) {
-            let (list, below) = body.split_top((body.height.saturating_mul(2) / 5).clamp(6, 16));
-            let (rule, article) = below.split_top(1);
-            (Some(list), Some(rule), Some(article))
-        } else if reading {
-            (None, None, Some(body))
-        } else {
-            (Some(body), None, None)
+        let (list, rule, article) = match (self.arrangement, self.focus) {
+            (Arrangement::List, Pane::Article) => (None, None, Some(body)),
+            (Arrangement::List, _) => (Some(body), None, None),
+            // An empty list says why, and there is no article that could need the room.
+            (Arrangement::Split, Pane::List | Pane::Topics) if self.list_rows == 0 => {
+                (Some(body), None, None)
+            }
+            (Arrangement::Split, _) => {
+                let (list, below) = body.split_top(self.split_rows(body.height));
+                let (rule, article) = below.split_top(1);
+                (Some(list), Some(rule), Some(article))
+            }
+            (Arrangement::Columns, _) => {
+                let (list, right) = body.split_left(self.list_columns(body.width));
+                let (rule, article) = right.split_left(1);
+                (Some(list), Some(rule), Some(article))
+            }
         };
         *panes = Panes { list, list_rule: rule, article, ..*panes };
+    }
+
+    /// How many rows the list has above the article: those that were chosen, or as many as it fills, at most five eighths.
+    /// While the article is read, the list steps back.
+    fn split_rows(self, body: u16) -> u16 {
+        let share = body.saturating_mul(5) / 8;
+        let looking = self.borders.split.unwrap_or(self.list_rows.clamp(LEAST.rows, share.max(LEAST.rows)));
+        let rows = match self.focus {
+            Pane::Article => self.borders.reading.unwrap_or(looking.min(READING_LIST_ROWS)),
+            Pane::List | Pane::Topics => looking,
+        };
+        within(rows, LEAST.rows, body)
+    }
+
+    /// How many columns the list has beside the article: those that were chosen, or what the article leaves.
+    fn list_columns(self, body: u16) -> u16 {
+        let left = body.saturating_sub(ARTICLE_COLUMNS + 1).min(LIST_COLUMNS_MAX);
+        within(self.borders.columns.unwrap_or(left), LEAST.columns, body)
+    }
+
+    /// The borders that are wanted when the one between the list and the article is moved to a cell of the screen; `None` where
+    /// there is none to move.
+    pub fn with_border_at(self, column: u16, row: u16) -> Option<Borders> {
+        let panes = self.panes();
+        let (list, article) = (panes.list?, panes.article?);
+        let (rows, columns) = (row.saturating_sub(list.y), column.saturating_sub(list.x));
+        match self.arrangement {
+            Arrangement::List => None,
+            Arrangement::Split => {
+                let rows = Some(within(rows, LEAST.rows, list.height.saturating_add(article.height + 1)));
+                Some(match self.focus {
+                    Pane::Article => Borders { reading: rows, ..self.borders },
+                    Pane::List | Pane::Topics => Borders { split: rows, ..self.borders },
+                })
+            }
+            Arrangement::Columns => {
+                let body = list.width.saturating_add(article.width + 1);
+                Some(Borders { columns: Some(within(columns, LEAST.columns, body)), ..self.borders })
+            }
+        }
     }
 
     /// Opens the drawer with the topics, where they have no place of their own: beside the list where there is
@@ -192,16 +203,15 @@ impl Layout {
         *panes = if self.size.columns < DRAWER_BESIDE_LIST_FROM_COLUMNS {
             Panes { topics: Some(body), ..alone }
         } else {
-            let (topics, right) = body.split_left(TOPICS_COLUMNS);
-            let (rule, list) = right.split_left(1);
+            let (topics, rule, list) = self.topics_beside(body);
             Panes { topics: Some(topics), topics_rule: Some(rule), list: Some(list), ..alone }
         };
     }
 }
 
-/// How wide the list is beside an article: what the article leaves, and not much less than half in any case.
-fn list_columns(body: u16) -> u16 {
-    body.saturating_sub(ARTICLE_COLUMNS).max(body.saturating_mul(9) / 20).min(LIST_COLUMNS_MAX)
+/// A number of rows or columns that leaves at least so many to what is before and behind the border, and the border itself.
+fn within(wanted: u16, least: u16, all: u16) -> u16 {
+    wanted.min(all.saturating_sub(least + 1)).max(least.min(all))
 }
 
 /// The widest that text is set, in cells.

@@ -50,7 +50,7 @@ impl Reader {
             });
         };
         self.jump(View::All);
-        self.list.select(id, self.height(Pane::List));
+        self.list.select(id);
         self.focus_on(Pane::Article);
         self.problem_left = Some(ProblemLeft { cursor, problem, item });
     }

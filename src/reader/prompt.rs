@@ -4,6 +4,7 @@ use tui_input::{Input, InputRequest};
 
 use super::cursor::Cursor;
 use super::key::{Key, KeyCode};
+use super::ordering::OrderPicker;
 use super::unsaved::UnsavedQuestion;
 use crate::item::{Link, SafeText};
 use crate::library::View;
@@ -22,6 +23,8 @@ pub enum Overlay {
     Jump(Picker),
     /// The help, with what is looked for in it.
     Help(Picker),
+    /// The orders of the list, or of the topics.
+    Orders(OrderPicker),
     /// The problems of the source.
     Problems(Cursor),
     /// What to do with changes that could not be saved.
@@ -47,10 +50,24 @@ pub struct Picker {
 }
 
 impl Overlay {
+    /// Whether it takes the place of the panes.
+    pub fn covers_the_panes(&self) -> bool {
+        match self {
+            Self::None | Self::Search(_) | Self::LinkNumber(_) => false,
+            Self::Jump(_)
+            | Self::Help(_)
+            | Self::Orders(_)
+            | Self::Problems(_)
+            | Self::Unsaved(_)
+            | Self::Link { .. } => true,
+        }
+    }
+
     /// The selected row, where it has rows to choose from.
     pub(super) fn cursor_mut(&mut self) -> Option<&mut Cursor> {
         match self {
             Self::Jump(picker) | Self::Help(picker) => Some(&mut picker.cursor),
+            Self::Orders(picker) => Some(&mut picker.cursor),
             Self::Problems(cursor) => Some(cursor),
             Self::Unsaved(question) => Some(&mut question.cursor),
             Self::None | Self::Search(_) | Self::LinkNumber(_) | Self::Link { .. } => None,

@@ -1,7 +1,7 @@
 //! Making a search a topic of its own, and letting it go.
 
-use super::Reader;
 use super::memory::Save;
+use super::{Action, Reader};
 use crate::item::SafeText;
 use crate::library::{MarkFilter, TopicKind, View};
 
@@ -16,14 +16,17 @@ impl Reader {
             let Some(typed) = self.library.search(id).map(|saved| saved.typed.clone()) else { return };
             self.library.drop_search(id);
             self.show_view(View::All);
-            self.inform(&format!("{typed}: no longer a topic."));
+            self.inform(&format!("Removed from the topics: {typed}."));
             return self.hand_out(Save::DropSearch(typed));
         }
         if query.search.is_empty() {
-            return self.warn("There is no search to keep. / begins one.");
+            return self.warn(&format!("There is no search to keep. {} begins one.", Action::Search));
         }
         if self.library.searches().len() >= SEARCHES_MAX {
-            return self.warn("There are 50 saved searches. S on one of them lets it go.");
+            return self.warn(&format!(
+                "There are 50 kept searches. {} on one of them removes it.",
+                Action::SaveSearch
+            ));
         }
         let Some(narrowed) = self.narrowed_by() else {
             let view = self.library.label(self.view()).to_owned();
@@ -32,14 +35,15 @@ impl Reader {
         };
         let typed = SafeText::new(&format!("{}{narrowed}", closed(self.searching.typed.trim())));
         if self.is_kept(&typed) {
-            return self.inform(&format!("{typed}: among the topics already. S there lets it go."));
+            return self
+                .inform(&format!("{typed} is a topic already. {} there removes it.", Action::SaveSearch));
         }
         self.keep_search(typed.clone());
         if !self.is_kept(&typed) {
             return self.warn("This search is too long to be kept. Leave some words out.");
         }
         self.rebuild();
-        self.inform(&format!("{typed}: kept among the topics. S there lets it go."));
+        self.inform(&format!("Saved as a topic: {typed}. {} there removes it.", Action::SaveSearch));
         self.hand_out(Save::Search(typed));
     }
 

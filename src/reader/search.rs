@@ -5,12 +5,13 @@ use std::ops::Range;
 
 use tui_input::Input;
 
+use super::headline::REASON_COLUMN;
 use super::key::{Key, KeyCode};
 use super::message::{Effect, Part};
 use super::moving::Step;
-use super::panes::{Area, GLYPH_COLUMNS, Pane};
+use super::panes::Pane;
 use super::prompt::edit;
-use super::{Overlay, Reader};
+use super::{Action, Overlay, Reader};
 use crate::item::SafeText;
 use crate::library::{Hits, ItemId, Order, SearchId, View};
 use crate::search::{Context, Highlights, Search, TextSearch};
@@ -273,7 +274,7 @@ impl Reader {
         // What was asked about the others may have been given up for this question.
         self.searching.contexts.retain(|_, context| context.is_some());
         if std::mem::take(&mut self.searching.from_the_top) {
-            self.list.restart(&self.library, self.height(Pane::List));
+            self.list.restart(&self.library);
         }
         self.rebuild();
     }
@@ -281,10 +282,9 @@ impl Reader {
     /// Makes the list anew and leaves the selected item selected where the search has found it.
     fn restart_list(&mut self) {
         let selected = self.list.selected();
-        let height = self.height(Pane::List);
-        self.list.restart(&self.library, height);
+        self.list.restart(&self.library);
         if let Some(id) = selected {
-            self.list.select(id, height);
+            self.list.select(id);
         }
     }
 
@@ -297,25 +297,25 @@ impl Reader {
 
     /// Asks for the words around what was found, for the items on the screen for which nobody has asked yet.
     pub(super) fn wanted_contexts(&mut self) -> Option<Effect> {
-        if self.item_rows() == 1 || self.searching.open.is_some() || self.has_ended(Part::Searching) {
+        if !self.has_reasons() || self.searching.open.is_some() || self.has_ended(Part::Searching) {
             return None;
         }
-        let Area { width, height, .. } = self.panes().list?;
+        let area = self.panes().list?;
+        let width = area.width;
         if self.searching.width != width {
             self.searching.width = width;
             self.searching.contexts.clear();
         }
-        let height = usize::from(height / self.item_rows()).max(1);
-        let shown = self.list.ids.iter().skip(self.list.cursor.top()).take(height);
         let contexts = &self.searching.contexts;
-        let items: Vec<ItemId> = shown.copied().filter(|id| !contexts.contains_key(id)).collect();
+        let shown = self.shown_headlines(area).into_iter().map(|shown| shown.id);
+        let items: Vec<ItemId> = shown.filter(|id| !contexts.contains_key(id)).collect();
         if items.is_empty() {
             return None;
         }
         self.searching.contexts.extend(items.iter().map(|id| (*id, None)));
         self.searching.contexts_open = true;
         let highlights = self.searching.highlights.clone();
-        let characters = usize::from(width.saturating_sub(GLYPH_COLUMNS + 1)).max(CONTEXT_LEAST);
+        let characters = usize::from(width.saturating_sub(REASON_COLUMN + 1)).max(CONTEXT_LEAST);
         Some(Effect::FindContexts { question: self.searching.contexts_of, items, highlights, characters })
     }
 
@@ -339,25 +339,21 @@ impl Reader {
         if self.searching.highlights.is_empty() { Vec::new() } else { self.searching.highlights.find(text) }
     }
 
-    /// How many rows of the screen an item takes in the list: a second one for the words around what was found.
-    pub fn item_rows(&self) -> u16 {
-        if self.list.query.search.text.wanted.is_empty() { 1 } else { 2 }
-    }
-
     /// Puts the best match first, or the newest again.
     pub(super) fn turn_best(&mut self) {
         if self.list.query.search.text.wanted.is_empty() {
-            return self.warn("There is no best match without a search. / begins one.");
+            return self
+                .warn(&format!("There is no best match without a search. {} begins one.", Action::Search));
         }
         // Whoever asks for the best wants to see it, so what was chosen before is not kept in sight.
         if self.list.query.order == Order::Best {
             self.list.query.order = Order::Newest;
-            self.list.restart(&self.library, self.height(Pane::List));
+            self.list.restart(&self.library);
         } else {
             self.list.query.order = Order::Best;
             self.searching.from_the_top = true;
             self.ask();
         }
-        self.inform(&format!("The list is ordered {}.", self.list.query.order.label()));
+        self.inform(&format!("Sorted: {}.", self.list.query.order.label()));
     }
 }

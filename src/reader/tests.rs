@@ -43,7 +43,7 @@ fn any_bundle_news() -> impl Strategy<Value = BundleNews> {
         BundleNews::Unchanged,
         BundleNews::Offline,
         BundleNews::Failed(SafeText::new(
-            "news.example.org: the server sent an empty file. Tell whoever publishes it.",
+            "news.example.org: the server sent an empty file. Tell its publisher.",
         )),
     ])
 }
@@ -185,16 +185,18 @@ fn check(reader: &Reader) -> Result<(), TestCaseError> {
     for area in areas.into_iter().flatten() {
         prop_assert!(area.x + area.width <= size.columns && area.y + area.height <= size.rows, "{panes:?}");
     }
-    for (cursor, rows, area) in [
-        (reader.topics.cursor, reader.topics.rows.len(), panes.topics),
-        (reader.list.cursor, reader.list.ids.len(), panes.list),
-    ] {
-        prop_assert!(cursor.row() < rows.max(1));
-        if let Some(area) = area.filter(|area| area.height > 0) {
-            let each = if Some(area) == panes.list { reader.item_rows() } else { 1 };
-            let shown = cursor.top()..cursor.top() + usize::from(area.height / each).max(1);
-            prop_assert!(shown.contains(&cursor.row()), "{cursor:?} of {rows} in {area:?}");
-        }
+    let (topics, list) = (reader.topics.cursor, reader.list.cursor);
+    prop_assert!(topics.row() < reader.topics.rows.len().max(1));
+    prop_assert!(list.row() < reader.list.ids.len().max(1));
+    if let Some(area) = panes.topics.filter(|area| area.height > 0 && !topics.is_scrolled()) {
+        let shown = topics.top()..topics.top() + usize::from(area.height);
+        prop_assert!(shown.contains(&topics.row()), "{topics:?} in {area:?}");
+    }
+    if let Some(area) = panes.list.filter(|area| area.height > 0 && !list.is_scrolled()) {
+        let shown = reader.shown_headlines(area);
+        let selected = shown.iter().find(|shown| shown.number == list.row());
+        let is_whole = |shown: &ShownHeadline| shown.row == 0 || shown.row + shown.height <= area.height;
+        prop_assert!(reader.list.ids.is_empty() || selected.is_some_and(is_whole), "{list:?} in {area:?}");
     }
     if let Some(area) = panes.article.filter(|_| !reader.article.is_coming()) {
         let last_top = reader.article.rows().saturating_sub(usize::from(area.height));

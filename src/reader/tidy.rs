@@ -13,6 +13,10 @@ impl Reader {
             self.searching.untouched = false;
             self.searching.problem = None;
         }
+        let (view, height) = (self.view(), self.height(Pane::Topics));
+        if self.topics.is_outdated(&self.library, view, height) {
+            self.topics.rebuild(&self.library, view, height);
+        }
         self.fit();
         if self.notice.is_none() {
             self.notice = self.notices.pop_front();

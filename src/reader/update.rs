@@ -5,7 +5,6 @@ use super::panes::{Pane, text_area};
 use super::{Notice, Overlay, Reader};
 use crate::article::Page;
 use crate::item::{ItemKey, Link, SafeText};
-use crate::library::Mark;
 
 /// Changes the reader as a message says, and says what is to be done outside of it.
 pub fn update(reader: &mut Reader, message: Message) -> Vec<Effect> {
@@ -30,7 +29,10 @@ impl Reader {
             Message::Key(key) => return self.press(key),
             Message::Mouse(mouse) => return self.point(mouse),
             Message::Pasted(text) => self.paste(&text),
-            Message::Resized(size) => self.layout.size = size,
+            Message::Resized(size) => {
+                self.may_move = true;
+                self.layout.size = size;
+            }
             Message::NewDay(today) => self.begin_day(today),
             Message::Time(clock) => return self.take_time(clock),
             Message::Remembered(memory) => self.remember(*memory),
@@ -52,6 +54,7 @@ impl Reader {
             Message::PageSet { request, page } => self.take_page(request, page),
             Message::LinkOpened { item, browser } => self.link_opened(item, &browser),
             Message::LinkNotOpened { link, reason } => return self.show_link(link, reason),
+            Message::Seen(item) => self.seen(item),
             Message::Copied(text) => self.inform(&format!("Copied: {text}")),
             Message::CopyAsked(text) => self.inform(&format!("Asked the terminal to copy: {text}")),
             Message::Saved(number) => self.take_saved(number),
@@ -78,10 +81,11 @@ impl Reader {
 
     /// Keeps every cursor and scroll within what there is and what is shown of it.
     pub(super) fn fit(&mut self) {
-        let heights = (self.height(Pane::Topics), self.height(Pane::List), self.height(Pane::Article));
-        self.topics.cursor.fit(self.topics.rows.len(), heights.0);
-        self.list.cursor.fit(self.list.ids.len(), heights.1);
-        self.article.fit(heights.2);
+        self.arrange_panes();
+        let (topics, article) = (self.height(Pane::Topics), self.height(Pane::Article));
+        self.topics.cursor.fit(self.topics.rows.len(), topics);
+        self.fit_list();
+        self.article.fit(article);
         self.fit_overlay();
     }
 
@@ -113,7 +117,7 @@ impl Reader {
     }
 
     fn link_opened(&mut self, item: ItemKey, browser: &SafeText) {
-        self.mark(&[item], Mark::Read, true);
+        self.mark_opened(item);
         self.inform(&format!("Opened in {browser}."));
     }
 

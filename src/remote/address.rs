@@ -46,7 +46,7 @@ pub enum AddressRefused {
     Fragment(#[from] FragmentRefused),
     /// It is pinned to one content, and was to be pinned to another.
     #[error(
-        "the configuration pins this address to another content. Leave out what stands behind the #, or change the configuration"
+        "the configuration pins this address to another content. Leave out what follows the #, or change the configuration"
     )]
     OtherPin,
 }

@@ -44,7 +44,7 @@ pub enum Failure {
     #[error("the server sent nothing for {} (limits.first_byte_seconds). Try again later", time(*.0))]
     Silent(Duration),
     /// The download stood still.
-    #[error("the download stood still for {} (limits.stall_seconds). {RESUMES}", time(*.0))]
+    #[error("the download stalled for {} (limits.stall_seconds). {RESUMES}", time(*.0))]
     Stalled(Duration),
     /// The whole took too long.
     #[error("it took longer than {} (limits.whole_seconds). {RESUMES}; on a slow line, {}", time(*.0), raise("limits.whole_seconds"))]
@@ -61,7 +61,7 @@ pub enum Failure {
     #[error("{0}")]
     Certificate(CertificateFault),
     /// No secure connection came about for another reason.
-    #[error("no secure connection could be made ({0}). Try another network, or tell whoever runs the site")]
+    #[error("no secure connection could be made ({0}). Try another network, or tell the owner of the site")]
     Tls(SafeText),
     /// The proxy failed.
     #[error("{0}")]
@@ -91,11 +91,11 @@ pub enum Failure {
     )]
     Feed,
     /// Nothing came.
-    #[error("the server sent an empty file. Tell whoever publishes the bundle")]
+    #[error("the server sent an empty file. Tell its publisher")]
     Empty,
     /// It leads from one address to the next, without end.
     #[error(
-        "it redirects more than {} (limits.redirects). Check the address, or tell whoever runs the site",
+        "it redirects more than {} (limits.redirects). Check the address, or tell the owner of the site",
         counted(*.0, "time", "times")
     )]
     Redirects(u32),
@@ -110,15 +110,15 @@ pub enum Failure {
     DecodedBytes(u64),
     /// The bytes are not in the encoding that the server says.
     #[error(
-        "what came is damaged: it is not the {0} that the server says it is. Fetch again, or tell whoever runs the site"
+        "what came is damaged: it is not the {0} that the server says it is. Fetch again, or tell the owner of the site"
     )]
     Encoding(SafeText),
     /// The server spoke no HTTP that makes sense.
-    #[error("the server's answer makes no sense ({0}). Check the address, or tell whoever runs the site")]
+    #[error("the server's answer makes no sense ({0}). Check the address, or tell the owner of the site")]
     Protocol(SafeText),
     /// What came is not what the address pins.
     #[error(
-        "what came is not the bundle that the address pins (its sha256 begins with {}, not {}). Ask whoever publishes it for the new address",
+        "what came is not the bundle that the address pins (its sha256 begins with {}, not {}). Ask its publisher for the new address",
         .found.short(), .pinned.short()
     )]
     Digest {
@@ -154,7 +154,7 @@ pub enum Failure {
 pub enum CertificateFault {
     /// Its time is over, or has not come, by the clock of this computer.
     #[error(
-        "its certificate is not valid today. Check this computer's date; if it is right, tell whoever runs the site"
+        "its certificate is not valid today. Check this computer's date; if it is right, tell the owner of the site"
     )]
     Date,
     /// It belongs to another site.
@@ -283,7 +283,7 @@ pub enum RedirectFault {
     )]
     Weaker,
     /// To something that is not on the web.
-    #[error("it redirects to a {0}: address, which Rounds does not follow. Tell whoever runs the site")]
+    #[error("it redirects to a {0}: address, which Rounds does not follow. Tell the owner of the site")]
     Scheme(SafeText),
     /// To this computer or a private network, from outside of it.
     #[error(
@@ -291,7 +291,7 @@ pub enum RedirectFault {
     )]
     Nearer(SafeText),
     /// To nowhere.
-    #[error("it redirects to an address that is none. Tell whoever runs the site")]
+    #[error("it redirects to something that is not an address. Tell the owner of the site")]
     Nowhere,
 }
 
@@ -351,16 +351,16 @@ fn after(bytes: u64, total: Option<u64>) -> String {
 fn status_text(status: u16) -> String {
     let meaning = match status {
         401 => "it asks for a name and a password. Write them into the address: https://name:password@host/…",
-        403 => "it does not allow you to fetch this. Ask whoever publishes it for access",
-        404 => "there is nothing at this address. Check its spelling, or ask whoever publishes it",
+        403 => "it does not allow you to fetch this. Ask its publisher for access",
+        404 => "there is nothing at this address. Check its spelling, or ask its publisher",
         407 => "a proxy asks for a name and a password. Ask your IT department which",
-        410 => "the bundle was taken away for good. Ask whoever published it for a new address",
+        410 => "the bundle was taken away for good. Ask its publisher for a new address",
         429 => "the server has had too many requests. Try again in a few minutes",
-        451 => "the bundle is withheld for legal reasons. Ask whoever publishes it",
+        451 => "the bundle is withheld for legal reasons. Ask its publisher",
         511 => "this network asks you to sign in. Do so in a browser, and fetch again",
         502..=504 => "the server is out of order for now. Try again in a few minutes",
-        500..=599 => "the server failed. Try again later, or tell whoever runs it",
-        _ => "the server did not send the bundle. Check the address, or tell whoever runs the site",
+        500..=599 => "the server failed. Try again later, or tell the owner of the site",
+        _ => "the server did not send the bundle. Check the address, or tell the owner of the site",
     };
     let (reason, advice) = meaning.split_once(". ").unwrap_or((meaning, ""));
     format!("{reason} (status {status}). {advice}")

@@ -103,19 +103,19 @@ impl fmt::Display for FragmentRefused {
         match self {
             Self::Unknown(Some(digest)) => write!(
                 formatter,
-                "what stands behind the # is not understood. To pin the bundle to this content, write #sha256={digest}"
+                "what follows the # is not understood. To pin the bundle to this content, write #sha256={digest}"
             ),
             Self::Unknown(None) => formatter.write_str(
-                "what stands behind the # is not understood. To pin the bundle to one content, write #sha256= and the \
-                 64 digits that rounds pack and sha256sum print; else leave out the # and all behind it",
+                "what follows the # is not understood. To pin the bundle to one content, write #sha256= and the \
+                 64 digits that rounds pack and sha256sum print; else leave out the # and what follows it",
             ),
             Self::Digest => formatter.write_str(
-                "what stands behind #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again",
+                "what follows #sha256= is not a sha256, which has 64 digits from 0 to 9 and a to f. Copy it again",
             ),
             Self::Folder => formatter.write_str(
-                "what stands behind #path= is no folder in the bundle. Name one, as in #path=content/post",
+                "what follows #path= is not a folder in the bundle. Name one, as in #path=content/post",
             ),
-            Self::Repeated => formatter.write_str("one thing stands twice behind the #. Leave out one of the two"),
+            Self::Repeated => formatter.write_str("the same thing is said twice after the #. Leave out one of the two"),
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use super::canvas::{Canvas, cells, fit};
 use super::status::status;
+use crate::library::MarkFilter;
 use crate::reader::{Area, Reader, SavingSign};
+
+/// Where there is less room than this, the filter is named in one word.
+const CHIP_WHOLE_FROM_COLUMNS: u16 = 40;
 
 /// Draws the header.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
@@ -11,8 +15,10 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     let right = status(reader, area.width.saturating_sub(cells(sign)));
     let left = canvas.text_right(area, 0, &right, theme.secondary);
     let style = if reader.saving.failure().is_some() { theme.problem } else { theme.secondary };
-    canvas.text_right(Area { width: left, ..area }, 0, sign, style);
-    let room = area.width.saturating_sub(cells(&right) + cells(sign)).saturating_sub(2);
+    let left = canvas.text_right(Area { width: left, ..area }, 0, sign, style);
+    let chip = filter_chip(reader, left);
+    let left = canvas.text_right(Area { width: left, ..area }, 0, chip, theme.accent);
+    let room = left.saturating_sub(2);
     let left = Area { width: room, ..area };
     let view = place(reader, usize::from(room.saturating_sub(1)));
     let mut column = 1;
@@ -22,6 +28,17 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
     }
     let view = fit(&view, usize::from(room.saturating_sub(column)));
     canvas.text(left, column, 0, &view, theme.accent);
+}
+
+/// The filter that hides a part of the list.
+fn filter_chip(reader: &Reader, room: u16) -> &'static str {
+    match (reader.list.query.marks, room < CHIP_WHOLE_FROM_COLUMNS) {
+        (MarkFilter::Any, _) => "",
+        (MarkFilter::Unread, false) => "[unread only] ",
+        (MarkFilter::Unread, true) => "[unread] ",
+        (MarkFilter::Starred, false) => "[starred only] ",
+        (MarkFilter::Starred, true) => "[starred] ",
+    }
 }
 
 /// What is to be known of marks that the disk does not have yet.

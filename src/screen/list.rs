@@ -1,21 +1,19 @@
-//! The list of items: one a line, the title never cut before the date.
+//! The list of items: headlines first, each whole where two rows hold it.
 
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime, Time};
 
 use super::canvas::{Canvas, cells, fit, wrap};
 use super::found::Line;
 use super::rows;
-use crate::item::SafeText;
-use crate::library::{Entry, ItemId, MarkFilter, SourceProblem, View};
-use crate::reader::{Area, Fetch, GLYPH_COLUMNS, Pane, Progress, Reader};
+use super::site;
+use crate::item::{DateSource, SafeText};
+use crate::library::{Entry, ItemId, MarkFilter, Order, SourceProblem, View};
+use crate::reader::{
+    Action, Area, Fetch, Headline, MARK_COLUMN, Pane, Progress, REASON_COLUMN, Reader, ShownHeadline,
+};
 
-/// From this width on, a row has the site.
-const SITE_FROM_COLUMNS: u16 = 76;
-/// From this width on, a row has the day; below it, only the month.
-const DAY_FROM_COLUMNS: u16 = 50;
-/// Below this width of the screen, the place in the list is its number only.
-const PLACE_FROM_COLUMNS: u16 = 60;
-/// Cells for the site.
+/// The most cells that the name of a site takes.
 const SITE_COLUMNS: u16 = 20;
 
 /// Draws the list.
@@ -24,51 +22,146 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         draw_empty(reader, area, canvas);
         return;
     }
-    let list = &reader.list;
     let has_keyboard = reader.focus() == Pane::List;
-    let rows = (list.ids.as_slice(), reader.item_rows());
-    rows::draw_tall(area, list.cursor, has_keyboard, rows, canvas, |row, id, canvas| {
-        if let Some(entry) = reader.library.entry(*id) {
-            draw_row(reader, area, row, entry, canvas);
+    let shown = reader.shown_headlines(area);
+    let sites = sites_fit(reader, area, &shown);
+    for headline in &shown {
+        if let Some(entry) = reader.library.entry(headline.id) {
+            draw_headline(reader, area, headline, (entry, sites), canvas);
         }
-        if reader.item_rows() > 1 {
-            draw_reason(reader, area, row.saturating_add(1), *id, canvas);
+        if headline.number == reader.list.cursor.row() {
+            let rows = headline.row..headline.row.saturating_add(headline.height);
+            rows::mark_selected(area, rows, has_keyboard, canvas);
         }
-    });
+    }
 }
 
-fn draw_row(reader: &Reader, area: Area, row: u16, entry: &Entry, canvas: &mut Canvas<'_>) {
+fn draw_headline(
+    reader: &Reader,
+    area: Area,
+    shown: &ShownHeadline,
+    (entry, with_site): (&Entry, bool),
+    canvas: &mut Canvas<'_>,
+) {
     let theme = canvas.theme;
-    let glyphs = [
-        (1, entry.read, " ", "●", theme.accent),
-        (2, !entry.starred, " ", "★", theme.star),
-        (3, !entry.broken, " ", "!", theme.problem),
-    ];
-    for (column, without, blank, glyph, style) in glyphs {
-        canvas.text(area, column, row, if without { blank } else { glyph }, style);
-    }
-    let date = entry.day().map(|day| date(day, area.width)).unwrap_or_default();
-    let mut right = area.width.saturating_sub(cells(&date) + 1);
-    canvas.text(area, right, row, &date, theme.secondary);
-    right = right.min(area.width.saturating_sub(if area.width < DAY_FROM_COLUMNS { 9 } else { 12 }));
-    let site = entry.site.map_or("", |site| reader.library.topics().label(site));
-    if area.width >= SITE_FROM_COLUMNS && !site.is_empty() {
-        let column = right.saturating_sub(SITE_COLUMNS + 1);
-        canvas.text(area, column, row, &fit(site, usize::from(SITE_COLUMNS)), theme.secondary);
-        right = column.saturating_sub(1);
-    }
-    let room = usize::from(right.saturating_sub(GLYPH_COLUMNS + 1));
-    let style = if entry.read { theme.text } else { theme.unread };
+    let ShownHeadline { headline, row, .. } = shown;
+    draw_marks(entry, area, *row, canvas);
     let title = reader.library.title(entry);
-    let title = Line::beginning(title, &reader.found_in(title), room);
-    title.draw(area, GLYPH_COLUMNS, row, style, canvas);
-    canvas.end_column(area, GLYPH_COLUMNS..right, row);
+    let found = reader.found_in(title);
+    let style = if entry.read { theme.text } else { theme.unread };
+    let mut last = *row;
+    for (part, row) in headline.rows.iter().zip(*row..) {
+        last = row;
+        let right = area.width.saturating_sub(1);
+        let end = headline.tag.filter(|_| part.end == title.len()).map_or(right, |tag| tag.saturating_sub(2));
+        let text = title.get(part.clone()).unwrap_or_default();
+        let found: Vec<_> = found
+            .iter()
+            .filter(|found| found.start < part.end && found.end > part.start)
+            .map(|found| found.start.saturating_sub(part.start)..found.end.min(part.end) - part.start)
+            .collect();
+        let room = usize::from(end.saturating_sub(headline.column));
+        Line::beginning(text, &found, room).draw(area, headline.column, row, style, canvas);
+        canvas.end_column(area, headline.column..end, row);
+    }
+    if let Some(column) = headline.tag {
+        canvas.text(
+            area,
+            column,
+            last,
+            &tag(reader, entry, area.width.saturating_sub(column)),
+            theme.secondary,
+        );
+        let site = site_of(reader, entry).filter(|_| with_site);
+        if let Some(site) = site {
+            let before = Area { width: column.saturating_sub(2), ..area };
+            canvas.text_right(before, *row, &fit(&site, usize::from(SITE_COLUMNS)), theme.secondary);
+        }
+    }
+    if reader.has_reasons() {
+        draw_reason(reader, area, last.saturating_add(1), shown.id, canvas);
+    }
+}
+
+/// Draws the marks of an item: what is to be known of it first, and a star behind it.
+fn draw_marks(entry: &Entry, area: Area, row: u16, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let first = match (entry.broken, entry.read) {
+        (true, _) => Some(("!", theme.problem)),
+        (false, false) => Some(("●", theme.accent)),
+        (false, true) => None,
+    };
+    let marks = first.into_iter().chain(entry.starred.then_some(("★", theme.star)));
+    for ((mark, style), column) in marks.zip(MARK_COLUMN..) {
+        canvas.text(area, column, row, mark, style);
+    }
+}
+
+/// What stands at the end of a headline: its date, or what the list is ordered by.
+fn tag(reader: &Reader, entry: &Entry, room: u16) -> String {
+    match reader.list.query.order {
+        Order::Shortest if entry.minutes > 0 => format!("{} min", entry.minutes),
+        Order::Shortest => String::new(),
+        Order::Site => {
+            let site = site_of(reader, entry).unwrap_or_default();
+            fit(&site, usize::from(room.saturating_sub(1)))
+        }
+        Order::Newest | Order::Oldest | Order::Title | Order::Best => {
+            let date = entry.date.map(|date| (date, short_date(date, reader.today)));
+            match (date, entry.date_source) {
+                (None, _) => String::new(),
+                (Some((_, short)), DateSource::Item) => short,
+                // The month of an old file would say more than is known, and there is no room for it.
+                (Some((date, short)), DateSource::File) if cells(&short) + 1 >= room => {
+                    format!("~{}", date.year())
+                }
+                (Some((_, short)), DateSource::File) => format!("~{short}"),
+            }
+        }
+    }
+}
+
+fn site_of(reader: &Reader, entry: &Entry) -> Option<String> {
+    Some(site::short(reader.library.topics().label(entry.site?)))
+}
+
+/// Whether sites stand in the rows on the screen: where the list has several, and no title has to give way for one.
+fn sites_fit(reader: &Reader, area: Area, shown: &[ShownHeadline]) -> bool {
+    let fits = |shown: &ShownHeadline| {
+        let Some(entry) = reader.library.entry(shown.id) else { return true };
+        let site = site_of(reader, entry).map_or(0, |site| cells(&site).min(SITE_COLUMNS));
+        let Headline { column, rows, tag, .. } = &shown.headline;
+        let (Some(tag), [_]) = (tag, rows.as_slice()) else { return site == 0 };
+        let title = cells(reader.library.title(entry));
+        column.saturating_add(title).saturating_add(site) + 2 <= tag.saturating_sub(2)
+    };
+    reader.list.has_several_sites()
+        && reader.list.query.order != Order::Site
+        && shown.iter().all(fits)
+        && area.width > 0
+}
+
+/// A date as news needs it: the time of today's, the day of this week's, the day and month of this year's, else the month.
+fn short_date(date: DateTime, today: Option<Date>) -> String {
+    let (day, time) = (date.date(), date.time());
+    let Some(today) = today else { return day.strftime("%b %Y").to_string() };
+    let this_week = today.checked_sub(6.days()).unwrap_or(today)..today;
+    if day == today {
+        // A date without a time is read as midnight.
+        if time == Time::midnight() { "today".to_owned() } else { time.strftime("%H:%M").to_string() }
+    } else if this_week.contains(&day) {
+        day.strftime("%a").to_string()
+    } else if day.year() == today.year() {
+        day.strftime("%-d %b").to_string()
+    } else {
+        day.strftime("%b %Y").to_string()
+    }
 }
 
 /// Draws why an item was found, in the row below its title: the words around what was found in its text, or the
 /// topics that hold it.
 fn draw_reason(reader: &Reader, area: Area, row: u16, id: ItemId, canvas: &mut Canvas<'_>) {
-    let room = usize::from(area.width.saturating_sub(GLYPH_COLUMNS + 1));
+    let room = usize::from(area.width.saturating_sub(REASON_COLUMN + 1));
     let style = canvas.theme.secondary;
     let line = match reader.context_of(id) {
         Some(Some(context)) => Line::around(&context.text, &context.found, room),
@@ -78,7 +171,7 @@ fn draw_reason(reader: &Reader, area: Area, row: u16, id: ItemId, canvas: &mut C
         }
         None => return,
     };
-    line.draw(area, GLYPH_COLUMNS, row, style, canvas);
+    line.draw(area, REASON_COLUMN, row, style, canvas);
 }
 
 /// The topics and the site of an item in whose names something was found.
@@ -88,11 +181,6 @@ fn topics_found(reader: &Reader, id: ItemId) -> Vec<String> {
     let named = reader.library.topics_of(entry).iter();
     let found = named.filter(|topic| !reader.found_in(topics.label(**topic)).is_empty());
     found.map(|topic| topics.full_label(*topic).replacen(": ", " › ", 1)).collect()
-}
-
-/// A date for a row of this width: `5 Dec 2021`, or `Dec 2021` where there is little room.
-fn date(day: Date, width: u16) -> String {
-    day.strftime(if width < DAY_FROM_COLUMNS { "%b %Y" } else { "%-d %b %Y" }).to_string()
 }
 
 fn draw_empty(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
@@ -109,22 +197,24 @@ fn why_empty(reader: &Reader) -> (&'static str, String) {
     if reader.library.is_empty() {
         return why_nothing_is_there(reader);
     }
-    let (text, hint) = match (query.search.is_empty(), query.marks, query.view) {
-        (false, ..) => return ("Nothing here is found by this search.", elsewhere(reader)),
-        (_, MarkFilter::Unread, _) => ("Nothing here is unread.", "f shows what is starred, Esc everything."),
-        (_, MarkFilter::Starred, _) => ("Nothing here has a star.", "Esc shows everything; s gives a star."),
-        (_, MarkFilter::Any, View::New) => {
-            ("Nothing has come since your last visit.", "h goes to the topics, t jumps to one.")
-        }
-        (_, MarkFilter::Any, View::Unread) => ("All is read.", "h goes to the topics, t jumps to one."),
+    let (all, go) = (Action::Escape, Action::JumpToTopic);
+    let topics = format!("{} shows the topics, {go} goes to one.", Action::Left);
+    match (query.search.is_empty(), query.marks, query.view) {
+        (false, ..) => ("This search finds nothing here.", elsewhere(reader)),
+        (_, MarkFilter::Unread, _) => ("Nothing here is unread.", format!("{all} shows all items.")),
+        (_, MarkFilter::Starred, _) => (
+            "Nothing here has a star.",
+            format!("{all} shows all items. {} gives a star.", Action::ToggleStar),
+        ),
+        (_, MarkFilter::Any, View::New) => ("Nothing is new since your last visit.", topics),
+        (_, MarkFilter::Any, View::Unread) => ("Everything is read.", topics),
         (_, MarkFilter::Any, View::Starred) => {
-            ("Nothing has a star yet.", "s gives one to the selected item.")
+            ("Nothing has a star yet.", format!("{} gives one to the selected item.", Action::ToggleStar))
         }
-        (_, MarkFilter::Any, View::Today) => return ("Nothing is of today.", newest(reader)),
-        (_, MarkFilter::Any, View::ThisWeek) => return ("Nothing is of this week.", newest(reader)),
-        (_, MarkFilter::Any, _) => ("Nothing here.", "h goes to the topics, t jumps to one."),
-    };
-    (text, hint.to_owned())
+        (_, MarkFilter::Any, View::Today) => ("Nothing is from today.", newest(reader)),
+        (_, MarkFilter::Any, View::ThisWeek) => ("Nothing is from this week.", newest(reader)),
+        (_, MarkFilter::Any, _) => ("Nothing here.", topics),
+    }
 }
 
 /// Why there are no items at all, or none yet.
@@ -137,7 +227,7 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
         (Some(_), _) => ("Reading the items…", String::new()),
         (None, None) if fetches().any(is_missing) => {
             let mut reasons = reader.bundles().iter().filter_map(|bundle| bundle.trouble.as_deref());
-            ("Nothing was fetched yet.", reasons.next().unwrap_or_default().to_owned())
+            ("Nothing has been fetched yet.", reasons.next().unwrap_or_default().to_owned())
         }
         (None, None) if reader.library.withheld() > 0 => (
             "All items here are withheld.",
@@ -155,20 +245,21 @@ fn why_nothing_is_there(reader: &Reader) -> (&'static str, String) {
 
 /// What to do about a search that finds nothing.
 fn elsewhere(reader: &Reader) -> String {
+    let all = Action::Escape;
     let query = &reader.list.query;
     if reader.loading.unindexed > 0 {
-        "The text of the items is still being read in. Esc drops the search.".to_owned()
+        format!("The text of the items is not all read yet. {all} drops the search.")
     } else if query.view != View::All || query.marks != MarkFilter::Any {
-        format!("It looked in {} only. Esc drops the search.", reader.library.label(query.view))
+        format!("It looked in {} only. {all} drops the search.", reader.library.label(query.view))
     } else {
-        "Fewer or shorter words find more. Esc drops the search.".to_owned()
+        format!("Fewer or shorter words find more. {all} drops the search.")
     }
 }
 
 /// How old the news is.
 fn newest(reader: &Reader) -> String {
     let newest = reader.library.newest_first().first().and_then(|id| reader.library.entry(*id)?.day());
-    newest.map(|day| day.strftime("The newest item is of %-d %B %Y.").to_string()).unwrap_or_default()
+    newest.map(|day| day.strftime("The newest item is from %-d %B %Y.").to_string()).unwrap_or_default()
 }
 
 /// Draws the rule between the list and the article, with the place in the list on it.
@@ -178,36 +269,13 @@ pub fn draw_rule(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         return;
     }
     canvas.rule(area, 0);
-    let place = place(reader);
+    let has_article = reader.list.selected().is_some();
+    if has_article && reader.focus() != Pane::Article {
+        canvas.text(area, 2, 0, " preview ", canvas.theme.secondary);
+    }
+    let place = reader.list_place();
     if !place.is_empty() && cells(&place) + 6 < area.width {
         let column = area.width.saturating_sub(cells(&place) + 4);
         canvas.text(area, column, 0, &format!(" {place} "), canvas.theme.secondary);
     }
-}
-
-/// The number of the selected row among all: `3/37`.
-fn short_place(reader: &Reader) -> String {
-    match reader.listed() {
-        0 => String::new(),
-        rows => format!("{}/{rows}", reader.list.cursor.row() + 1),
-    }
-}
-
-/// The place in the list, and what the list shows in which order: `3/37 · unread · newest first`.
-pub fn place(reader: &Reader) -> String {
-    if reader.layout.size.columns < PLACE_FROM_COLUMNS {
-        return short_place(reader);
-    }
-    let query = &reader.list.query;
-    let mut parts = Vec::new();
-    if reader.listed() > 0 {
-        parts.push(short_place(reader));
-    }
-    match query.marks {
-        MarkFilter::Any => {}
-        MarkFilter::Unread => parts.push("unread only".to_owned()),
-        MarkFilter::Starred => parts.push("starred only".to_owned()),
-    }
-    parts.push(query.order.label().to_owned());
-    parts.join(" · ")
 }

@@ -9,6 +9,7 @@ mod header;
 mod list;
 mod overlay;
 mod rows;
+mod site;
 mod status;
 mod theme;
 mod topics;
@@ -47,7 +48,7 @@ pub fn draw(reader: &Reader, look: &Look, frame: &mut Frame<'_>) {
     if let Some(area) = panes.header {
         header::draw(reader, area, &mut canvas);
     }
-    let overlay = panes.overlay.filter(|_| overlay::covers_the_panes(&reader.overlay));
+    let overlay = panes.overlay.filter(|_| reader.overlay.covers_the_panes());
     if let Some(area) = overlay {
         overlay::draw(reader, area, &mut canvas);
     } else {

@@ -3,28 +3,17 @@
 use ratatui::style::Style;
 use tui_input::Input;
 
-use super::canvas::{Canvas, fit_end, wrap};
+use super::canvas::{Canvas, cells, fit_end, wrap};
 use super::{rows, topics, unsaved};
 use crate::item::{Link, SafeText, Severity};
 use crate::library::{SourceProblem, View};
-use crate::reader::{Area, Cursor, Overlay, Picker, Reader, detail_rows, help_rows};
+use crate::reader::{
+    Area, Cursor, Group, OrderChoice, OrderPicker, Overlay, Picker, Reader, detail_rows, help_rows,
+    help_section,
+};
 
-/// From this width on, the help names the group of each action.
-const GROUPS_FROM_COLUMNS: u16 = 100;
-/// Cells for the name of a group.
-const GROUP_COLUMNS: u16 = 10;
-
-/// Whether an overlay takes the place of the panes.
-pub fn covers_the_panes(overlay: &Overlay) -> bool {
-    match overlay {
-        Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) => false,
-        Overlay::Jump(_)
-        | Overlay::Help(_)
-        | Overlay::Problems(_)
-        | Overlay::Unsaved(_)
-        | Overlay::Link { .. } => true,
-    }
-}
+/// The column of what an action does, behind its keys.
+const HELP_COLUMN: u16 = 14;
 
 /// Draws the overlay.
 pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
@@ -32,6 +21,7 @@ pub fn draw(reader: &Reader, area: Area, canvas: &mut Canvas<'_>) {
         Overlay::None | Overlay::Search(_) | Overlay::LinkNumber(_) => {}
         Overlay::Jump(picker) => draw_jump(reader, picker, area, canvas),
         Overlay::Help(picker) => draw_help(picker, area, canvas),
+        Overlay::Orders(picker) => draw_orders(picker, area, canvas),
         Overlay::Problems(cursor) => draw_problems(reader, *cursor, area, canvas),
         Overlay::Unsaved(question) => unsaved::draw(reader, question, area, canvas),
         Overlay::Link { link, reason } => draw_link(link, reason, area, canvas),
@@ -84,11 +74,11 @@ fn draw_detail(area: Area, text: &str, canvas: &mut Canvas<'_>) {
 
 fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    canvas.text(area, 1, 0, "Jump to a topic", theme.unread);
+    canvas.text(area, 1, 0, "Go to a topic", theme.unread);
     draw_input(&picker.input, "› ", area, 1, canvas);
     let (list, _) = list_area(area, 0);
     if picker.views.is_empty() {
-        canvas.text(list, 2, 0, "No topic holds all of these words.", theme.text);
+        canvas.text(list, 2, 0, "No topic has all of these words.", theme.text);
     }
     rows::draw(list, picker.cursor, true, &picker.views, canvas, |row, view: &View, canvas| {
         let right = topics::draw_counts(list, row, reader.counts(*view), canvas);
@@ -100,23 +90,50 @@ fn draw_jump(reader: &Reader, picker: &Picker, area: Area, canvas: &mut Canvas<'
 
 fn draw_help(picker: &Picker, area: Area, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
-    canvas.text(area, 1, 0, "Every action – type to search", theme.unread);
+    let found = help_rows(picker.input.value());
+    let selected = help_section(&found, picker.cursor.row());
+    let mut column = 1;
+    for group in Group::ALL {
+        let is_there = found.iter().any(|binding| binding.group == group);
+        let style = match (Some(group) == selected, is_there) {
+            (true, _) => theme.accent,
+            (false, true) => theme.text,
+            (false, false) => theme.secondary,
+        };
+        column = canvas.text(area, column, 0, group.label(), style) + 2;
+    }
     draw_input(&picker.input, "› ", area, 1, canvas);
     let (list, detail) = list_area(area, detail_rows(area.height));
-    let found = help_rows(picker.input.value());
     if found.is_empty() {
-        canvas.text(list, 2, 0, "No action is described with these words.", theme.text);
+        canvas.text(list, 2, 0, "No key is described with these words.", theme.text);
     }
-    let groups = if list.width < GROUPS_FROM_COLUMNS { 0 } else { GROUP_COLUMNS };
     rows::draw(list, picker.cursor, true, &found, canvas, |row, binding, canvas| {
         let keys: Vec<String> = binding.keys.iter().map(ToString::to_string).collect();
-        canvas.text(Area { width: groups, ..list }, 2, row, binding.group.label(), theme.secondary);
-        canvas.text(list, groups + 2, row, &keys.join(" "), theme.accent);
-        canvas.text(list, groups + 14, row, binding.help, theme.text);
+        canvas.text(list, 2, row, &keys.join(" "), theme.accent);
+        canvas.text(list, HELP_COLUMN, row, binding.help, theme.text);
     });
     if let Some(binding) = found.get(picker.cursor.row()) {
-        draw_detail(detail, binding.help, canvas);
+        let is_cut = cells(binding.help) + HELP_COLUMN > list.width;
+        let whole =
+            if is_cut { format!("{} {}", binding.help, binding.more) } else { binding.more.to_owned() };
+        draw_detail(detail, &whole, canvas);
     }
+}
+
+fn draw_orders(picker: &OrderPicker, area: Area, canvas: &mut Canvas<'_>) {
+    let theme = canvas.theme;
+    let title = match picker.current {
+        OrderChoice::Headlines(_) => "Sort the headlines",
+        OrderChoice::Terms(_) => "Sort the topics",
+    };
+    canvas.text(area, 1, 0, title, theme.unread);
+    let (list, _) = list_area(area, 0);
+    rows::draw(list, picker.cursor, true, &picker.choices, canvas, |row, choice, canvas| {
+        let column = canvas.text(list, 2, row, choice.label(), theme.text);
+        if *choice == picker.current {
+            canvas.text(list, column + 2, row, "(now)", theme.secondary);
+        }
+    });
 }
 
 fn draw_problems(reader: &Reader, cursor: Cursor, area: Area, canvas: &mut Canvas<'_>) {
@@ -170,7 +187,7 @@ fn draw_link(link: &Link, reason: &SafeText, area: Area, canvas: &mut Canvas<'_>
         (rest, row) = (below, row.saturating_add(1));
     }
     row = row.saturating_add(1);
-    for sentence in ["It is on your clipboard as well, if your terminal allows that.", &**reason] {
+    for sentence in ["It is on your clipboard too, if the terminal allows that.", &**reason] {
         for text in wrap(sentence, usize::from(room)) {
             canvas.text(area, 1, row, &text, theme.text);
             row = row.saturating_add(1);

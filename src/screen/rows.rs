@@ -1,5 +1,7 @@
 //! The window of rows that a cursor shows, with the selected one marked.
 
+use std::ops::Range;
+
 use super::canvas::Canvas;
 use crate::reader::{Area, Cursor};
 
@@ -16,29 +18,21 @@ pub fn draw<T>(
     canvas: &mut Canvas<'_>,
     draw_row: impl Fn(u16, &T, &mut Canvas<'_>),
 ) {
-    draw_tall(area, cursor, has_keyboard, (rows, 1), canvas, draw_row);
-}
-
-/// Draws rows as [`draw`] does, each of which takes so many rows of the screen. Of the selected one, the first
-/// stands out, and all are marked.
-pub fn draw_tall<T>(
-    area: Area,
-    cursor: Cursor,
-    has_keyboard: bool,
-    (rows, height): (&[T], u16),
-    canvas: &mut Canvas<'_>,
-    draw_row: impl Fn(u16, &T, &mut Canvas<'_>),
-) {
     let shown = rows.iter().enumerate().skip(cursor.top());
-    for (down, (number, row)) in (0..area.height).step_by(usize::from(height.max(1))).zip(shown) {
+    for (down, (number, row)) in (0..area.height).zip(shown) {
         draw_row(down, row, canvas);
         if number == cursor.row() {
-            for row in (down..down.saturating_add(height)).take_while(|row| *row < area.height) {
-                canvas.text(area, 0, row, MARK, canvas.theme.accent);
-            }
-            if has_keyboard {
-                canvas.restyle(area, down, canvas.theme.selected);
-            }
+            mark_selected(area, down..down.saturating_add(1), has_keyboard, canvas);
+        }
+    }
+}
+
+/// Marks the rows of the selected entry. Where the keyboard is in this pane, they stand out.
+pub fn mark_selected(area: Area, rows: Range<u16>, has_keyboard: bool, canvas: &mut Canvas<'_>) {
+    for row in rows.take_while(|row| *row < area.height) {
+        canvas.text(area, 0, row, MARK, canvas.theme.accent);
+        if has_keyboard {
+            canvas.restyle(area, row, canvas.theme.selected);
         }
     }
 }

@@ -18,14 +18,13 @@ fn draw_row(reader: &Reader, area: Area, row: u16, tree_row: &TreeRow, canvas: &
     let theme = canvas.theme;
     let counts = reader.counts(tree_row.view);
     let left = draw_counts(area, row, counts, canvas).saturating_sub(1);
-    let indent = 1 + tree_row.depth * 2;
     let fold = match tree_row.folded {
         Some(true) => "▸ ",
         Some(false) => "▾ ",
         None if matches!(tree_row.view, View::Search(_)) => "/ ",
         None => "  ",
     };
-    let column = canvas.text(area, indent, row, fold, theme.secondary);
+    let column = canvas.text(area, tree_row.fold_column(), row, fold, theme.secondary);
     let label = short(reader.library.label(tree_row.view), usize::from(left.saturating_sub(column)));
     let style = if counts.unread > 0 { theme.text } else { theme.secondary };
     canvas.text(area, column, row, &label, style);
@@ -45,15 +44,14 @@ fn short(label: &str, room: usize) -> String {
     }
 }
 
-/// Draws `unread/all` at the right edge. The column that it begins at comes back.
+/// Draws at the right edge how many items are unread; where none is, how many there are: `(37)`. The column that it begins
+/// at comes back.
 pub fn draw_counts(area: Area, row: u16, counts: Counts, canvas: &mut Canvas<'_>) -> u16 {
     let theme = canvas.theme;
-    let (unread, all) = match counts.unread {
-        0 => (String::new(), counts.total.to_string()),
-        unread => (unread.to_string(), format!("/{}", counts.total)),
+    let (text, style) = match counts {
+        Counts { unread: 0, total } => (format!("({total})"), theme.secondary),
+        // The digits stand below each other, before the bracket.
+        Counts { unread, .. } => (format!("{unread} "), theme.text),
     };
-    let column = area.width.saturating_sub(cells(&unread) + cells(&all) + 1);
-    let after = canvas.text(area, column, row, &unread, theme.unread);
-    canvas.text(area, after, row, &all, theme.secondary);
-    column
+    canvas.text_right(area, row, &text, style)
 }

@@ -25,7 +25,7 @@ pub fn draw(reader: &Reader, question: &UnsavedQuestion, area: Area, canvas: &mu
     let list = if list.height > answers { list.split_top(1).1 } else { list };
     match &question.path {
         Some(path) => {
-            canvas.text(list, 1, 1, "To take it in later: rounds state import FILE", theme.secondary);
+            canvas.text(list, 1, 1, "To import it later: rounds state import FILE", theme.secondary);
             draw_input(path, "File: ", list, 0, canvas);
         }
         None => {

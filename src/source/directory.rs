@@ -188,10 +188,8 @@ fn leads_outside(target: &Path) -> Problem {
 }
 
 fn leads_nowhere(error: &io::Error) -> Problem {
-    let message = format!(
-        "There is no file to read here ({}). If this is a link, mend it or remove it.",
-        reason(error)
-    );
+    let message =
+        format!("There is no file to read here ({}). If this is a link, fix it or remove it.", reason(error));
     problem(Severity::Error, LINK_BROKEN, &message)
 }
 

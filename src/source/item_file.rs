@@ -112,7 +112,7 @@ pub(super) fn unreadable(error: &io::Error) -> Problem {
 }
 
 fn not_understood() -> Problem {
-    let message = "This file made the reading of it fail, so nothing is known of it but its name. \
+    let message = "Reading this file failed, so nothing is known of it but its name. \
                    Open it in an editor, and please report it to the makers of Rounds.";
     Problem {
         line: None,

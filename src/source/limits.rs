@@ -119,7 +119,7 @@ impl fmt::Display for Exceeded {
             }
         }
         let name = self.name();
-        write!(formatter, ", so it was not read to its end. If you trust whoever made it, {}", raise(name))
+        write!(formatter, ", so it was not read to its end. If you trust its publisher, {}", raise(name))
     }
 }
 

@@ -4,7 +4,7 @@ use crate::item::ProblemCode;
 
 /// The file could not be opened or read.
 pub(super) const FILE_UNREADABLE: &str = "file-unreadable";
-/// The file made the reading of it fail.
+/// Reading the file failed.
 pub(super) const FILE_NOT_UNDERSTOOD: &str = "file-not-understood";
 /// The file is larger than the limit.
 pub(super) const FILE_TOO_LARGE: &str = "file-too-large";
@@ -24,7 +24,7 @@ pub(super) const LINK_TO_FOLDER: &str = "link-to-folder";
 pub(super) const FOLDER_UNREADABLE: &str = "folder-unreadable";
 /// The path of an entry has a NUL in it; it was left out.
 pub(super) const ENTRY_PATH_NUL: &str = "entry-path-nul";
-/// The path of an entry is that of a place on some machine; it was left out.
+/// The path of an entry is absolute; it was left out.
 pub(super) const ENTRY_PATH_ABSOLUTE: &str = "entry-path-absolute";
 /// The path of an entry leads out of the archive; it was left out.
 pub(super) const ENTRY_PATH_OUTSIDE: &str = "entry-path-outside";
@@ -34,7 +34,7 @@ pub(super) const ENTRY_PATH_TOO_LONG: &str = "entry-path-too-long";
 pub(super) const ENTRY_PATH_TOO_DEEP: &str = "entry-path-too-deep";
 /// An entry is a link; it was not followed.
 pub(super) const ENTRY_LINK: &str = "entry-link";
-/// An entry is no file; it was left out.
+/// An entry is not a file; it was left out.
 pub(super) const ENTRY_SPECIAL: &str = "entry-special";
 /// An entry is a sparse file; it was left out.
 pub(super) const ENTRY_SPARSE: &str = "entry-sparse";
@@ -52,7 +52,7 @@ pub(super) const BUNDLE_YAML_INVALID: &str = "bundle-yaml-invalid";
 /// Every code that a source adds to those of the items, with its meaning.
 pub const PROBLEM_CODES: &[ProblemCode] = &[
     ProblemCode { code: FILE_UNREADABLE, meaning: "The file could not be read." },
-    ProblemCode { code: FILE_NOT_UNDERSTOOD, meaning: "The file made the reading of it fail." },
+    ProblemCode { code: FILE_NOT_UNDERSTOOD, meaning: "Reading the file failed." },
     ProblemCode {
         code: FILE_TOO_LARGE,
         meaning: "The file is larger than the limit; its beginning was read.",
@@ -65,7 +65,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
         code: ARCHIVE_INSIDE,
         meaning: "An archive lies in the folder; what is in it was not read.",
     },
-    ProblemCode { code: NOT_A_FILE, meaning: "What is named like an item is no file; it was not opened." },
+    ProblemCode { code: NOT_A_FILE, meaning: "What is named like an item is not a file; it was not opened." },
     ProblemCode { code: LINK_OUTSIDE, meaning: "A link leads out of the source; it was not followed." },
     ProblemCode { code: LINK_BROKEN, meaning: "A link leads nowhere." },
     ProblemCode {
@@ -74,10 +74,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
     },
     ProblemCode { code: FOLDER_UNREADABLE, meaning: "A folder could not be read; items in it are missing." },
     ProblemCode { code: ENTRY_PATH_NUL, meaning: "The path of an entry has a NUL in it; it was left out." },
-    ProblemCode {
-        code: ENTRY_PATH_ABSOLUTE,
-        meaning: "The path of an entry is that of a place on some machine; it was left out.",
-    },
+    ProblemCode { code: ENTRY_PATH_ABSOLUTE, meaning: "The path of an entry is absolute; it was left out." },
     ProblemCode {
         code: ENTRY_PATH_OUTSIDE,
         meaning: "The path of an entry leads out of the archive; it was left out.",
@@ -91,7 +88,7 @@ pub const PROBLEM_CODES: &[ProblemCode] = &[
         meaning: "The path of an entry has more parts than the limit; it was left out.",
     },
     ProblemCode { code: ENTRY_LINK, meaning: "An entry is a link; it was not followed." },
-    ProblemCode { code: ENTRY_SPECIAL, meaning: "An entry is no file; it was left out." },
+    ProblemCode { code: ENTRY_SPECIAL, meaning: "An entry is not a file; it was left out." },
     ProblemCode { code: ENTRY_SPARSE, meaning: "An entry is a sparse file; it was left out." },
     ProblemCode { code: ENTRY_ENCRYPTED, meaning: "An entry is encrypted; it was left out." },
     ProblemCode {

@@ -31,8 +31,8 @@ pub struct PublicKey {
 pub enum SignatureError {
     /// The public key is none.
     #[error(
-        "this is no public key of minisign, which is a line of 56 letters and digits that begins with RW. \
-         Ask whoever makes the bundle for theirs"
+        "this is not a public key of minisign, which is a line of 56 letters and digits that begins with RW. \
+         Ask the publisher of the bundle for it"
     )]
     Key,
     /// The path of a file stands where the key in it should.
@@ -43,7 +43,7 @@ pub enum SignatureError {
     KeyPath,
     /// A secret key stands where the public one should.
     #[error(
-        "this is a secret key, which only who signs may have. The public key is the line that begins with RW in the \
+        "this is a secret key, which only the signer may have. The public key is the line that begins with RW in the \
          other file, whose name usually ends in .pub"
     )]
     SecretKey,
@@ -55,7 +55,7 @@ pub enum SignatureError {
     SignifyKey,
     /// The signature is none.
     #[error(
-        "the signature cannot be read as one of minisign. Get it again; if that does not help, tell whoever made it"
+        "the signature cannot be read as one of minisign. Get it again; if that does not help, tell its publisher"
     )]
     Form,
     /// The signature is one of another program.
@@ -72,14 +72,14 @@ pub enum SignatureError {
     Legacy,
     /// The signature was made with another key.
     #[error(
-        "the signature was made with another key than the one that is expected. Do not use this bundle until whoever \
-         makes it has told you their new key"
+        "the signature was made with another key than the one that is expected. Do not use this bundle until its publisher \
+         has told you the new key"
     )]
     OtherKey,
     /// The bundle is not the one that was signed.
     #[error(
         "the signature does not fit the bundle: one of the two was changed. Get both again; if that does not help, do \
-         not use this bundle, and tell whoever made it"
+         not use this bundle, and tell its publisher"
     )]
     Wrong,
     /// The bundle cannot be read.
@@ -144,7 +144,7 @@ pub fn read_beside(bundle: &Path) -> io::Result<String> {
     let path = signature_path(bundle);
     // To open a named pipe could wait for ever.
     if !std::fs::metadata(&path)?.is_file() {
-        return Err(io::Error::other("it is no file"));
+        return Err(io::Error::other("it is not a file"));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST_SIGNATURE as u64 + 1).read_to_end(&mut bytes)?;

@@ -88,7 +88,7 @@ fn what_stands_in_the_place_of_a_public_key_is_called_by_its_name() {
         (secret_line, "secret key"),
         ("RWRCSwAAACqaIZ0ZEQ9Jh4LQ+xUyNNbmkXkCzVEtuYmF2wYpXqRZpbQ5nHcbV0QJ8dn1", "secret key"),
         (&of_signify, "signify"),
-        ("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO", "no public key of minisign"),
+        ("RWQf6LRCGA9i53mlYecO4IzT51TGPpvWucNSCh1CBM0QTaLn73Y7GFO", "not a public key of minisign"),
     ];
     for (text, expected) in cases {
         let reason = PublicKey::parse(text).unwrap_err().to_string();

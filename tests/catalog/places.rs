@@ -39,7 +39,7 @@ fn what_is_no_catalog_is_replaced_and_that_is_said_once() {
     fs::create_dir_all(feed.root.path().join("cache")).unwrap();
     fs::write(feed.catalog(), b"This is no database at all. ".repeat(200)).unwrap();
     let notices = said(&feed);
-    assert!(notices.len() == 1 && notices[0].contains("made anew"), "{notices:?}");
+    assert!(notices.len() == 1 && notices[0].contains("made again"), "{notices:?}");
     assert_eq!(said(&feed), [""; 0]);
 }
 
@@ -49,7 +49,7 @@ fn a_database_of_another_program_is_replaced_and_that_is_said() {
     fs::create_dir_all(feed.root.path().join("cache")).unwrap();
     Connection::open(feed.catalog()).unwrap().execute_batch("CREATE TABLE other (x)").unwrap();
     let notices = said(&feed);
-    assert!(notices.len() == 1 && notices[0].contains("it was no catalog"), "{notices:?}");
+    assert!(notices.len() == 1 && notices[0].contains("it was not a catalog"), "{notices:?}");
 }
 
 #[test]

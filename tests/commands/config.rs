@@ -139,11 +139,11 @@ fn what_can_never_be_opened_is_refused_and_nothing_is_written() {
     let absent = format!("{folder}/absent");
     let cases: [(&[&str], i32, &str); 11] = [
         (&["x", &absent], 3, "no file or folder"),
-        (&["x", "news.example.org/x.zip"], 2, "let it begin with https://"),
+        (&["x", "news.example.org/x.zip"], 2, "begin it with https://"),
         (&["x", "http://example.org/x.zip"], 2, "--allow-http"),
         (&["x", "ftp://example.org/x.zip"], 2, "only http and https"),
         (&["x", "https://me:secret@exa mple.org/"], 2, "not a valid web address"),
-        (&["x", ADDRESS, "--key", "nonsense"], 2, "--key: this is no public key"),
+        (&["x", ADDRESS, "--key", "nonsense"], 2, "--key: this is not a public key"),
         (&["x", &folder, "--key", KEY], 2, "only a bundle can be signed"),
         (&["list", ADDRESS], 2, "name of a command"),
         (&["a b", ADDRESS], 2, "only letters, digits"),

@@ -114,7 +114,7 @@ fn a_search_that_cannot_be_understood_is_explained_in_one_line() {
 fn nothing_found_is_an_answer_of_its_own() {
     let outcome = rounds_on(&feed(), &["search", "zebra", "{}"]);
     assert_eq!((outcome.status, outcome.out.as_str()), (1, ""));
-    assert!(outcome.talk.contains("zebra: nothing is found"), "{}", outcome.talk);
+    assert!(outcome.talk.contains("zebra: nothing found"), "{}", outcome.talk);
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn a_folder_of_a_bundle_can_be_chosen_and_what_is_none_is_refused() {
     assert_eq!(home.titles(&[&format!("{address}#path=a"), &format!("{address}#path=b")]).len(), 2);
     let refused = home.rounds(&["list", &format!("{address}#path=../b")]);
     assert_eq!(refused.status, 2);
-    one_line(&refused, "#path= is no folder in the bundle");
+    one_line(&refused, "#path= is not a folder in the bundle");
 }
 
 #[test]

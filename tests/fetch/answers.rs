@@ -64,21 +64,18 @@ fn every_status_gives_a_line_that_says_what_to_do() {
             401,
             "it asks for a name and a password (status 401). Write them into the address: https://name:password@host/…",
         ),
-        (403, "it does not allow you to fetch this (status 403). Ask whoever publishes it for access"),
-        (
-            404,
-            "there is nothing at this address (status 404). Check its spelling, or ask whoever publishes it",
-        ),
-        (410, "the bundle was taken away for good (status 410). Ask whoever published it for a new address"),
-        (500, "the server failed (status 500). Try again later, or tell whoever runs it"),
+        (403, "it does not allow you to fetch this (status 403). Ask its publisher for access"),
+        (404, "there is nothing at this address (status 404). Check its spelling, or ask its publisher"),
+        (410, "the bundle was taken away for good (status 410). Ask its publisher for a new address"),
+        (500, "the server failed (status 500). Try again later, or tell the owner of the site"),
         (511, "this network asks you to sign in (status 511). Do so in a browser, and fetch again"),
         (
             204,
-            "the server did not send the bundle (status 204). Check the address, or tell whoever runs the site",
+            "the server did not send the bundle (status 204). Check the address, or tell the owner of the site",
         ),
         (
             304,
-            "the server did not send the bundle (status 304). Check the address, or tell whoever runs the site",
+            "the server did not send the bundle (status 304). Check the address, or tell the owner of the site",
         ),
     ];
     for (status, line) in cases {
@@ -118,7 +115,7 @@ fn what_is_not_what_the_address_pins_is_refused_and_not_kept() {
     let pinned = digest(BUNDLE);
     let found = digest(&BUNDLE[..BUNDLE.len() - 5]);
     let line = format!(
-        "{SITE}: what came is not the bundle that the address pins (its sha256 begins with {}, not {}). Ask whoever publishes it for the new address",
+        "{SITE}: what came is not the bundle that the address pins (its sha256 begins with {}, not {}). Ask its publisher for the new address",
         found.short(),
         pinned.short()
     );
@@ -133,7 +130,7 @@ fn a_server_that_promises_more_than_it_sends_is_found_out() {
     let line = "the connection broke off after 59 of 64 bytes. Fetch again; it goes on where it stopped if the server allows that";
     assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
     let empty = Server::start(|_| Reply::new(200, &[], b""));
-    let line = "the server sent an empty file. Tell whoever publishes the bundle";
+    let line = "the server sent an empty file. Tell its publisher";
     assert_eq!(Visit::to(&empty).fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 

@@ -120,7 +120,7 @@ fn what_a_site_says_is_not_told_as_the_word_of_the_proxy() {
     let proxy = Server::start(|_| Reply::new(403, &[("Via", "1.1 proxy (squid/5.7)")], b""));
     let mut visit = Visit::to(&proxy);
     visit.proxy("all_proxy", PROXY);
-    let line = "it does not allow you to fetch this (status 403). Ask whoever publishes it for access";
+    let line = "it does not allow you to fetch this (status 403). Ask its publisher for access";
     assert_eq!(visit.fails("http://news.example.org/x.zip"), format!("{SITE}: {line}"));
 }
 

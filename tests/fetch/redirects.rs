@@ -21,17 +21,17 @@ fn redirects_are_followed_as_far_as_the_limit() {
     assert_eq!(sent, [basic.clone(), basic, None], "a password goes to the site that it was given for");
 
     let line =
-        "it redirects more than 8 times (limits.redirects). Check the address, or tell whoever runs the site";
+        "it redirects more than 8 times (limits.redirects). Check the address, or tell the owner of the site";
     assert_eq!(visit.fails("http://news.example.org/ring"), format!("{SITE}: {line}"));
     assert_eq!(server.requests().len(), 3 + 9);
 }
 
 #[test]
 fn redirects_to_where_no_bundle_is_are_not_followed() {
-    let file = "it redirects to a file: address, which Rounds does not follow. Tell whoever runs the site";
+    let file = "it redirects to a file: address, which Rounds does not follow. Tell the owner of the site";
     let inside = "it redirects to 169.254.169.254, inside your own network, which Rounds does not follow. Give the address there if you trust it";
     let named = "it redirects to inside.example.org, inside your own network, which Rounds does not follow. Give the address there if you trust it";
-    let nowhere = "it redirects to an address that is none. Tell whoever runs the site";
+    let nowhere = "it redirects to something that is not an address. Tell the owner of the site";
     let cases = [
         ("file:///etc/passwd", SITE, file),
         ("http://169.254.169.254/latest/meta-data", SITE, inside),

@@ -35,7 +35,7 @@ fn what_is_sent_packed_is_unpacked_and_bombs_do_not_go_off() {
     let bomb = "the bundle grows beyond 1 MB when unpacked (limits.decoded_bytes). If you trust it, raise limits.decoded_bytes in config.toml (see rounds sources --help)";
     let damaged = |name| {
         format!(
-            "what came is damaged: it is not the {name} that the server says it is. Fetch again, or tell whoever runs the site"
+            "what came is damaged: it is not the {name} that the server says it is. Fetch again, or tell the owner of the site"
         )
     };
     let cases = [

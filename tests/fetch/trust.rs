@@ -21,7 +21,7 @@ fn authority(site: &str, until: i32) -> CertifiedKey<KeyPair> {
 
 #[test]
 fn only_a_site_with_a_good_certificate_is_read() {
-    let today = "its certificate is not valid today. Check this computer's date; if it is right, tell whoever runs the site";
+    let today = "its certificate is not valid today. Check this computer's date; if it is right, tell the owner of the site";
     let other = "its certificate belongs to another site. Check the address; if this network asks you to sign in, do so in a browser and fetch again";
     let untrusted = "its certificate is not one that this computer trusts. If this network asks you to sign in, do so in a browser and fetch again; otherwise ask your IT department";
     let good = certificate(SITE, 2100);

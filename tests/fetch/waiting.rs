@@ -57,11 +57,11 @@ fn a_server_that_falls_silent_is_given_up() {
         (Reply::silence, "the server sent nothing for 150 ms (limits.first_byte_seconds). Try again later"),
         (
             || Reply::with_length(200, &[], BUNDLE, 9000).then_stall(),
-            "the download stood still for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
+            "the download stalled for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
         ),
         (
             || Reply::with_length(200, &[], BUNDLE, 9000).then_drip(Duration::from_millis(20)),
-            "the download stood still for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
+            "the download stalled for 150 ms (limits.stall_seconds). Fetch again; it goes on where it stopped if the server allows that",
         ),
         (
             || Reply::raw(b"HTTP/1.1 200 OK\r\nX").then_drip(Duration::from_millis(20)),

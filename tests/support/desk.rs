@@ -14,7 +14,7 @@ use rounds::reader::{
     Progress, Reader, Save, Size, update,
 };
 use rounds::screen::{Look, Palette, Theme, draw};
-use rounds::search::{Highlights, TextSearch, Wanted};
+use rounds::search::{Context, Highlights, TextSearch, Wanted};
 
 /// The day on which all of these tests happen.
 pub const TODAY: Date = date(2026, 11, 22);
@@ -320,6 +320,18 @@ impl Desk {
         self.screen().lines().find(|row| row.contains(text)).map(str::to_owned)
     }
 
+    /// The title of an item.
+    pub fn title_of(&self, id: ItemId) -> String {
+        self.file(id).item.title.to_string()
+    }
+
+    /// What stands behind the name of a topic in the tree; empty where it is not on the screen.
+    pub fn count_of(&self, topic: &str) -> String {
+        let row = self.row_with(topic).unwrap_or_default();
+        let in_tree = row.split('│').next().unwrap_or_default();
+        in_tree.split_whitespace().last().unwrap_or_default().to_owned()
+    }
+
     /// The titles of the small feed that are in the list, from the top, as far as they are on the screen.
     pub fn titles(&self) -> Vec<&'static str> {
         self.titles_among(&KNOWN_TITLES)
@@ -328,7 +340,9 @@ impl Desk {
     /// Which of these titles are in the list, from the top, as far as they are on the screen.
     pub fn titles_among<'a>(&self, known: &[&'a str]) -> Vec<&'a str> {
         let rows = self.list_rows();
-        let first = rows.iter().step_by(usize::from(self.reader.item_rows()));
+        let area = self.reader.panes().list.expect("the list is on the screen");
+        let shown = self.reader.shown_headlines(area);
+        let first = shown.iter().filter_map(|shown| rows.get(usize::from(shown.row)));
         first.filter_map(|row| known.iter().copied().find(|title| row.contains(title))).collect()
     }
 
@@ -421,7 +435,11 @@ impl Desk {
             Effect::FindContexts { question, items, highlights, characters } => {
                 let of_item = |(path, (id, file)): (&String, &(ItemId, String))| {
                     let file = ItemFile::read(path, file.as_bytes());
-                    let context = highlights.context(&plain_text(&file), characters)?;
+                    // Where nothing is looked for, it is the summary.
+                    let summary = Context { text: file.item.summary.clone(), found: Vec::new() };
+                    let is_wanted = highlights.is_empty() && !summary.text.is_empty();
+                    let summary = Some(summary).filter(|_| is_wanted);
+                    let context = highlights.context(&plain_text(&file), characters).or(summary)?;
                     items.contains(id).then_some((*id, context))
                 };
                 let contexts = self.given.iter().filter_map(of_item).collect();

@@ -63,11 +63,11 @@ const TOPICS: [Press; 12] = [
 ];
 
 fn has_help(screen: &str) -> bool {
-    screen.contains("Every action")
+    screen.contains("Tab next section")
 }
 
 fn has_jump(screen: &str) -> bool {
-    screen.contains("Jump to a topic")
+    screen.contains("Go to a topic")
 }
 
 /// Measures at one size.

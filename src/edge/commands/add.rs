@@ -28,7 +28,7 @@ pub struct Arguments {
     name: String,
     /// A folder, item file, archive, or https address of an archive
     location: OsString,
-    /// The minisign public key of whoever signs it; then what is not signed with it is refused
+    /// The minisign public key of its publisher; what is not signed with it is refused
     #[arg(long, value_name = "PUBLIC_KEY")]
     key: Option<String>,
     /// Allow an address of plain http, which can be read and changed on its way
@@ -61,7 +61,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
         Ok(Answer::Yes)
     } else {
         console.say(format_args!(
-            "{name}: this name is taken, and stays as it was. To use it anew: rounds remove {name}, then add it again."
+            "{name}: this name is taken, and stays as it was. To use it again: rounds remove {name}, then add it again."
         ));
         Ok(Answer::No)
     }

@@ -151,7 +151,7 @@ fn without_original() -> Problem {
 fn repeated(first: &str) -> Problem {
     let message = format!(
         "This item leads to the same original article as {first}, and shares its read and starred marks. \
-         Remove one of the two, or mend its link."
+         Remove one of the two, or fix its link."
     );
     Problem {
         line: None,

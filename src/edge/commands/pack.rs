@@ -92,7 +92,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     contents.leave_out(&paths(Severity::Notice).map(String::as_str).collect());
     if errors > 0 && !arguments.allow_problems {
         console.say(format_args!(
-            "{}, so no bundle was made. Mend them, or pack with --allow-problems.",
+            "{}, so no bundle was made. Fix them, or pack with --allow-problems.",
             counted(errors, "error", "errors")
         ));
         return Ok(Answer::No);
@@ -122,7 +122,7 @@ fn archive_format(arguments: &Arguments) -> Result<PackFormat, CommandError> {
     });
     asked.or_else(|| PackFormat::of_name(&arguments.output)).ok_or_else(|| {
         CommandError::usage(format_args!(
-            "{}: this name does not say which kind of archive it is. Let it end in .zip, .tar.gz or .tar.zst, or use --archive",
+            "{}: this name does not say which kind of archive it is. End it in .zip, .tar.gz or .tar.zst, or use --archive",
             SafeText::new(&arguments.output.to_string_lossy())
         ))
     })

@@ -76,7 +76,7 @@ fn bring_up_to_date(
         }
     };
     if origin.catalog_identity().is_none() {
-        writeln!(console.out, "{}: nothing is kept of it, as it is read anew each time.", origin.label())?;
+        writeln!(console.out, "{}: nothing is kept of it, as it is read again each time.", origin.label())?;
         return Ok(Answer::Yes);
     }
     let taken_in = match take_in(origin, is_first, &source, console) {

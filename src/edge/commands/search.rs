@@ -16,7 +16,7 @@ const CONTEXT_CHARACTERS: usize = 160;
 
 /// What stands below the options.
 const HELP: &str = "\
-Words find what begins so, in titles, summaries, texts, topics, authors and sites. More is asked for by
+Words find what begins with them, in titles, summaries, texts, topics, authors and sites. More is asked for by
   \"a phrase\"        these words in a row
   -word             items without it; - stands before anything here
   topic:  site:  author:
@@ -72,7 +72,7 @@ pub fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<Answer, C
     reading.say_what_is_missing(console);
     if listing.is_empty() {
         console.say(format_args!(
-            "{}: nothing is found. Fewer or shorter words find more.",
+            "{}: nothing found. Fewer or shorter words find more.",
             shown(&arguments.query)
         ));
     }

@@ -80,8 +80,8 @@ fn import(state: &mut State, file: &Path, console: &mut Console<'_>) -> Result<A
         .filter(|(count, ..)| *count > 0)
         .map(|(count, one, many)| counted(*count, one, many))
         .collect();
-    let told = if told.is_empty() { "nothing that was not here".to_owned() } else { told.join(", ") };
-    console.say(format_args!("taken in from {name}: {told}."));
+    let told = if told.is_empty() { "nothing new".to_owned() } else { told.join(", ") };
+    console.say(format_args!("imported from {name}: {told}."));
     Ok(Answer::Yes)
 }
 

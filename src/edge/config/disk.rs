@@ -76,5 +76,5 @@ fn followed(path: &Path) -> io::Result<PathBuf> {
             Err(_) => return Ok(path),
         }
     }
-    Err(io::Error::other("its links lead in a ring"))
+    Err(io::Error::other("its links lead back to themselves"))
 }

@@ -36,7 +36,7 @@ pub enum ConfigError {
     },
     /// Nobody writes a configuration of this size.
     #[error(
-        "{}: it is larger than {}, so it is no configuration and nothing in it is used. Move it out of the way",
+        "{}: it is larger than {}, so it is not a configuration and nothing in it is used. Move it out of the way",
         shown(path),
         ByteCount(LARGEST_FILE)
     )]
@@ -57,7 +57,7 @@ pub enum ConfigError {
     },
     /// It is not TOML.
     #[error(
-        "{}{}: {problem}. Until it is put right in an editor, nothing in the file is used or changed",
+        "{}{}: {problem}. Until it is fixed in an editor, nothing in the file is used or changed",
         shown(path),
         line.map(|line| format!(", line {line}")).unwrap_or_default()
     )]

@@ -60,14 +60,14 @@ impl LimitSettings {
         let limit = format!("{place}: limits.{} = {number}", Address::shown(name));
         if self.known.contains(&name.as_str()) {
             return format!(
-                "{limit} is no number that this limit can be, so it changes nothing. Write another one."
+                "{limit} is not a number that this limit can have, so it changes nothing. Write another."
             );
         }
         let advice = match nearest(name, self.known.iter().copied(), 1).first() {
             Some(near) => format!("Was {near} meant?"),
             None => "Correct it, or take it out.".to_owned(),
         };
-        format!("{limit} is no limit that Rounds has, so it changes nothing. {advice}")
+        format!("{limit} is not a limit of Rounds, so it changes nothing. {advice}")
     }
 }
 
@@ -109,8 +109,8 @@ mod tests {
         assert_eq!(limits.take::<Reading>(), Reading { ratio: 200, entries: 7 });
         assert_eq!(limits.take::<Fetching>(), Fetching { seconds: 1.5, entries: 7 });
         let left = limits.left();
-        assert!(left[0].starts_with("config.toml, line 1: limits.ratio = -3 is no number"), "{left:?}");
-        assert!(left[1].starts_with("config.toml, line 3: limits.ratoi = 9 is no limit"), "{left:?}");
+        assert!(left[0].starts_with("config.toml, line 1: limits.ratio = -3 is not a number"), "{left:?}");
+        assert!(left[1].starts_with("config.toml, line 3: limits.ratoi = 9 is not a limit"), "{left:?}");
         assert!(left[1].ends_with("Was ratio meant?"), "{left:?}");
         assert!(left[2].ends_with("Correct it, or take it out."), "{left:?}");
         assert_eq!(left.len(), 3);

@@ -8,7 +8,7 @@ use crate::remote::{Address, AddressRefused};
 use crate::source::{Location, SourceError};
 
 /// What to do about a text that reads like an address, and is none.
-pub const NO_SCHEME: &str = "If it is an address, let it begin with https://";
+pub const NO_SCHEME: &str = "If it is an address, begin it with https://";
 
 /// Why a source cannot be where somebody says.
 #[derive(Debug, thiserror::Error)]

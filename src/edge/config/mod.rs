@@ -27,6 +27,7 @@ pub use source::NamedSource;
 pub use unusable::UnusableSource;
 
 use crate::item::SafeText;
+use crate::reader::MarkRead;
 use notices::Notices;
 
 /// What the user has set.
@@ -38,6 +39,8 @@ pub struct Config {
     pub unusable: Vec<UnusableSource>,
     /// The limits of bundles and of fetching them.
     pub limits: LimitSettings,
+    /// When articles are marked as read; `None` where the file does not say.
+    pub mark_read: Option<MarkRead>,
 }
 
 impl Config {

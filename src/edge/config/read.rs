@@ -12,11 +12,12 @@ use super::text::SOURCES;
 use super::{Config, LimitSettings, UnusableSource};
 use crate::edge::commands::nearest;
 use crate::item::SafeText;
+use crate::reader::MarkRead;
 use crate::remote::Address;
 use crate::source::signature::PublicKey;
 
 /// What follows for a source.
-const NOT_OPENED: &str = "Until that is put right, this source is not opened";
+const NOT_OPENED: &str = "Until that is fixed, this source is not opened";
 
 /// Reads a configuration, and says what of it is not understood.
 pub fn config(document: &Document<&str>, anchor: &Anchor, notices: &mut Notices<'_>) -> Config {
@@ -34,8 +35,15 @@ pub fn config(document: &Document<&str>, anchor: &Anchor, notices: &mut Notices<
             ("limits", None) => {
                 notices.say(offset, "limits is not understood. Write the limits under a line [limits]");
             }
+            ("mark_read", _) => {
+                config.mark_read = item.as_str().and_then(MarkRead::named);
+                if config.mark_read.is_none() {
+                    let names = MarkRead::ALL.map(|when| format!("\"{}\"", when.name())).join(", ");
+                    notices.say(offset, format_args!("mark_read is not understood. Write one of {names}"));
+                }
+            }
             _ => {
-                let notice = notices.say(offset, unknown("", key, &[SOURCES, "limits"]));
+                let notice = notices.say(offset, unknown("", key, &[SOURCES, "limits", "mark_read"]));
                 let mut lost = unusable(key, item, anchor, notice);
                 lost.locations.retain(|location| is_address(location));
                 // With an address in it, it was meant to be sources.
@@ -165,7 +173,7 @@ fn limits(table: &dyn TableLike, notices: &mut Notices<'_>) -> LimitSettings {
         if let Some(number) = number {
             limits.push(name, number, notices.place(offset));
         } else {
-            let words = "is no number, so it changes nothing. Write one";
+            let words = "is not a number, so it changes nothing. Write one";
             notices.say(offset, format_args!("limits.{} {words}", Address::shown(name)));
         }
     }

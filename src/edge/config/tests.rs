@@ -93,9 +93,9 @@ fn what_is_wrong_with_one_entry_is_named_with_its_line_and_costs_no_other() {
         ("[[sources.bad]]\nlocation = '/x'\n", ", line 3: sources.bad is not understood: it needs a line"),
         (
             "[limits]\nratio = 'much'\n",
-            ", line 4: limits.ratio is no number, so it changes nothing. Write one.",
+            ", line 4: limits.ratio is not a number, so it changes nothing. Write one.",
         ),
-        ("[limits]\nratio = nan\n", ", line 4: limits.ratio is no number"),
+        ("[limits]\nratio = nan\n", ", line 4: limits.ratio is not a number"),
         ("[[limits]]\n", ", line 3: limits is not understood."),
         ("[source]\n", ", line 3: source means nothing to Rounds. Was sources meant?"),
         ("[zzz]\n[zzz.y]\n", ", line 3: zzz means nothing to Rounds. Correct it, or take it out."),
@@ -180,11 +180,11 @@ fn a_source_with_an_entry_that_is_not_usable_is_kept() {
         // So that nothing unsigned is opened in its place.
         (
             "key = 'RWQ'",
-            ", line 3: sources.x.key cannot be used: this is no public key",
+            ", line 3: sources.x.key cannot be used: this is not a public key",
             Some("RWQ".to_owned()),
         ),
         ("key = 7", ", line 3: sources.x.key is not understood. Write it as text", Some(String::new())),
-        ("key = ''", ", line 3: sources.x.key cannot be used: this is no public key", Some(String::new())),
+        ("key = ''", ", line 3: sources.x.key cannot be used: this is not a public key", Some(String::new())),
     ];
     for (text, expected, key) in cases {
         let (sources, said) = load(format!("{source}{text}"));

@@ -24,7 +24,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 const SIGNATURE: &str = ".minisig";
 /// What is said of a bundle that has no signature beside it.
 const UNSIGNED: &str =
-    "the bundle is not signed, and it must be. Ask whoever publishes it to put the signature beside it";
+    "the bundle is not signed, and it must be. Ask its publisher to put the signature beside it";
 
 /// Why nothing was brought.
 enum Setback {

@@ -12,6 +12,7 @@ use crate::edge::config::{Config, ConfigError, NamedSource, UnusableSource, is_a
 use crate::edge::homes::Homes;
 use crate::edge::sources::{UnknownSource, Wanted, is_there, wanted};
 use crate::item::SafeText;
+use crate::reader::MarkRead;
 use crate::remote::{Address, AddressRefused, FetchLimits, LocalCopy, Options};
 use crate::source::signature::PublicKey;
 use crate::source::{Limits, Location, Source, SourceError, clean_folder};
@@ -34,6 +35,8 @@ pub struct Opened {
     pub notices: Vec<SafeText>,
     /// Whether it is the sample, because nothing was named and nothing is configured.
     pub is_sample: bool,
+    /// When articles are marked as read, where the configuration says so.
+    pub mark_read: Option<MarkRead>,
 }
 
 /// Why nothing can be opened.
@@ -137,7 +140,7 @@ impl Opening {
         // What a source says of itself when it is read need not be said twice.
         let said = |notice: &SafeText| origins.iter().any(|origin| origin.is_unusable_by(notice));
         self.notices.retain(|notice| !said(notice));
-        Ok(Opened { origins, notices: self.notices, is_sample })
+        Ok(Opened { origins, notices: self.notices, is_sample, mark_read: self.config.mark_read })
     }
 
     /// Whether what was typed is a path on this machine, whatever the configuration says.

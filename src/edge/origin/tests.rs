@@ -308,7 +308,7 @@ fn what_is_wrong_with_a_configured_source_is_told_when_it_is_read_and_costs_no_o
         assert!(said.contains(reason) && !said.contains("s3cret"), "{said}");
         assert!(!opened.origins[0].location().contains("s3cret"));
         assert!(opened.origins[1].source().unwrap().is_none());
-        assert!(opened.notices.iter().any(|notice| notice.contains("limits.ratoi = 1 is no limit")));
+        assert!(opened.notices.iter().any(|notice| notice.contains("limits.ratoi = 1 is not a limit")));
     }
 }
 

@@ -31,7 +31,7 @@ use super::signals::{self, Signal};
 use super::store::Store;
 use super::terminal::{self, Mouse, Terminal};
 use crate::item::{ItemKey, Link, SafeText};
-use crate::reader::{Effect, Message, Reader, Size, update};
+use crate::reader::{Effect, MarkRead, Message, Reader, Size, update};
 use crate::screen::{Look, draw};
 use crate::store::state::Saving;
 use outbox::{Arrival, Arrivals, Outbox, Purpose, outbox};
@@ -45,6 +45,8 @@ const PATIENCE: Duration = Duration::from_millis(8);
 const ARRIVALS_PER_FRAME_MAX: usize = 512;
 /// How long a mark may be on its way to the disk before a sign says so.
 const SAVING_LATE: Duration = Duration::from_millis(100);
+/// How long the end of an article must be on the screen to count as seen.
+const SEEN_AFTER: Duration = Duration::from_secs(1);
 /// How long Rounds may take to end by itself after a signal.
 const SIGNAL_GRACE: Duration = Duration::from_secs(1);
 
@@ -57,6 +59,8 @@ pub struct Options {
     pub welcome: Option<SafeText>,
     /// Whether items are listed that would be withheld.
     pub drafts: bool,
+    /// When articles are marked as read.
+    pub mark_read: MarkRead,
     /// What the user should know of the configuration.
     pub notices: Vec<SafeText>,
 }
@@ -125,6 +129,8 @@ struct Runner {
     midnight: Option<Instant>,
     /// When a sign is due that says that marks are on their way to the disk.
     saving_late: Option<Instant>,
+    /// The item whose end is on the screen, and when it has been there for long enough to count as read.
+    seen: Option<(ItemKey, Instant)>,
     ended: Option<ExitCode>,
 }
 
@@ -136,7 +142,8 @@ impl Runner {
         arrivals: Arrivals,
     ) -> Result<Self, RunError> {
         let bundles = origins.iter().filter(|origin| origin.is_remote()).map(|origin| origin.label());
-        let mut reader = Reader::new(label(origins), options.welcome).with_bundles(bundles.collect());
+        let reader = Reader::new(label(origins), options.welcome).with_bundles(bundles.collect());
+        let mut reader = reader.marking_read(options.mark_read);
         if options.drafts || origins.iter().all(|origin| origin.is_single_file()) {
             reader = reader.with_drafts();
         }
@@ -160,6 +167,7 @@ impl Runner {
             clipboard: Clipboard::from_environment(),
             midnight: calendar::next_midnight(),
             saving_late: None,
+            seen: None,
             ended: None,
         })
     }
@@ -172,17 +180,18 @@ impl Runner {
             if let Some(code) = self.ended {
                 return Ok(code);
             }
-            self.terminal.draw(|frame| draw(&self.reader, &self.look, frame))?;
+            self.terminal.draw(self.reader.attended(), |frame| draw(&self.reader, &self.look, frame))?;
             self.wait()?;
         }
     }
 
     /// Waits until something arrives, a new day begins, the hour of an item comes, a mark has been on its way to the disk for
-    /// long, or what was drawn can be written.
+    /// long, the end of an article has been on the screen for long, or what was drawn can be written.
     fn wait(&mut self) -> io::Result<()> {
+        let seen = self.seen.map(|(_, due)| due);
         let release = self.reader.library.next_release().map(calendar::not_after);
         let arrival = loop {
-            let dues = [self.midnight, self.saving_late, release, self.terminal.due()];
+            let dues = [self.midnight, self.saving_late, seen, release, self.terminal.due()];
             match self.next(dues.into_iter().flatten().min()) {
                 // What was drawn stays as it is: there is nothing to do but to write what has not been written.
                 Some(Arrival::Answered(at)) => {
@@ -202,6 +211,9 @@ impl Runner {
         }
         if self.saving_late.is_some_and(|late| late <= Instant::now()) {
             return self.tell(Message::SavingLate);
+        }
+        if let Some((item, _)) = self.seen.take_if(|(_, due)| *due <= Instant::now()) {
+            return self.tell(Message::Seen(item));
         }
         self.tell(Message::Time(calendar::clock(None)))?;
         if self.midnight.is_some_and(|midnight| midnight > Instant::now()) {
@@ -271,6 +283,11 @@ impl Runner {
             _ if !self.reader.saving().is_unannounced() => None,
             None => Instant::now().checked_add(SAVING_LATE),
             due => due,
+        };
+        let due = || Instant::now().checked_add(SEEN_AFTER);
+        self.seen = match (self.reader.at_its_end(), self.seen) {
+            (Some(item), Some((before, due))) if item == before => Some((item, due)),
+            (item, _) => item.zip(due()),
         };
         Ok(())
     }

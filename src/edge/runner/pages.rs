@@ -145,7 +145,7 @@ impl Desk<'_> {
             Some(Ok(Some(source))) => source.text(path),
             Some(Err(error)) => format!("{error}."),
             Some(Ok(None)) | None => {
-                "The file is not there any more. A refresh looks at the sources again.".to_owned()
+                "The file is no longer there. A refresh looks at the sources again.".to_owned()
             }
         }
     }
@@ -153,6 +153,6 @@ impl Desk<'_> {
 
 /// Says that an item has gone since it was shown.
 fn not_there(what: &str) -> Arrival {
-    let text = format!("{what} cannot be found any more. A refresh looks at the source again.");
+    let text = format!("{what} can no longer be found. A refresh looks at the source again.");
     Arrival::Message(Message::Failed(SafeText::new(&text)))
 }

@@ -139,7 +139,7 @@ impl<'a> Desk<'a> {
         let memory = self.memory();
         if self.tell(Message::Remembered(Box::new(memory))).is_break() {
             // The loop is ending already, and may still want something saved.
-            tracing::debug!("nobody needs what is remembered");
+            tracing::debug!("what is remembered is no longer needed");
         }
         let saving = self.state.saving();
         self.report(saving);
@@ -341,7 +341,7 @@ impl<'a> Desk<'a> {
         let told = match saving {
             Saving::Saved => {
                 let again = std::mem::take(&mut self.has_told_failure).then(|| {
-                    Message::Told(SafeText::new("Marks are being saved again, those of before as well."))
+                    Message::Told(SafeText::new("Marks are being saved again, the earlier ones too."))
                 });
                 let flow = again.map_or(ControlFlow::Continue(()), |message| self.tell(message));
                 if flow.is_break() { flow } else { self.tell(Message::Saved(self.last)) }
@@ -352,7 +352,7 @@ impl<'a> Desk<'a> {
             }
         };
         if told.is_break() {
-            tracing::debug!("nobody needs to know any more what is saved");
+            tracing::debug!("what is saved is no longer needed");
         }
     }
 

@@ -23,6 +23,10 @@ pub struct RowBackend<W: Write + Clone> {
     screen: Screen,
     /// Where the cursor is to be seen, if at all.
     cursor: Option<Position>,
+    /// Where it stands while it is hidden.
+    attended: Option<Position>,
+    /// Where it was left, hidden; `None` when that is not known.
+    left_at: Option<Position>,
     /// Whether it can be seen: `None` when that is not known.
     is_cursor_shown: Option<bool>,
     /// How many bytes a flush may write.
@@ -37,6 +41,8 @@ impl<W: Write + Clone> RowBackend<W> {
             writer,
             screen: Screen::empty(Rect::from((Position::ORIGIN, size))),
             cursor: None,
+            attended: None,
+            left_at: None,
             is_cursor_shown: None,
             limit: usize::MAX,
         }
@@ -45,6 +51,11 @@ impl<W: Write + Clone> RowBackend<W> {
     /// Writes no more than about so many bytes from now on when it is flushed, and keeps the rest for the next time.
     pub fn set_limit(&mut self, limit: usize) {
         self.limit = limit;
+    }
+
+    /// Says where the cursor stands while it is hidden: screen readers and magnifiers follow it.
+    pub fn attend(&mut self, cell: Option<(u16, u16)>) {
+        self.attended = cell.map(Position::from);
     }
 
     /// Whether everything has been written that was drawn.
@@ -72,6 +83,7 @@ impl<W: Write + Clone> Backend for RowBackend<W> {
         // Rounds clears nothing but the whole, after which nothing is taken for granted.
         self.screen = Screen::empty(Rect::from((Position::ORIGIN, self.size()?)));
         self.is_cursor_shown = None;
+        self.left_at = None;
         self.inner.clear_region(region)
     }
 
@@ -117,6 +129,14 @@ impl<W: Write + Clone> Backend for RowBackend<W> {
             self.inner.show_cursor()?;
         }
         self.is_cursor_shown = Some(is_shown);
+        if is_shown || !frame.is_empty() {
+            self.left_at = None;
+        }
+        if let Some(attended) = self.attended.filter(|attended| !is_shown && self.left_at != Some(*attended))
+        {
+            self.writer.write_all(&absolute(attended.x, attended.y))?;
+            self.left_at = Some(attended);
+        }
         self.writer.flush()
     }
 }

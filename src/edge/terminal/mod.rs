@@ -87,18 +87,23 @@ impl Terminal {
 
     /// Draws a frame. Only what changed is written, at one stroke. Over a thin line, nothing is written as long as there is
     /// enough on its way, and then as much as the line takes: [`Terminal::is_behind`] tells whether to draw again.
+    /// Where nothing is typed, the cursor is hidden and stands at the cell, column and row, that the user attends to.
     ///
     /// # Errors
     ///
     /// What writing reports, but not that the terminal has gone: the inbox is told that.
-    pub fn draw(&mut self, render: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+    pub fn draw(
+        &mut self,
+        attended: Option<(u16, u16)>,
+        render: impl FnOnce(&mut Frame<'_>),
+    ) -> io::Result<()> {
         let now = Instant::now();
         let Some(room) = self.pace.room(now) else {
             self.is_behind = true;
             return Ok(());
         };
         let asks = self.pace.asks(now);
-        let drawn = self.output.draw(render, room, asks);
+        let drawn = self.output.draw(attended, render, room, asks);
         self.is_behind = matches!(drawn, Ok(Drawn { is_whole: false, .. }));
         let bytes = drawn.map(|drawn| drawn.bytes);
         let has_asked = asks && !matches!(bytes, Ok(0));

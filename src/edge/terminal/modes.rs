@@ -191,16 +191,16 @@ fn exit(mouse: Mouse) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Asks for clicks and the wheel (1000), with positions of any size (1006). crossterm's own command asks for
+/// Asks for clicks, drags and the wheel (1002), with positions of any size (1006). crossterm's own command asks for
 /// every move as well, which would wake an idle Rounds whenever the mouse is touched.
 #[cfg(unix)]
 fn capture_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.write_all(b"\x1b[?1000h\x1b[?1006h")
+    bytes.write_all(b"\x1b[?1002h\x1b[?1006h")
 }
 
 #[cfg(unix)]
 fn release_mouse(bytes: &mut Vec<u8>) -> io::Result<()> {
-    bytes.write_all(b"\x1b[?1006l\x1b[?1000l")
+    bytes.write_all(b"\x1b[?1006l\x1b[?1002l")
 }
 
 #[cfg(not(unix))]
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn what_is_taken_is_what_is_given_back() {
         for (mouse, protocol) in
-            [(Mouse::Captured, MouseProtocolMode::PressRelease), (Mouse::Free, MouseProtocolMode::None)]
+            [(Mouse::Captured, MouseProtocolMode::ButtonMotion), (Mouse::Free, MouseProtocolMode::None)]
         {
             let mut terminal = vt100::Parser::default();
             terminal.process(b"$ rounds");

@@ -37,14 +37,16 @@ impl Output {
     }
 
     /// Draws what changed since the last frame, as far as there is room for it, in bytes. At its end, if anything is written,
-    /// the terminal is asked whether it has come so far.
+    /// the terminal is asked whether it has come so far. The hidden cursor stands where the user attends to.
     pub(super) fn draw(
         &mut self,
+        attended: Option<(u16, u16)>,
         render: impl FnOnce(&mut Frame<'_>),
         room: usize,
         asks: bool,
     ) -> io::Result<Drawn> {
         self.screen.backend_mut().set_limit(room);
+        self.screen.backend_mut().attend(attended);
         self.screen.draw(render)?;
         let bytes = self.gathered.write_frame(&mut io::stdout().lock(), room == usize::MAX, asks)?;
         Ok(Drawn { bytes, is_whole: self.screen.backend().is_whole() })

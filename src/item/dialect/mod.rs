@@ -124,9 +124,9 @@ impl Dialect<'_, '_> {
     fn prose(&mut self, path: &str) -> Option<SafeText> {
         let Some(typed) = self.fields.with_comment(path) else { return self.text(path) };
         let is_text = typed.split('#').skip(1).all(|behind| behind.starts_with(char::is_alphanumeric));
-        let what = if is_text { "It was taken as it is typed" } else { "It was left out" };
+        let what = if is_text { "It was used as typed" } else { "It was left out" };
         let message = format!(
-            "YAML takes what stands behind # in the value of `{}` for a comment. {what}; put the value in quotation marks.",
+            "YAML reads what follows # in the value of `{}` as a comment. {what}; put the value in quotation marks.",
             self.spelt(path)
         );
         self.problems.warn(self.line_of(path), COMMENT_IN_VALUE, &message);

@@ -165,7 +165,7 @@ impl<'a> Fields<'a> {
     fn warn_of_repeated_key(&self, key: &str, first: u32, second: u32, problems: &mut Problems) {
         let (first, second) = (self.file_line(first), self.file_line(second));
         let message = format!(
-            "The key {} stands on line {first} and again on line {second}. The last value was used; remove the other.",
+            "The key {} is on line {first} and again on line {second}. The last value was used; remove the other.",
             shown(key)
         );
         problems.warn(Some(second), KEY_REPEATED, &message);
@@ -214,7 +214,7 @@ impl<'a> Fields<'a> {
             && let Ok(node) = parse_entry(&blanks)
         {
             let message = format!(
-                "The lines of {} are indented with tabs, which YAML forbids. They were read as blanks; replace them.",
+                "The lines of {} are indented with tabs, which YAML forbids. They were read as spaces; replace them.",
                 shown(chunk.key)
             );
             problems.warn(Some(self.file_line(chunk.line)), YAML_TABS, &message);
@@ -245,7 +245,7 @@ impl<'a> Fields<'a> {
                 let lines = u32::try_from(chunk.text.lines().count().saturating_sub(1)).unwrap_or(0);
                 let reason = plain_reason(chunk).map_or_else(|| reason.clone(), str::to_owned);
                 let message = format!(
-                    "The value of {key} is not valid YAML: {reason}. Its text was taken as it stands. Put it in \
+                    "The value of {key} is not valid YAML: {reason}. Its text was used as it is. Put it in \
                      quotation marks."
                 );
                 problems.error(Some(first.saturating_add(below.min(lines))), YAML_INVALID, &message);

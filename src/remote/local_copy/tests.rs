@@ -38,7 +38,7 @@ fn fetch(copy: &LocalCopy, content: &str, good: bool) -> Result<About, CopyError
     let terms = Terms { address: &address(ADDRESS), key: None };
     lock.replace(&file, terms, &new(content), now(), &|file| {
         assert_eq!(fs::read_to_string(file).unwrap(), content);
-        if good { Ok(()) } else { Err("it is not signed. Ask whoever publishes it".into()) }
+        if good { Ok(()) } else { Err("it is not signed. Ask its publisher".into()) }
     })
 }
 
@@ -58,7 +58,7 @@ fn a_good_bundle_takes_the_place_of_the_last_and_a_bad_one_does_not() {
     let about = fetch(&copy, "first", true).unwrap();
     assert_eq!((content(&copy).as_deref(), copy.about()), (Some("first"), Some(about)));
     let error = fetch(&copy, "second", false).unwrap_err();
-    assert_eq!(error.to_string(), "it is not signed. Ask whoever publishes it");
+    assert_eq!(error.to_string(), "it is not signed. Ask its publisher");
     assert_eq!(content(&copy).as_deref(), Some("first"));
     fetch(&copy, "third", true).unwrap();
     assert_eq!(content(&copy).as_deref(), Some("third"));

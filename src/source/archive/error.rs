@@ -13,7 +13,7 @@ use crate::source::signature::SignatureError;
 #[non_exhaustive]
 pub enum ArchiveError {
     /// There is nothing in the file.
-    #[error("it is empty. Get it again; if that does not help, tell whoever made it")]
+    #[error("it is empty. Get it again; if that does not help, tell its publisher")]
     Empty,
     /// It is HTML, as a network sends that wants somebody to log in first.
     #[error(
@@ -32,7 +32,7 @@ pub enum ArchiveError {
     /// It is no archive at all.
     #[error(
         "it is not an archive that Rounds knows, which are .zip, .tar, .tar.gz, .tar.zst and .tar.xz. Check that it is \
-         the right one, or ask whoever made it"
+         the right one, or ask its publisher"
     )]
     NoArchive,
     /// It is not the whole of an archive.
@@ -46,18 +46,16 @@ pub enum ArchiveError {
     )]
     NoTarInside,
     /// It ends before its end.
-    #[error("it is cut off. Get it again; if that does not help, tell whoever made it")]
+    #[error("it is cut off. Get it again; if that does not help, tell its publisher")]
     CutOff,
     /// Something in it cannot be right.
-    #[error("it is damaged ({0}). Get it again; if that does not help, tell whoever made it")]
+    #[error("it is damaged ({0}). Get it again; if that does not help, tell its publisher")]
     Damaged(SafeText),
     /// It goes beyond one of the limits.
     #[error("{0}")]
     Limit(Exceeded),
     /// It is read, but nothing in it is an item.
-    #[error(
-        "there are no items in it, which are files whose names end in .md or .html. Tell whoever made it"
-    )]
+    #[error("there are no items in it, which are files whose names end in .md or .html. Tell its publisher")]
     NoItems,
     /// What is in it was left out: the first path and why.
     #[error("no item in it could be read. {path}: {reason}")]

@@ -167,7 +167,7 @@ impl Archive {
             let reader = thread::Builder::new().spawn_scoped(scope, move || self.send(&sender));
             let reader = reader.map_err(ArchiveError::Unreadable)?;
             let gathered = gather(receiver.into_iter().flatten());
-            let failed = || Err(ArchiveError::damaged("the reading of it failed"));
+            let failed = || Err(ArchiveError::damaged("reading it failed"));
             Ok((gathered, reader.join().unwrap_or_else(|_panic| failed())))
         })
         .map_err(|error| self.named(error))?;
@@ -189,12 +189,12 @@ impl Archive {
             (Some(Found::Item(place)), _) => match place.bytes {
                 Bytes::Owned(bytes) => Ok((bytes, place.hints)),
                 Bytes::File(_) | Bytes::BuiltIn(_) => {
-                    Err(refusal::item_gone("it is not there any more. Read the source again"))
+                    Err(refusal::item_gone("it is no longer there. Read the source again"))
                 }
             },
             (Some(Found::Problem(_, problem)), _) => Err(problem),
             (_, Err(error)) => Err(refusal::item_gone(&error.to_string())),
-            (_, Ok(())) => Err(refusal::item_gone("it is not there any more. Read the source again")),
+            (_, Ok(())) => Err(refusal::item_gone("it is no longer there. Read the source again")),
         }
     }
 

@@ -47,16 +47,14 @@ impl Refusal {
     fn reason(self) -> String {
         match self {
             Self::PathNul => "Its path has a NUL in it".to_owned(),
-            Self::PathAbsolute => {
-                "Its path is that of a place on some machine and not in the archive".to_owned()
-            }
+            Self::PathAbsolute => "Its path is absolute, so it leads out of the archive".to_owned(),
             Self::PathOutside => "Its path leads out of the archive by \"..\"".to_owned(),
             Self::PathTooLong(limit) => {
                 format!("Its path is longer than {}", counted(limit, "byte", "bytes"))
             }
             Self::PathTooDeep(limit) => format!("Its path has more than {}", counted(limit, "part", "parts")),
             Self::Link => "It is a link, and only hard links to files in the archive are followed".to_owned(),
-            Self::Special => "It is a device, a pipe or something else that is no file".to_owned(),
+            Self::Special => "It is a device, a pipe or something else that is not a file".to_owned(),
             Self::Sparse => "It is a sparse file, of which parts are not in the archive".to_owned(),
             Self::Encrypted => "It is encrypted".to_owned(),
             Self::Compression(method) => match rawzip::CompressionMethod::new(method).name() {
@@ -74,7 +72,7 @@ impl Refusal {
             Self::PathTooDeep(_) => return raise("limits.path_depth"),
             Self::TooLarge(_) => return raise("limits.item_bytes"),
             Self::PathNul | Self::PathAbsolute | Self::PathOutside => {
-                "Tell whoever made the archive; rounds pack writes paths that are sound"
+                "Tell the publisher of the archive; rounds pack writes paths that are sound"
             }
             Self::Link | Self::Special => "If it belongs here, put a copy of the file in its place",
             Self::Sparse => "Pack it as a plain file, without tar's --sparse",
@@ -88,7 +86,7 @@ impl Refusal {
 /// What is said when so many entries are left out that not each of them is named.
 pub(super) fn more_refused(count: u64) -> Problem {
     let message = format!(
-        "{} left out, for reasons like those that are named. Tell whoever made the archive.",
+        "{} left out, for reasons like those that are named. Tell the publisher of the archive.",
         counted(count, "more entry was", "more entries were")
     );
     problem(Severity::Error, code::ENTRIES_REFUSED, &message)

@@ -103,7 +103,7 @@ fn check_layout(
     }
     // Where a zip file has more entries than 16 bits can count, some programs write what 16 bits hold.
     if (places.len() as u64 ^ archive.entries_hint()) & 0xffff != 0 {
-        return Err(ArchiveError::damaged("its directory has not as many entries as it says"));
+        return Err(ArchiveError::damaged("its directory does not have as many entries as it says"));
     }
     places.sort_unstable();
     let overlap = places.windows(2).any(|pair| matches!(pair, [(_, end), (start, _)] if start < end));

@@ -45,7 +45,7 @@ pub enum PackError {
         error: io::Error,
     },
     /// Readers of the bundle would be refused it.
-    #[error("the bundle was not made, as nobody could read it: {0}")]
+    #[error("the bundle was not made, as no one could read it: {0}")]
     Unsound(ArchiveError),
     /// Readers of the bundle would not find all items in it.
     #[error(

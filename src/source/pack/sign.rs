@@ -43,7 +43,7 @@ pub enum KeyError {
     },
     /// The file is not that of a key.
     #[error(
-        "{}: this is no secret key of minisign. To make one: minisign -G -s news.key -p news.pub",
+        "{}: this is not a secret key of minisign. To make one: minisign -G -s news.key -p news.pub",
         shown(path)
     )]
     NoKey {

@@ -20,7 +20,7 @@ impl Catalog {
             Ok((connection, Kind::Current)) => (connection, None),
             Ok((connection, kind)) => {
                 drop(connection);
-                let notice = (kind == Kind::Foreign).then(|| made_anew(path, "it was no catalog"));
+                let notice = (kind == Kind::Foreign).then(|| made_anew(path, "it was not a catalog"));
                 match replace(path) {
                     Ok(connection) => (connection, notice),
                     Err(error) => return Self::elsewhere(path, &error),
@@ -103,7 +103,7 @@ fn temporary(home: Home) -> (Home, Option<Connection>) {
 
 fn made_anew(path: &Path, reason: &str) -> SafeText {
     SafeText::new(&format!(
-        "{}: the catalog is made anew, because {reason}; the whole source is read again, and no mark is lost",
+        "{}: the catalog is made again, because {reason}; the whole source is read again, and no mark is lost",
         SafeText::of(path.display())
     ))
 }

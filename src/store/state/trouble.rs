@@ -62,7 +62,7 @@ impl Refusal {
 
     /// It is damaged again as often as it is made new.
     pub(super) fn hopeless() -> Self {
-        Self::new("it is damaged again and again", "Have the disk of this computer looked at")
+        Self::new("it is damaged again and again", "Have the disk of this computer checked")
     }
 
     /// The line that says so: the thing, the reason, what it means, what to do.
