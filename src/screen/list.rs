@@ -49,6 +49,8 @@ fn draw_headline(
     let title = reader.library.title(entry);
     let found = reader.found_in(title);
     let style = if entry.read { theme.text } else { theme.unread };
+    // The space before the title looks as the title does, so that the terminal need not be told of it in between.
+    canvas.text(area, headline.column.saturating_sub(1), *row, " ", style);
     let mut last = *row;
     for (part, row) in headline.rows.iter().zip(*row..) {
         last = row;
