@@ -1,7 +1,8 @@
 //! A program in a pseudo-terminal: keys go in, and it is known when what came out.
 
 use std::ffi::OsStr;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -22,14 +23,30 @@ const IDLE_WORK: Duration = Duration::from_millis(1);
 /// How long each letter is given when a program is typed to.
 const BETWEEN_LETTERS: Duration = Duration::from_millis(60);
 
+/// What a program asks to hear whether the terminal has come so far (DSR), and what every terminal answers at once.
+const QUESTION: &[u8] = b"\x1b[5n";
+const ANSWER: &[u8] = b"\x1b[0n";
+
 /// The program that is measured.
 pub const ROUNDS: &str = env!("CARGO_BIN_EXE_rounds");
+
+/// Where keys and the answers of the terminal go in.
+#[derive(Clone)]
+struct Keyboard(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Keyboard {
+    fn press(&self, keys: &[u8]) -> io::Result<()> {
+        let mut keyboard = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        keyboard.write_all(keys)?;
+        keyboard.flush()
+    }
+}
 
 /// A program in a pseudo-terminal. It is killed when this is dropped.
 pub struct Program {
     started: Instant,
     child: Box<dyn Child + Send + Sync>,
-    keyboard: Box<dyn Write + Send>,
+    keyboard: Keyboard,
     output: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
     /// Held as long as the program runs.
@@ -51,16 +68,26 @@ impl Program {
         command.env("LC_ALL", "C.UTF-8");
         let (sender, output) = unbounded();
         let mut reader = pair.master.try_clone_reader()?;
+        let keyboard = Keyboard(Arc::new(Mutex::new(pair.master.take_writer()?)));
+        let answering = keyboard.clone();
         thread::spawn(move || {
             let mut buffer = vec![0; 1 << 16];
+            let mut unread = Vec::new();
             while let Ok(count @ 1..) = reader.read(&mut buffer) {
                 let bytes = buffer.get(..count).unwrap_or_default().to_vec();
+                unread.extend_from_slice(&bytes);
+                for _ in unread.windows(QUESTION.len()).filter(|bytes| *bytes == QUESTION) {
+                    // A program that has ended needs no answer.
+                    let _ = answering.press(ANSWER);
+                }
+                // A question may go on in what is read next.
+                let read = unread.len().saturating_sub(QUESTION.len() - 1);
+                unread.drain(..read);
                 if sender.send((Instant::now(), bytes)).is_err() {
                     break;
                 }
             }
         });
-        let keyboard = pair.master.take_writer()?;
         let started = Instant::now();
         let child = pair.slave.spawn_command(command)?;
         let screen = vt100::Parser::new(SCREEN.rows, SCREEN.columns, 0);
@@ -76,7 +103,7 @@ impl Program {
     pub fn wait_for(&mut self, text: &str) -> Outcome<Duration> {
         loop {
             let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
-            self.take(&bytes)?;
+            self.screen.process(&bytes);
             if self.screen().contains(text) {
                 return Ok(arrived.duration_since(self.started));
             }
@@ -102,22 +129,11 @@ impl Program {
         let deadline = Instant::now() + time;
         loop {
             match self.output.recv_deadline(deadline) {
-                Ok((_, bytes)) => self.take(&bytes)?,
+                Ok((_, bytes)) => self.screen.process(&bytes),
                 Err(RecvTimeoutError::Timeout) => return Ok(()),
                 Err(RecvTimeoutError::Disconnected) => return Err("the program has ended".into()),
             }
         }
-    }
-
-    /// Takes what the program has written. Where it ends with a question whether the terminal is there, as frames do, it is
-    /// answered.
-    fn take(&mut self, bytes: &[u8]) -> Outcome {
-        self.screen.process(bytes);
-        if bytes.ends_with(b"\x1b[5n") {
-            self.keyboard.write_all(b"\x1b[0n")?;
-            self.keyboard.flush()?;
-        }
-        Ok(())
     }
 
     /// What is on the screen.
@@ -128,11 +144,10 @@ impl Program {
     /// Sends keys, and waits until the screen shows what comes of them. Gives the time that took.
     pub fn press(&mut self, keys: &str, shows: impl Fn(&str) -> bool) -> Outcome<Duration> {
         let pressed = Instant::now();
-        self.keyboard.write_all(keys.as_bytes())?;
-        self.keyboard.flush()?;
+        self.keyboard.press(keys.as_bytes())?;
         loop {
             let (arrived, bytes) = self.output.recv_timeout(DEADLINE)?;
-            self.take(&bytes)?;
+            self.screen.process(&bytes);
             if shows(&self.screen()) {
                 return Ok(arrived.saturating_duration_since(pressed));
             }
@@ -142,8 +157,7 @@ impl Program {
     /// Types letter by letter.
     pub fn type_text(&mut self, text: &str) -> Outcome {
         for letter in text.chars() {
-            write!(self.keyboard, "{letter}")?;
-            self.keyboard.flush()?;
+            self.keyboard.press(letter.to_string().as_bytes())?;
             self.watch(BETWEEN_LETTERS)?;
         }
         Ok(())
@@ -152,16 +166,14 @@ impl Program {
     /// Quits where there is nothing to go back from. Gives the time until the program has ended.
     pub fn quit(mut self) -> Outcome<Duration> {
         let asked = Instant::now();
-        self.keyboard.write_all(b"q")?;
-        self.keyboard.flush()?;
+        self.keyboard.press(b"q")?;
         self.child.wait()?;
         Ok(asked.elapsed())
     }
 
     /// Ends the program as a user does.
     pub fn end(mut self) -> Outcome {
-        self.keyboard.write_all(b"\x03")?;
-        self.keyboard.flush()?;
+        self.keyboard.press(b"\x03")?;
         self.child.wait()?;
         Ok(())
     }

@@ -22,8 +22,9 @@ const WINDOW_MIN: usize = 96;
 const WINDOW_MAX: usize = 1 << 16;
 /// How long to wait for the first answer of a terminal, which may be one that never answers.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
-/// How long to wait for an answer of a terminal that answers.
-const WAIT: Duration = Duration::from_secs(5);
+/// How long to wait for an answer of a terminal that answers. One that is lost must not keep the screen still for long; one
+/// that comes later counts all the same.
+const WAIT: Duration = Duration::from_secs(1);
 /// After so long without a frame, nothing can be on its way, and the next frame asks nothing.
 const REST: Duration = Duration::from_millis(500);
 /// How long to wait for answers at most before another program gets the terminal.
