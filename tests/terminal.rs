@@ -104,6 +104,8 @@ fn reports_are_no_keys_and_half_of_one_makes_nothing_deaf() {
     let home = home();
     let mut pty = open(&home, &[]);
     let rows = |pty: &Pty| pty.screen_text().lines().map(|row| row.trim_end().to_owned()).collect::<Vec<_>>();
+    // The footer is the last thing that is drawn.
+    pty.wait_for_text("Enter open");
     let before = rows(&pty);
     for report in REPORTS {
         pty.send(report.as_bytes());
@@ -117,6 +119,7 @@ fn reports_are_no_keys_and_half_of_one_makes_nothing_deaf() {
     pty.wait_for_text("Tab next section");
     pty.keys("<Esc>");
     wait_for_the_reader(&mut pty);
+    pty.wait_for_text("Enter open");
     assert_eq!(rows(&pty), before, "something in the reports was taken for a key");
     assert!(!pty.has_written(b"Nothing has changed") && !pty.has_written(b"There is no link"));
 }
