@@ -346,7 +346,7 @@ def in_xterm(folder, environment):
     cases = [("defaults", [], reader, ""), ("that takes OSC 52", ["-xrm", "XTerm*disallowedWindowOps: 1"], reader, LINK)]
     if screen:
         config = WORK / "screenrc"
-        config.write_text("startup_message off\n")
+        config.write_text("startup_message off\nautodetach off\n")
         cases.append(("that takes OSC 52, in screen", ["-xrm", "XTerm*disallowedWindowOps: 1"],
                       [screen, "-c", str(config), *reader], LINK))
     for case, options, command, wanted in cases:
