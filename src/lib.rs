@@ -21,7 +21,7 @@
 //!   decided once what is text, what is an element, how `10<sup>9</sup>` is written and which words are deleted. Titles,
 //!   summaries, the index and articles are all made of these events.
 //! - [`search`]: finding text. One way to take text apart into folded words serves the index, the query and the
-//!   highlights, so that they agree by construction. [`search::Search::parse`] understands what somebody types, and
+//!   highlights, so that they agree by construction. [`search::Search::parse`] understands what is typed, and
 //!   [`search::Term::spellings`] says in which ways it may be written; the index holds words as they stand in their texts.
 //! - [`article`]: from a body to a page. [`article::Document::of`] (`article/read`) reads the events of
 //!   `item::markup` into blocks: html2text parses, a walk of ours gathers what it knows. [`article::Page::set`]

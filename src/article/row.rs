@@ -33,7 +33,7 @@ pub enum Role {
 }
 
 /// How a piece of text looks.
-#[allow(clippy::struct_excessive_bools, reason = "any of these looks may come with any other")]
+#[expect(clippy::struct_excessive_bools, reason = "any of these looks may come with any other")]
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Style {
     /// What it is.

@@ -162,9 +162,9 @@ impl Library {
 
     /// Whether items are of several sites; those of none do not count.
     pub fn are_of_several_sites(&self, items: &[ItemId]) -> bool {
-        let sites = self.topics().order().iter().filter(|placed| placed.kind == TopicKind::Site);
-        // Mostly there is one site, and then there is no need to look.
-        if sites.take(2).count() < 2 {
+        // Mostly there is one site, and then there is no need to look. Sites are near the end of the tree.
+        let heading = self.topics().order().iter().rfind(|placed| placed.kind == TopicKind::Sites);
+        if heading.is_none_or(|sites| sites.below < 2) {
             return false;
         }
         let mut sites = items.iter().filter_map(|id| self.entry(*id)?.site);

@@ -17,7 +17,7 @@ pub(super) struct Withholding {
     candidates: BTreeMap<ItemId, Headline>,
     /// Those that are withheld now.
     withheld: BTreeSet<ItemId>,
-    /// When the next of them is to be listed, or a listed one expires. It may be that of one that has gone.
+    /// When the next of them will be listed, or a listed one expires. It may be that of one that has gone.
     next_change: Option<Timestamp>,
 }
 

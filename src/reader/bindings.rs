@@ -14,7 +14,7 @@ pub struct Binding {
     pub keys: &'static [Key],
     /// What it does, in a sentence for the help.
     pub help: &'static str,
-    /// What else is to be known of it, for whoever wants more than that sentence.
+    /// What that sentence leaves out. The help shows it below its list.
     pub more: &'static str,
     /// Whether its keys ask for it whatever is open or being typed. What is open stays so.
     pub everywhere: bool,

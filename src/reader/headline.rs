@@ -21,7 +21,7 @@ const SITE_TAG_FROM_COLUMNS: u16 = 60;
 
 /// How a headline is set in a list of some width.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Headline {
+pub struct HeadlineLayout {
     /// The column that the title begins in, behind the marks.
     pub column: u16,
     /// The parts of the title on each of its rows: ranges of bytes, one or two.
@@ -32,7 +32,7 @@ pub struct Headline {
     pub tag: Option<u16>,
 }
 
-impl Headline {
+impl HeadlineLayout {
     /// Sets a title. On one row it leaves room for the tag; what does not fit there takes two, broken between words. Title
     /// before date: where it needs all of both rows, there is none.
     fn set(title: &str, column: u16, width: u16, tag: u16) -> Self {
@@ -88,18 +88,18 @@ pub struct ShownHeadline {
     /// How many rows it takes: those of its title, and one for what is said below it.
     pub height: u16,
     /// How its title is set.
-    pub headline: Headline,
+    pub headline: HeadlineLayout,
 }
 
 impl Reader {
     /// How the title of an item is set in a list of some width.
-    pub fn headline(&self, entry: &Entry, width: u16) -> Headline {
+    pub fn headline(&self, entry: &Entry, width: u16) -> HeadlineLayout {
         let marks = 1 + u16::from(entry.starred && (!entry.read || entry.broken));
         let tag = match self.list.query.order {
             Order::Site if width >= SITE_TAG_FROM_COLUMNS => SITE_TAG_COLUMNS,
             _ => TAG_COLUMNS,
         };
-        Headline::set(self.library.title(entry), MARK_COLUMN + marks + 1, width, tag)
+        HeadlineLayout::set(self.library.title(entry), MARK_COLUMN + marks + 1, width, tag)
     }
 
     /// The headlines that are on the screen, in an area.
@@ -152,7 +152,7 @@ impl Reader {
     }
 
     /// How many rows of the screen a headline takes: below the title may be the words around what a search has found, or the first words of the item.
-    fn height_of(&self, headline: &Headline) -> u16 {
+    fn height_of(&self, headline: &HeadlineLayout) -> u16 {
         let title = u16::try_from(headline.rows.len()).unwrap_or(1);
         title + u16::from(self.has_reasons())
     }
@@ -178,7 +178,7 @@ mod tests {
 
     /// The rows of a title as they are seen, each with its end cut off where it is too long.
     fn seen(title: &str, width: u16) -> (Vec<&str>, bool, bool) {
-        let headline = Headline::set(title, 3, width, TAG_COLUMNS);
+        let headline = HeadlineLayout::set(title, 3, width, TAG_COLUMNS);
         let rows = headline.rows.iter().filter_map(|range| title.get(range.clone())).collect();
         (rows, headline.cut, headline.tag.is_some())
     }
@@ -216,7 +216,7 @@ mod tests {
         fn no_letter_of_a_title_is_lost_and_no_row_is_too_wide(
             title in "[a-zA-Z0-9 é漢字🩺-]{0,160}", column in 3u16..5, width in 0u16..130, tag in 5u16..21
         ) {
-            let headline = Headline::set(&title, column, width, tag);
+            let headline = HeadlineLayout::set(&title, column, width, tag);
             let joined: String = headline.rows.iter().filter_map(|range| title.get(range.clone())).collect();
             prop_assert_eq!(joined.replace(' ', ""), title.replace(' ', ""));
             let room = usize::from(width.saturating_sub(column + 1));

@@ -53,7 +53,7 @@ pub use article_pane::ArticlePane;
 pub use bindings::{BINDINGS, Binding};
 pub use bundles::{Bundle, BundleNews, Fetch, LastCopy};
 pub use cursor::Cursor;
-pub use headline::{Headline, ShownHeadline};
+pub use headline::{HeadlineLayout, ShownHeadline};
 pub(crate) use headline::{MARK_COLUMN, REASON_COLUMN};
 pub(crate) use help::{help_rows, help_section};
 pub use hints::Hint;

@@ -10,7 +10,7 @@ use super::site;
 use crate::item::{DateSource, SafeText};
 use crate::library::{Entry, ItemId, MarkFilter, Order, SourceProblem, View};
 use crate::reader::{
-    Action, Area, Fetch, Headline, MARK_COLUMN, Pane, Progress, REASON_COLUMN, Reader, ShownHeadline,
+    Action, Area, Fetch, HeadlineLayout, MARK_COLUMN, Pane, Progress, REASON_COLUMN, Reader, ShownHeadline,
 };
 
 /// The most cells that the name of a site takes.
@@ -85,7 +85,7 @@ fn draw_headline(
     }
 }
 
-/// Draws the marks of an item: what is to be known of it first, and a star behind it.
+/// Draws the marks of an item: the one that matters most, and a star behind it.
 fn draw_marks(entry: &Entry, area: Area, row: u16, canvas: &mut Canvas<'_>) {
     let theme = canvas.theme;
     let first = match (entry.broken, entry.read) {
@@ -132,7 +132,7 @@ fn sites_fit(reader: &Reader, area: Area, shown: &[ShownHeadline]) -> bool {
     let fits = |shown: &ShownHeadline| {
         let Some(entry) = reader.library.entry(shown.id) else { return true };
         let site = site_of(reader, entry).map_or(0, |site| cells(&site).min(SITE_COLUMNS));
-        let Headline { column, rows, tag, .. } = &shown.headline;
+        let HeadlineLayout { column, rows, tag, .. } = &shown.headline;
         let (Some(tag), [_]) = (tag, rows.as_slice()) else { return site == 0 };
         let title = cells(reader.library.title(entry));
         column.saturating_add(title).saturating_add(site) + 2 <= tag.saturating_sub(2)

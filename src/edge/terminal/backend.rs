@@ -21,7 +21,7 @@ pub struct RowBackend<W: Write + Clone> {
     inner: CrosstermBackend<W>,
     writer: W,
     screen: Screen,
-    /// Where the cursor is to be seen, if at all.
+    /// Where the cursor is shown, if at all.
     cursor: Option<Position>,
     /// Where it stands while it is hidden.
     attended: Option<Position>,

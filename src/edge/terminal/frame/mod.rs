@@ -1,4 +1,4 @@
-//! The bytes that turn what is on the screen into what is to be there.
+//! The bytes that turn what is on the screen into what is wanted there.
 //!
 //! crossterm's backend for ratatui moves the cursor before every word that has changed and sets colours twice. termwiz
 //! would save the moves (`BufferedTerminal`), but it brings 160 crates, wants a terminfo entry, and writes one sequence
@@ -28,7 +28,7 @@ pub use writer::absolute;
 /// From how many bytes on it is worth looking for rows that have moved.
 const SHIFT_FROM: usize = 512;
 
-/// A screen: what is on it, and what is to be.
+/// A screen: what is on it, and what is wanted on it.
 #[derive(Debug)]
 pub struct Screen {
     shown: Buffer,
@@ -49,7 +49,7 @@ impl Screen {
         Self { shown: Buffer::empty(area), wanted: Buffer::empty(area), changed: BTreeSet::new() }
     }
 
-    /// Whether everything is on the screen that is to be.
+    /// Whether everything that is wanted is on the screen.
     pub fn is_whole(&self) -> bool {
         self.changed.is_empty()
     }

@@ -13,13 +13,13 @@ const REWRITTEN_MAX: usize = 8;
 /// How many bytes it takes to empty cells in the middle of a row, and to jump over them.
 const ERASE_AND_JUMP: usize = 10;
 
-/// A row as it is on the screen and as it is to be. The cells behind a wide character hold nothing.
+/// A row as it is on the screen and as it is wanted. The cells behind a wide character hold nothing.
 pub struct Row<'a> {
     /// Its number, from the top.
     pub number: u16,
     /// What is on the screen.
     pub shown: &'a [Cell],
-    /// What is to be there.
+    /// What is wanted there.
     pub wanted: &'a [Cell],
 }
 

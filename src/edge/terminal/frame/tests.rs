@@ -199,7 +199,7 @@ fn each_change_is_written_in_the_shortest_way() {
         (&[], &[Line::from(vec!["b".bold(), " ".into(), "c".bold()])], "^[H^[1mb c^[m"),
         (&["title".into()], &["title".reversed().into()], "^[H^[7mtitle^[m"),
         (&[], &[Line::from(vec!["a".bold(), "b".dim(), "c".dim().reversed()])], "^[H^[1ma^[0;2mb^[7mc^[m"),
-        // What is to be empty is emptied.
+        // Cells that are wanted empty are emptied.
         (&["a headline".into()], &["a".into()], "^[1;3H^[K"),
         (
             &["a long headline   end".reversed().into()],
